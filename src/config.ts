@@ -1,0 +1,88 @@
+/**
+ * The only reader of the environment. `readConfig` checks every value at start and fails with one sentence that says
+ * which variable is wrong and what to write instead.
+ */
+import { resolve } from "node:path"
+
+export interface Config {
+  /** TCP port of the server; 0 lets the system choose */
+  port: number
+  /** address the server listens on */
+  host: string
+  /** absolute folder of everything that Kith keeps outside PostgreSQL, and of the embedded PostgreSQL */
+  dataDir: string
+  /** PostgreSQL 16 or newer; empty when the embedded one is to be used (the supervisor then sets it for its children) */
+  databaseUrl: string
+  /** connections that one process keeps to PostgreSQL at most */
+  databasePoolSize: number
+  /** "postgres" speaks the wire protocol over TCP, "neon" over a WebSocket */
+  databaseDriver: "postgres" | "neon"
+  /** when set, queues and publish/subscribe use Redis in place of PostgreSQL */
+  redisUrl: string
+  /** at least 32 characters; signs tokens and encrypts secrets. Empty: one is made and kept in `dataDir` */
+  appSecret: string
+  /** what users type to reach the server, without a trailing slash */
+  publicUrl: string
+  /** milliseconds that one statement may run */
+  statementTimeout: number
+  logLevel: "debug" | "info" | "warn" | "error"
+}
+
+/** What a wrong setting throws: `message` is one sentence for the person who starts Kith. */
+export class ConfigError extends Error {
+  override name = "ConfigError"
+}
+
+/** Reads and checks the environment. Throws {@link ConfigError}. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const port = integer(env, "PORT", 3000, 0, 65_535)
+  const host = env.HOST || "localhost"
+  return {
+    port,
+    host,
+    dataDir: resolve(env.DATA_DIR || ".kith"),
+    databaseUrl: url(env, "DATABASE_URL", ["postgres:", "postgresql:"]),
+    databasePoolSize: integer(env, "DATABASE_POOL_SIZE", 10, 1, 500),
+    databaseDriver: oneOf(env, "DATABASE_DRIVER", ["postgres", "neon"], "postgres"),
+    redisUrl: url(env, "REDIS_URL", ["redis:", "rediss:"]),
+    appSecret: secret(env),
+    publicUrl: url(env, "PUBLIC_URL", ["http:", "https:"]).replace(/\/+$/, "") || `http://${host}:${port}`,
+    statementTimeout: integer(env, "STATEMENT_TIMEOUT", 30_000, 100, 3_600_000),
+    logLevel: oneOf(env, "LOG_LEVEL", ["debug", "info", "warn", "error"], "info"),
+  }
+}
+
+function integer(env: Record<string, string | undefined>, name: string, fallback: number, min: number, max: number) {
+  const text = env[name]
+  if (text === undefined || text === "") return fallback
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= min && value <= max) return value
+  throw new ConfigError(`${name} is "${text}"; set it to a whole number from ${min} to ${max}, or leave it out.`)
+}
+
+function url(env: Record<string, string | undefined>, name: string, protocols: string[]): string {
+  const text = env[name]
+  if (!text) return ""
+  const parsed = URL.canParse(text) ? new URL(text) : undefined
+  if (parsed && protocols.includes(parsed.protocol)) return text
+  throw new ConfigError(`${name} is not a URL that begins with ${protocols.map((p) => `${p}//`).join(" or ")}.`)
+}
+
+function oneOf<T extends string>(
+  env: Record<string, string | undefined>,
+  name: string,
+  values: readonly T[],
+  fallback: T,
+): T {
+  const text = env[name]
+  if (!text) return fallback
+  const value = values.find((candidate) => candidate === text)
+  if (value) return value
+  throw new ConfigError(`${name} is "${text}"; set it to ${values.join(" or ")}, or leave it out.`)
+}
+
+function secret(env: Record<string, string | undefined>): string {
+  const text = env.APP_SECRET ?? ""
+  if (text === "" || text.length >= 32) return text
+  throw new ConfigError("APP_SECRET is shorter than 32 characters; set a longer one, or leave it out to have one made.")
+}

@@ -1,0 +1,117 @@
+import postgres from "postgres"
+import { DatabaseError, type Connection, type Database, type DatabaseOptions, type Param, type Row } from "./driver.ts"
+
+type Client = postgres.Sql | postgres.TransactionSql
+
+/**
+ * postgres.js behind the port. Its own conversions of json, dates and booleans are switched off (values are text), and
+ * array types are not looked up, which saves a query per connection.
+ */
+export function openPostgres(options: DatabaseOptions): Database {
+  const client = postgres(options.url, {
+    max: options.poolSize,
+    fetch_types: false,
+    onnotice: () => {},
+    types: textTypes as unknown as Record<string, postgres.PostgresType>,
+    connection: {
+      application_name: options.applicationName,
+      statement_timeout: options.statementTimeout,
+      // Compiling a query costs more than any of ours can win back.
+      jit: "off",
+      TimeZone: "UTC",
+    } as Record<string, string | number> & { application_name: string },
+  })
+  return {
+    ...connection(client),
+    async transaction<T>(work: (tx: Connection) => Promise<T>): Promise<T> {
+      try {
+        return (await client.begin((tx) => work(connection(tx)))) as T
+      } catch (error) {
+        throw translate(error)
+      }
+    },
+    async listen(channel, onMessage) {
+      const { unlisten } = await client.listen(channel, onMessage)
+      return unlisten
+    },
+    close: () => client.end({ timeout: 5 }),
+  }
+}
+
+/** A statement is prepared from its second use on, and only so many, because each connection keeps its own forever. */
+const maxPrepared = 500
+
+function connection(client: Client): Connection {
+  return {
+    async query<R = Row>(text: string, params: readonly Param[] = []): Promise<R[]> {
+      try {
+        return (await client.unsafe(text, params as Param[], { prepare: worthPreparing(text) })) as unknown as R[]
+      } catch (error) {
+        throw translate(error)
+      }
+    },
+    async values(text, params = []) {
+      try {
+        return await client.unsafe(text, params as Param[], { prepare: worthPreparing(text) }).values()
+      } catch (error) {
+        throw translate(error)
+      }
+    },
+    async script(text) {
+      try {
+        await client.unsafe(text).simple()
+      } catch (error) {
+        throw translate(error)
+      }
+    },
+  }
+}
+
+const seenOnce = new Set<string>()
+const prepared = new Set<string>()
+
+function worthPreparing(text: string): boolean {
+  if (prepared.has(text)) return true
+  if (!seenOnce.has(text)) {
+    if (seenOnce.size > 2000) seenOnce.clear()
+    seenOnce.add(text)
+    return false
+  }
+  if (prepared.size >= maxPrepared) return false
+  seenOnce.delete(text)
+  prepared.add(text)
+  return true
+}
+
+const asText = (value: unknown) => String(value)
+
+const textTypes = {
+  json: { to: 114, from: [114, 3802], serialize: asText, parse: asText },
+  jsonb: { to: 3802, from: [], serialize: asText, parse: asText },
+  date: { to: 1184, from: [1082, 1114, 1184], serialize: asText, parse: asText },
+  day: { to: 1082, from: [], serialize: asText, parse: asText },
+  timestamp: { to: 1114, from: [], serialize: asText, parse: asText },
+  bool: {
+    to: 16,
+    from: [16],
+    serialize: (value: unknown) => (value === true || value === "true" ? "t" : "f"),
+    parse: (text: string) => text === "t",
+  },
+}
+
+function translate(error: unknown): unknown {
+  if (error instanceof postgres.PostgresError) {
+    return new DatabaseError({
+      message: error.message,
+      code: error.code,
+      detail: error.detail,
+      constraint: error.constraint_name,
+      table: error.table_name,
+      column: error.column_name,
+    })
+  }
+  if (error instanceof Error && "code" in error && typeof error.code === "string") {
+    return new DatabaseError({ message: error.message, code: error.code })
+  }
+  return error
+}
