@@ -1,0 +1,81 @@
+/**
+ * What every field type must say about itself. One file per type in `field-types/`; each projection (tables, GraphQL,
+ * REST, OpenAPI, forms) is derived from this description and from nothing else.
+ */
+import { literal, raw, sql, type Sql } from "../db/sql.ts"
+import { badInput, type AppError } from "../errors.ts"
+import { show, type Scalar, type ValueContext } from "./scalar.ts"
+import type { FieldShape, FieldTypeName, Json } from "./schema.ts"
+
+/** "create" wants the whole value, "update" may give part of a composite: what is left out keeps its stored value. */
+export type WriteMode = "create" | "update"
+
+export interface FieldType {
+  name: FieldTypeName
+  /** the value when it is a single one; null for composites and relations */
+  scalar(field: FieldShape): Scalar | null
+  /** parts of a composite by key, in the order they are shown; empty for single values */
+  subfields: Readonly<Record<string, Scalar>>
+  /** GraphQL name of the composite's type, such as `FullName`; null for single values */
+  composite: string | null
+  /** SQL type of the column; null when the field has none */
+  columnType(field: FieldShape): string | null
+  /** SQL default of the column; null for none */
+  columnDefault(field: FieldShape): Sql | null
+  /** condition that the column must meet beside its type; null for none */
+  columnCheck(field: FieldShape, column: Sql): Sql | null
+  /**
+   * What a caller sent → what is stored, as JSON (dates as ISO text, text arrays as arrays, composites as objects).
+   * In "update" a composite may come back with some keys only; they are merged into the stored value.
+   * Throws BAD_USER_INPUT / INVALID_ARGS_DATA with the field's path.
+   */
+  parse(input: unknown, context: ValueContext, mode: WriteMode): Json
+  /** text that the search vector takes from the column; null when the type is not searchable */
+  searchText(column: Sql): Sql | null
+  /** subfield that uniqueness is about ("" for a single value); null when the type cannot be unique */
+  uniqueBy: string | null
+  /** may users create fields of this type */
+  isCreatable: boolean
+  /** what the web form shows */
+  control: string
+}
+
+/** The message that a value of the wrong kind gets, as clients know it. */
+export function invalidValue(context: ValueContext, kind: string, input: unknown): AppError {
+  return badInput(`Invalid ${kind} value ${show(input)} for field "${context.path}"`, "INVALID_ARGS_DATA")
+}
+
+/** Subfield of a JSONB column as a value of its scalar's SQL type. */
+export function subfieldValue(column: Sql, key: string, scalar: Scalar): Sql {
+  if (scalar.sqlType === "jsonb") return sql`(${column}->${literal(key)})`
+  const asText = sql`(${column}->>${literal(key)})`
+  return scalar.sqlType === "text" || scalar.sqlType === "varchar"
+    ? asText
+    : sql`${asText}::${raw(scalar.sqlType)}`
+}
+
+/** What most types share; a file overrides what differs. */
+export const base = {
+  subfields: {},
+  composite: null,
+  columnCheck: () => null,
+  searchText: () => null,
+  uniqueBy: null,
+  isCreatable: true,
+} satisfies Partial<FieldType>
+
+/** Default in the wire's spelling → value: `"'NEW'"` is the text NEW; anything else stands for itself. */
+export function unquoteDefault(value: Json): Json {
+  if (typeof value !== "string") return value
+  return value.startsWith("'") && value.endsWith("'") && value.length >= 2 ? value.slice(1, -1) : value
+}
+
+/** The same for each key of a composite's default. */
+export function unquoteComposite(value: Json): Record<string, Json> | null {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return null
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, unquoteDefault(part)]))
+}
+
+export function jsonDefault(value: Json): Sql {
+  return sql`${literal(JSON.stringify(value))}::jsonb`
+}
