@@ -1,3 +1,7 @@
+import type { Json } from "../db/json.ts"
+
+export type { Json } from "../db/json.ts"
+
 /**
  * The compiled description of a workspace: one frozen value per (workspace, version), from which GraphQL, REST, OpenAPI,
  * events and forms are projected. Nothing here knows a transport.
@@ -33,7 +37,6 @@ export const fieldTypeNames = [
 
 export type FieldTypeName = (typeof fieldTypeNames)[number]
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
 export interface Option {
   id: string

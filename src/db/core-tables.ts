@@ -1,0 +1,569 @@
+/**
+ * The platform's own tables in schema `core`, with the names of the data model that customers know: camelCase, singular.
+ * Migrations in `migrations/` are generated from this file (`bun run db:generate`).
+ */
+import { sql } from "drizzle-orm"
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  real,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+  varchar,
+  type AnyPgColumn,
+} from "drizzle-orm/pg-core"
+import type { Json } from "./json.ts"
+
+export const core = pgSchema("core")
+
+const id = () => uuid().primaryKey().defaultRandom()
+const instant = () => timestamp({ withTimezone: true, mode: "string" })
+const createdAt = () => instant().notNull().defaultNow()
+const updatedAt = () => instant().notNull().defaultNow()
+
+export const activationStatus = core.enum("workspace_activationStatus_enum", [
+  "PENDING_CREATION",
+  "ONGOING_CREATION",
+  "ACTIVE",
+  "INACTIVE",
+  "SUSPENDED",
+])
+
+export const fieldTypeEnum = core.enum("fieldMetadata_type_enum", [
+  "ACTOR",
+  "ADDRESS",
+  "ARRAY",
+  "BOOLEAN",
+  "CURRENCY",
+  "DATE",
+  "DATE_TIME",
+  "EMAILS",
+  "FILES",
+  "FULL_NAME",
+  "LINKS",
+  "MORPH_RELATION",
+  "MULTI_SELECT",
+  "NUMBER",
+  "NUMERIC",
+  "PHONES",
+  "POSITION",
+  "RATING",
+  "RAW_JSON",
+  "RELATION",
+  "RICH_TEXT",
+  "SELECT",
+  "TEXT",
+  "TS_VECTOR",
+  "UUID",
+])
+
+export const dataSourceType = core.enum("dataSource_type_enum", ["POSTGRES"])
+
+export const user = core.table(
+  "user",
+  {
+    id: id(),
+    firstName: varchar().notNull().default(""),
+    lastName: varchar().notNull().default(""),
+    email: varchar().notNull(),
+    passwordHash: varchar(),
+    canImpersonate: boolean().notNull().default(false),
+    canAccessFullAdminPanel: boolean().notNull().default(false),
+    isEmailVerified: boolean().notNull().default(false),
+    disabled: boolean().notNull().default(false),
+    locale: varchar().notNull().default("en"),
+    defaultAvatarUrl: varchar(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+    deletedAt: instant(),
+  },
+  (table) => [
+    uniqueIndex("UQ_USER_EMAIL")
+      .on(table.email)
+      .where(sql`"deletedAt" IS NULL`),
+  ],
+)
+
+export const workspace = core.table(
+  "workspace",
+  {
+    id: id(),
+    displayName: varchar(),
+    logo: varchar(),
+    inviteHash: varchar().notNull().default(sql`replace(gen_random_uuid()::text, '-', '')`),
+    allowImpersonation: boolean().notNull().default(false),
+    isPublicInviteLinkEnabled: boolean().notNull().default(true),
+    activationStatus: activationStatus().notNull().default("PENDING_CREATION"),
+    defaultRoleId: uuid().references((): AnyPgColumn => role.id, { onDelete: "restrict" }),
+    subdomain: varchar().notNull(),
+    customDomain: varchar(),
+    /** rises by one with every schema change; part of the guard of each record statement */
+    metadataVersion: integer().notNull().default(0),
+    /** rises when a role, membership or key changes; part of the guard as well */
+    rightsRevision: integer().notNull().default(0),
+    /** raised by restoring or importing: log positions of an older epoch go on by position alone */
+    eventEpoch: integer().notNull().default(1),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+    deletedAt: instant(),
+  },
+  (table) => [
+    uniqueIndex("UQ_WORKSPACE_SUBDOMAIN")
+      .on(table.subdomain)
+      .where(sql`"deletedAt" IS NULL`),
+    check(
+      "onboarded_workspace_requires_default_role",
+      sql`"activationStatus" IN ('PENDING_CREATION', 'ONGOING_CREATION') OR "defaultRoleId" IS NOT NULL`,
+    ),
+  ],
+)
+
+export const role = core.table(
+  "role",
+  {
+    id: id(),
+    workspaceId: uuid()
+      .notNull()
+      .references((): AnyPgColumn => workspace.id, { onDelete: "cascade" }),
+    label: varchar().notNull(),
+    description: text(),
+    icon: varchar(),
+    isEditable: boolean().notNull().default(true),
+    canUpdateAllSettings: boolean().notNull().default(false),
+    canAccessAllTools: boolean().notNull().default(false),
+    canReadAllObjectRecords: boolean().notNull().default(false),
+    canUpdateAllObjectRecords: boolean().notNull().default(false),
+    canSoftDeleteAllObjectRecords: boolean().notNull().default(false),
+    canDestroyAllObjectRecords: boolean().notNull().default(false),
+    canBeAssignedToUsers: boolean().notNull().default(true),
+    canBeAssignedToAgents: boolean().notNull().default(false),
+    canBeAssignedToApiKeys: boolean().notNull().default(true),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    index("IDX_ROLE_WORKSPACE_ID").on(table.workspaceId),
+    unique("IDX_ROLE_LABEL_WORKSPACE_ID_UNIQUE").on(table.label, table.workspaceId),
+  ],
+)
+
+export const userWorkspace = core.table(
+  "userWorkspace",
+  {
+    id: id(),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    roleId: uuid().references(() => role.id, { onDelete: "restrict" }),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+    deletedAt: instant(),
+  },
+  (table) => [
+    index("IDX_USER_WORKSPACE_USER_ID").on(table.userId),
+    index("IDX_USER_WORKSPACE_WORKSPACE_ID").on(table.workspaceId),
+    uniqueIndex("UQ_USER_WORKSPACE_USER_ID_WORKSPACE_ID")
+      .on(table.userId, table.workspaceId)
+      .where(sql`"deletedAt" IS NULL`),
+  ],
+)
+
+export const dataSource = core.table(
+  "dataSource",
+  {
+    id: id(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    schema: varchar().notNull(),
+    type: dataSourceType().notNull().default("POSTGRES"),
+    label: varchar(),
+    url: varchar(),
+    isRemote: boolean().notNull().default(false),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    index("IDX_DATA_SOURCE_WORKSPACE_ID").on(table.workspaceId),
+    unique("UQ_DATA_SOURCE_SCHEMA").on(table.schema),
+  ],
+)
+
+export const objectMetadata = core.table(
+  "objectMetadata",
+  {
+    id: id(),
+    standardId: uuid(),
+    dataSourceId: uuid()
+      .notNull()
+      .references(() => dataSource.id, { onDelete: "cascade" }),
+    nameSingular: varchar().notNull(),
+    namePlural: varchar().notNull(),
+    labelSingular: varchar().notNull(),
+    labelPlural: varchar().notNull(),
+    description: text(),
+    icon: varchar(),
+    color: varchar(),
+    shortcut: varchar(),
+    targetTableName: varchar().notNull(),
+    isCustom: boolean().notNull().default(false),
+    isRemote: boolean().notNull().default(false),
+    isActive: boolean().notNull().default(true),
+    isSystem: boolean().notNull().default(false),
+    isSearchable: boolean().notNull().default(false),
+    isUICreatable: boolean().notNull().default(true),
+    isUIEditable: boolean().notNull().default(true),
+    isLabelSyncedWithName: boolean().notNull().default(false),
+    duplicateCriteria: jsonb().$type<string[][]>(),
+    labelIdentifierFieldMetadataId: uuid(),
+    imageIdentifierFieldMetadataId: uuid(),
+    workspaceId: uuid().notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    foreignKey({ name: "FK_OBJECT_WORKSPACE", columns: [table.workspaceId], foreignColumns: [workspace.id] }).onDelete(
+      "cascade",
+    ),
+    unique("IDX_OBJECT_METADATA_NAME_SINGULAR_WORKSPACE_ID_UNIQUE").on(table.nameSingular, table.workspaceId),
+    unique("IDX_OBJECT_METADATA_NAME_PLURAL_WORKSPACE_ID_UNIQUE").on(table.namePlural, table.workspaceId),
+    index("IDX_OBJECT_METADATA_WORKSPACE_ID").on(table.workspaceId),
+  ],
+)
+
+export const fieldMetadata = core.table(
+  "fieldMetadata",
+  {
+    id: id(),
+    standardId: uuid(),
+    objectMetadataId: uuid()
+      .notNull()
+      .references(() => objectMetadata.id, { onDelete: "cascade" }),
+    name: varchar().notNull(),
+    label: varchar().notNull(),
+    description: text(),
+    icon: varchar(),
+    type: fieldTypeEnum().notNull(),
+    isNullable: boolean().notNull().default(true),
+    isUnique: boolean().notNull().default(false),
+    isSystem: boolean().notNull().default(false),
+    isCustom: boolean().notNull().default(false),
+    isActive: boolean().notNull().default(true),
+    isUIEditable: boolean().notNull().default(true),
+    isLabelSyncedWithName: boolean().notNull().default(false),
+    defaultValue: jsonb().$type<Json>(),
+    options: jsonb().$type<{ id: string; value: string; label: string; color: string; position: number }[]>(),
+    settings: jsonb().$type<Record<string, Json>>(),
+    relationTargetObjectMetadataId: uuid().references(() => objectMetadata.id, { onDelete: "cascade" }),
+    relationTargetFieldMetadataId: uuid(),
+    morphId: uuid(),
+    /** column in the workspace's table; null for one-to-many */
+    columnName: varchar(),
+    /** SQL type where it is not the field type's own */
+    columnType: varchar(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    foreignKey({
+      name: "FK_FIELD_METADATA_RELATION_TARGET_FIELD",
+      columns: [table.relationTargetFieldMetadataId],
+      foreignColumns: [table.id],
+    }).onDelete("set null"),
+    check(
+      "CHK_FIELD_METADATA_MORPH_RELATION_REQUIRES_MORPH_ID",
+      sql`("type" != 'MORPH_RELATION') OR ("type" = 'MORPH_RELATION' AND "morphId" IS NOT NULL)`,
+    ),
+    unique("IDX_FIELD_METADATA_NAME_OBJECT_METADATA_ID_WORKSPACE_ID_UNIQUE").on(
+      table.name,
+      table.objectMetadataId,
+      table.workspaceId,
+    ),
+    index("IDX_FIELD_METADATA_OBJECT_ID").on(table.objectMetadataId),
+    index("IDX_FIELD_METADATA_RELATION_TARGET").on(table.relationTargetObjectMetadataId),
+    index("IDX_FIELD_METADATA_RELATION_TARGET_FIELD").on(table.relationTargetFieldMetadataId),
+    index("IDX_FIELD_METADATA_WORKSPACE_ID").on(table.workspaceId),
+  ],
+)
+
+export const indexMetadata = core.table(
+  "indexMetadata",
+  {
+    id: id(),
+    objectMetadataId: uuid()
+      .notNull()
+      .references(() => objectMetadata.id, { onDelete: "cascade" }),
+    name: varchar().notNull(),
+    isCustom: boolean().notNull().default(false),
+    isUnique: boolean().notNull().default(false),
+    indexType: varchar().notNull().default("BTREE"),
+    indexWhereClause: text(),
+    /** BUILDING until a large table's index is built, FAILED when it could not be */
+    status: varchar().notNull().default("READY"),
+    /** why it failed, for the admin */
+    failure: text(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    unique("IDX_INDEX_METADATA_NAME_WORKSPACE_ID_OBJECT_METADATA_ID_UNIQUE").on(
+      table.name,
+      table.workspaceId,
+      table.objectMetadataId,
+    ),
+    index("IDX_INDEX_METADATA_OBJECT_ID").on(table.objectMetadataId),
+    index("IDX_INDEX_METADATA_WORKSPACE_ID").on(table.workspaceId),
+  ],
+)
+
+export const indexFieldMetadata = core.table(
+  "indexFieldMetadata",
+  {
+    id: id(),
+    indexMetadataId: uuid()
+      .notNull()
+      .references(() => indexMetadata.id, { onDelete: "cascade" }),
+    fieldMetadataId: uuid()
+      .notNull()
+      .references(() => fieldMetadata.id, { onDelete: "cascade" }),
+    subFieldName: varchar(),
+    order: integer().notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    index("IDX_INDEX_FIELD_METADATA_INDEX_ID").on(table.indexMetadataId),
+    index("IDX_INDEX_FIELD_METADATA_FIELD_ID").on(table.fieldMetadataId),
+  ],
+)
+
+export const workspaceMigration = core.table(
+  "workspaceMigration",
+  {
+    id: id(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    name: varchar().notNull(),
+    isCustom: boolean().notNull().default(false),
+    migrations: jsonb().$type<Json[]>().notNull(),
+    /** the schema version that this migration led to */
+    version: integer().notNull(),
+    appliedAt: instant(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("IDX_WORKSPACE_MIGRATION_WORKSPACE_ID").on(table.workspaceId, table.version)],
+)
+
+export const apiKey = core.table(
+  "apiKey",
+  {
+    id: id(),
+    name: varchar().notNull(),
+    /** never the token itself: a key is a signed token that names this row */
+    secret: varchar(),
+    expiresAt: instant().notNull(),
+    revokedAt: instant(),
+    roleId: uuid()
+      .notNull()
+      .references(() => role.id, { onDelete: "restrict" }),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [index("IDX_API_KEY_WORKSPACE_ID").on(table.workspaceId)],
+)
+
+export const webhook = core.table(
+  "webhook",
+  {
+    id: id(),
+    targetUrl: varchar().notNull(),
+    operations: varchar().array().notNull().default(sql`'{*.*}'`),
+    description: varchar(),
+    secret: varchar().notNull().default(""),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+    deletedAt: instant(),
+  },
+  (table) => [index("IDX_WEBHOOK_WORKSPACE_ID").on(table.workspaceId)],
+)
+
+/** A signed-in browser or script. Its refresh token rotates; a reused one ends the session. */
+export const session = core.table(
+  "session",
+  {
+    id: id(),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    workspaceId: uuid().references(() => workspace.id, { onDelete: "cascade" }),
+    authProvider: varchar().notNull().default("password"),
+    /** `jti` of the refresh token that is good now, and of the one before it, which is good for a minute more */
+    refreshId: uuid().notNull(),
+    previousRefreshId: uuid(),
+    rotatedAt: instant(),
+    expiresAt: instant().notNull(),
+    revokedAt: instant(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    index("IDX_SESSION_USER_ID").on(table.userId),
+    index("IDX_SESSION_WORKSPACE_ID").on(table.workspaceId),
+  ],
+)
+
+/** Tokens that can be used once, such as login tokens: the id is kept so that a second use is refused. */
+export const usedToken = core.table("usedToken", { id: uuid().primaryKey(), expiresAt: instant().notNull() }, (table) => [
+  index("IDX_USED_TOKEN_EXPIRES_AT").on(table.expiresAt),
+])
+
+export const view = core.table(
+  "view",
+  {
+    id: id(),
+    name: varchar().notNull(),
+    objectMetadataId: uuid()
+      .notNull()
+      .references(() => objectMetadata.id, { onDelete: "cascade" }),
+    type: varchar().notNull().default("TABLE"),
+    key: varchar(),
+    icon: varchar().notNull(),
+    position: real().notNull().default(0),
+    isCompact: boolean().notNull().default(false),
+    isCustom: boolean().notNull().default(true),
+    openRecordIn: varchar().notNull().default("SIDE_PANEL"),
+    visibility: varchar().notNull().default("WORKSPACE"),
+    createdByUserWorkspaceId: uuid(),
+    anyFieldFilterValue: varchar(),
+    mainGroupByFieldMetadataId: uuid(),
+    kanbanAggregateOperation: varchar(),
+    kanbanAggregateOperationFieldMetadataId: uuid(),
+    kanbanColumnWidth: integer(),
+    shouldHideEmptyGroups: boolean().notNull().default(false),
+    calendarLayout: varchar(),
+    calendarFieldMetadataId: uuid(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+    deletedAt: instant(),
+  },
+  (table) => [
+    index("IDX_VIEW_WORKSPACE_ID_OBJECT_METADATA_ID").on(table.workspaceId, table.objectMetadataId),
+    index("IDX_VIEW_OBJECT_METADATA_ID").on(table.objectMetadataId),
+  ],
+)
+
+/** Columns of every part of a view. */
+const viewPart = () => ({
+  id: id(),
+  viewId: uuid()
+    .notNull()
+    .references(() => view.id, { onDelete: "cascade" }),
+  workspaceId: uuid()
+    .notNull()
+    .references(() => workspace.id, { onDelete: "cascade" }),
+  createdAt: createdAt(),
+  updatedAt: updatedAt(),
+  deletedAt: instant(),
+})
+
+const viewedField = () =>
+  uuid()
+    .notNull()
+    .references(() => fieldMetadata.id, { onDelete: "cascade" })
+
+export const viewField = core.table(
+  "viewField",
+  {
+    ...viewPart(),
+    fieldMetadataId: viewedField(),
+    isVisible: boolean().notNull().default(true),
+    position: real().notNull().default(0),
+    size: integer().notNull().default(0),
+    aggregateOperation: varchar(),
+  },
+  (table) => [
+    index("IDX_VIEW_FIELD_VIEW_ID").on(table.viewId),
+    index("IDX_VIEW_FIELD_FIELD_METADATA_ID").on(table.fieldMetadataId),
+  ],
+)
+
+export const viewFilterGroup = core.table(
+  "viewFilterGroup",
+  {
+    ...viewPart(),
+    parentViewFilterGroupId: uuid(),
+    logicalOperator: varchar().notNull().default("AND"),
+    positionInViewFilterGroup: integer(),
+  },
+  (table) => [index("IDX_VIEW_FILTER_GROUP_VIEW_ID").on(table.viewId)],
+)
+
+export const viewFilter = core.table(
+  "viewFilter",
+  {
+    ...viewPart(),
+    fieldMetadataId: viewedField(),
+    operand: varchar().notNull(),
+    value: jsonb().$type<Json>(),
+    subFieldName: varchar(),
+    viewFilterGroupId: uuid(),
+    positionInViewFilterGroup: integer(),
+    relationTargetFieldMetadataId: uuid(),
+  },
+  (table) => [
+    index("IDX_VIEW_FILTER_VIEW_ID").on(table.viewId),
+    index("IDX_VIEW_FILTER_FIELD_METADATA_ID").on(table.fieldMetadataId),
+  ],
+)
+
+export const viewSort = core.table(
+  "viewSort",
+  {
+    ...viewPart(),
+    fieldMetadataId: viewedField(),
+    direction: varchar().notNull().default("ASC"),
+    subFieldName: varchar(),
+  },
+  (table) => [
+    index("IDX_VIEW_SORT_VIEW_ID").on(table.viewId),
+    index("IDX_VIEW_SORT_FIELD_METADATA_ID").on(table.fieldMetadataId),
+  ],
+)
+
+export const viewGroup = core.table(
+  "viewGroup",
+  {
+    ...viewPart(),
+    fieldValue: varchar().notNull(),
+    isVisible: boolean().notNull().default(true),
+    position: real().notNull().default(0),
+  },
+  (table) => [index("IDX_VIEW_GROUP_VIEW_ID").on(table.viewId)],
+)

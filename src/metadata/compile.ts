@@ -1,0 +1,175 @@
+/** Metadata rows → the frozen schema of a workspace. Pure: the same rows give an equal schema anywhere. */
+import { uncapitalize } from "./names.ts"
+import type { FieldRow, IndexFieldRow, IndexRow, MetadataRows, ObjectRow } from "./rows.ts"
+import type { FieldLookup, FieldSchema, IndexSchema, ObjectSchema, OnDelete, WorkspaceSchema } from "./schema.ts"
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+type Draft = Mutable<ObjectSchema> & { fields: FieldSchema[] }
+
+/** Throws a plain Error when rows contradict each other: a schema change is checked before, so that is a bug. */
+export function compile(rows: MetadataRows): WorkspaceSchema {
+  const drafts = new Map(rows.objects.map((row) => [row.id, draftObject(row)]))
+  const fields = new Map<string, Mutable<FieldSchema>>()
+  for (const row of rows.fields) {
+    const object = drafts.get(row.objectMetadataId)
+    if (!object) throw new Error(`Field ${row.id} belongs to no object`)
+    const field = draftField(row, object)
+    object.fields.push(field)
+    fields.set(row.id, field)
+  }
+  for (const row of rows.fields) relate(row, fields)
+  addIndexes(rows, drafts)
+  for (const row of rows.objects) finishObject(row, drafts.get(row.id)!, fields)
+  return freeze(rows, [...drafts.values()])
+}
+
+function draftObject(row: ObjectRow): Draft {
+  return {
+    id: row.id,
+    standardId: row.standardId,
+    nameSingular: row.nameSingular,
+    namePlural: row.namePlural,
+    labelSingular: row.labelSingular,
+    labelPlural: row.labelPlural,
+    description: row.description,
+    icon: row.icon,
+    color: row.color,
+    shortcut: row.shortcut,
+    table: row.targetTableName,
+    isActive: row.isActive,
+    isSystem: row.isSystem,
+    isCustom: row.isCustom,
+    isRemote: row.isRemote,
+    isSearchable: row.isSearchable,
+    isUICreatable: row.isUICreatable,
+    isUIEditable: row.isUIEditable,
+    isLabelSyncedWithName: row.isLabelSyncedWithName,
+    labelField: undefined as unknown as FieldSchema,
+    imageField: null,
+    duplicateCriteria: row.duplicateCriteria,
+    fields: [],
+    lookup: new Map(),
+    indexes: [],
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  }
+}
+
+function draftField(row: FieldRow, object: ObjectSchema): Mutable<FieldSchema> {
+  return {
+    id: row.id,
+    standardId: row.standardId,
+    object,
+    name: row.name,
+    type: row.type,
+    label: row.label,
+    description: row.description,
+    icon: row.icon,
+    isNullable: row.isNullable,
+    isUnique: row.isUnique,
+    isActive: row.isActive,
+    isSystem: row.isSystem,
+    isCustom: row.isCustom,
+    isUIEditable: row.isUIEditable,
+    isLabelSyncedWithName: row.isLabelSyncedWithName,
+    defaultValue: row.defaultValue ?? null,
+    options: row.options ? row.options.toSorted((a, b) => a.position - b.position) : null,
+    settings: row.settings ?? {},
+    column: row.columnName,
+    columnType: row.columnType,
+    morphId: row.morphId,
+    relation: null,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  }
+}
+
+function relate(row: FieldRow, fields: Map<string, Mutable<FieldSchema>>): void {
+  if (!row.relationTargetFieldMetadataId) return
+  const field = fields.get(row.id)!
+  const targetField = fields.get(row.relationTargetFieldMetadataId)
+  if (!targetField) throw new Error(`Relation ${field.object.nameSingular}.${field.name} has lost its other side`)
+  const isManyToOne = field.settings.relationType === "MANY_TO_ONE"
+  const owner = isManyToOne ? field : targetField
+  field.relation = {
+    kind: isManyToOne ? "MANY_TO_ONE" : "ONE_TO_MANY",
+    target: targetField.object,
+    targetField,
+    onDelete: (owner.settings.onDelete ?? "SET_NULL") as OnDelete,
+    joinName: `${owner.name}Id`,
+  }
+}
+
+function addIndexes(rows: MetadataRows, objects: Map<string, Draft>): void {
+  const parts = Map.groupBy(rows.indexFields, (each) => each.indexMetadataId)
+  for (const row of rows.indexes) {
+    const object = objects.get(row.objectMetadataId)
+    if (!object) throw new Error(`Index ${row.name} belongs to no object`)
+    object.indexes = [...object.indexes, compileIndex(row, parts.get(row.id) ?? [])]
+  }
+}
+
+function compileIndex(row: IndexRow, parts: readonly IndexFieldRow[]): IndexSchema {
+  return {
+    id: row.id,
+    name: row.name,
+    isUnique: row.isUnique,
+    isCustom: row.isCustom,
+    indexType: row.indexType as IndexSchema["indexType"],
+    indexWhereClause: row.indexWhereClause,
+    status: row.status as IndexSchema["status"],
+    fields: parts
+      .toSorted((a, b) => a.order - b.order)
+      .map((each) => ({ fieldId: each.fieldMetadataId, subfield: each.subFieldName })),
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  }
+}
+
+function finishObject(row: ObjectRow, object: Draft, fields: Map<string, FieldSchema>): void {
+  const label = fields.get(row.labelIdentifierFieldMetadataId ?? "") ?? object.fields.find((each) => each.name === "id")
+  if (!label) throw new Error(`Object ${row.nameSingular} has no field that names its records`)
+  object.labelField = label
+  object.imageField = fields.get(row.imageIdentifierFieldMetadataId ?? "") ?? null
+  object.lookup = buildLookup(object)
+}
+
+/** Names of the wire. A relation is served only while both of its ends are active. */
+function buildLookup(object: ObjectSchema): ReadonlyMap<string, FieldLookup> {
+  const lookup = new Map<string, FieldLookup>()
+  const served = object.fields.filter((field) => field.isActive && (!field.relation || isServed(field)))
+  for (const field of served) {
+    lookup.set(field.name, { kind: "field", field })
+    if (field.relation?.kind === "MANY_TO_ONE") lookup.set(field.relation.joinName, { kind: "join", field })
+  }
+  for (const field of served) {
+    if (field.type !== "MORPH_RELATION" || !field.name.startsWith("target")) continue
+    // Before morph relations `targetPerson` was `person`; scripts of that time still run.
+    const older = uncapitalize(field.name.slice("target".length))
+    if (!lookup.has(older)) lookup.set(older, { kind: "field", field })
+    if (!lookup.has(`${older}Id`)) lookup.set(`${older}Id`, { kind: "join", field })
+  }
+  return lookup
+}
+
+function isServed(field: FieldSchema): boolean {
+  return field.relation!.target.isActive && field.relation!.targetField.isActive
+}
+
+function freeze(rows: MetadataRows, objects: ObjectSchema[]): WorkspaceSchema {
+  for (const object of objects) {
+    for (const field of object.fields) Object.freeze(field)
+    Object.freeze(object.fields)
+    Object.freeze(object)
+  }
+  const active = objects.filter((object) => object.isActive)
+  return Object.freeze({
+    workspaceId: rows.workspaceId,
+    schemaName: rows.schemaName,
+    version: rows.version,
+    objects: Object.freeze(objects),
+    bySingular: new Map(active.map((object) => [object.nameSingular, object])),
+    byPlural: new Map(active.map((object) => [object.namePlural, object])),
+    byId: new Map(objects.map((object) => [object.id, object])),
+  })
+}

@@ -1,0 +1,179 @@
+/**
+ * The tables that a schema calls for: columns, constraints, indexes and triggers as plain values. `ddl.ts` compares two
+ * such plans; `doctor.ts` compares one with what PostgreSQL really has.
+ */
+import { allOf, ident, join, literal, raw, renderPlain, sql, type Sql } from "../db/sql.ts"
+import { subfieldValue } from "./field-type.ts"
+import { fieldTypes } from "./field-types/index.ts"
+import { constraintName, shortHash, upperSnake } from "./names.ts"
+import type { FieldSchema, IndexSchema, ObjectSchema, OnDelete, WorkspaceSchema } from "./schema.ts"
+
+export interface ColumnPlan {
+  /** field id: a column keeps it when it is renamed */
+  key: string
+  name: string
+  type: string
+  notNull: boolean
+  /** SQL expression; null for none */
+  default: string | null
+}
+
+export interface CheckPlan {
+  name: string
+  sql: string
+}
+
+export interface ForeignKeyPlan {
+  name: string
+  column: string
+  target: string
+  onDelete: OnDelete
+}
+
+export interface IndexPlan {
+  id: string
+  name: string
+  isUnique: boolean
+  /** after `USING`: method, expressions and condition */
+  definition: string
+  status: IndexSchema["status"]
+}
+
+export interface TablePlan {
+  /** object id */
+  key: string
+  name: string
+  columns: ColumnPlan[]
+  checks: CheckPlan[]
+  foreignKeys: ForeignKeyPlan[]
+  indexes: IndexPlan[]
+  /** function that keeps the search vector and other derived columns, as its body; null where only updatedAt is kept */
+  keep: { name: string; body: string } | null
+}
+
+export function planTables(schema: WorkspaceSchema): TablePlan[] {
+  return schema.objects.filter((object) => !object.isRemote).map(planTable)
+}
+
+export function planTable(object: ObjectSchema): TablePlan {
+  const stored = object.fields.filter((field) => field.column !== null)
+  return {
+    key: object.id,
+    name: object.table,
+    columns: stored.map(planColumn),
+    checks: stored.flatMap((field) => planCheck(object, field)),
+    foreignKeys: stored.flatMap((field) => planForeignKey(object, field)),
+    indexes: object.indexes.map((index) => planIndex(object, index)),
+    keep: planKeep(object),
+  }
+}
+
+function planColumn(field: FieldSchema): ColumnPlan {
+  const type = fieldTypes[field.type]
+  const value = type.columnDefault(field)
+  return {
+    key: field.id,
+    name: field.column!,
+    type: type.columnType(field)!,
+    notNull: !field.isNullable,
+    default: value ? renderPlain(value) : null,
+  }
+}
+
+/** Names follow the field where its name is fixed, and its id where it can be renamed. */
+function partName(object: ObjectSchema, field: FieldSchema): [string, string] {
+  if (object.isCustom || field.isCustom) return [upperSnake(object.isCustom ? "custom" : object.table), field.id.replaceAll("-", "")]
+  return [upperSnake(object.table), upperSnake(field.column!.replace(/Id$/, "") || field.column!)]
+}
+
+function planCheck(object: ObjectSchema, field: FieldSchema): CheckPlan[] {
+  const condition = fieldTypes[field.type].columnCheck(field, ident(field.column!))
+  if (!condition) return []
+  const text = renderPlain(condition)
+  // The hash makes a check with other options another check, so that comparing names is enough.
+  return [{ name: constraintName("CHK", ...partName(object, field), shortHash(text)), sql: text }]
+}
+
+function planForeignKey(object: ObjectSchema, field: FieldSchema): ForeignKeyPlan[] {
+  const relation = field.relation
+  if (relation?.kind !== "MANY_TO_ONE" || relation.target.isRemote) return []
+  const name = constraintName("FK", ...partName(object, field))
+  return [{ name, column: field.column!, target: relation.target.table, onDelete: relation.onDelete }]
+}
+
+function planIndex(object: ObjectSchema, index: IndexSchema): IndexPlan {
+  const parts = index.fields.map((part) => {
+    const field = object.fields.find((each) => each.id === part.fieldId)
+    if (!field) throw new Error(`Index ${index.name} names a field that is not there`)
+    return { field, expression: indexExpression(field, part.subfield) }
+  })
+  const expressions = parts.map((part) => part.expression)
+  // Lists of related records come in order of id: with it in the index there is nothing left to sort.
+  const isJoin = index.indexType === "BTREE" && !index.isUnique && parts.length === 1 && parts[0]!.field.relation
+  if (isJoin) expressions.push(ident("id"))
+  const where = indexCondition(index, parts)
+  const method = index.indexType === "GIN" ? "gin" : "btree"
+  const definition = sql`using ${raw(method)} (${join(expressions)})${where ? sql` where ${where}` : raw("")}`
+  return { id: index.id, name: index.name, isUnique: index.isUnique, definition: renderPlain(definition), status: index.status }
+}
+
+/** A column, or a subfield of a JSONB column in the very form in which filters write it. */
+function indexExpression(field: FieldSchema, subfield: string | null): Sql {
+  const column = ident(field.column!)
+  if (!subfield) return column
+  const scalar = fieldTypes[field.type].subfields[subfield]
+  if (!scalar) throw new Error(`Field ${field.name} has no subfield ${subfield}`)
+  return sql`(${subfieldValue(column, subfield, scalar)})`
+}
+
+/** Deleted records reserve nothing, and an empty text is no value that could be taken twice. */
+function indexCondition(index: IndexSchema, parts: { field: FieldSchema; expression: Sql }[]): Sql | null {
+  const living = sql`${ident("deletedAt")} is null`
+  if (!index.isUnique) return index.indexType === "GIN" ? living : null
+  const filled = parts
+    .filter(({ field }) => ["TEXT", "EMAILS", "LINKS", "PHONES"].includes(field.type))
+    .map(({ expression }) => sql`${expression} <> ''`)
+  return allOf([living, ...filled])
+}
+
+/** Body of the trigger function of a table that keeps more than updatedAt. */
+function planKeep(object: ObjectSchema): TablePlan["keep"] {
+  const steps: string[] = []
+  if (hasBodyPair(object)) steps.push(keepBody)
+  const search = object.isSearchable ? searchExpression(object) : null
+  if (search) steps.push(`NEW."searchVector" := core.search_vector(${search});`)
+  if (steps.length === 0) return null
+  steps.push(`IF TG_OP = 'UPDATE' THEN NEW."updatedAt" := clock_timestamp(); END IF;`)
+  return { name: constraintName("keep", object.table), body: steps.join("\n  ") }
+}
+
+function searchExpression(object: ObjectSchema): string | null {
+  const texts = object.fields
+    .filter((field) => field.column !== null && field.isActive && !field.isSystem && field.name !== "body")
+    .map((field) => fieldTypes[field.type].searchText(ident("new", field.column!)))
+    .filter((text) => text !== null)
+    .map((text) => renderPlain(text).replaceAll('"new".', "NEW."))
+  return texts.length > 0 ? texts.join(" || ' ' || ") : null
+}
+
+function hasBodyPair(object: ObjectSchema): boolean {
+  return ["body", "bodyV2"].every((name) => object.fields.some((field) => field.column === name))
+}
+
+/** `body` is the text of `bodyV2`; whichever was written last leads. */
+const keepBody = `IF TG_OP = 'INSERT' THEN
+    IF coalesce(NEW."body", '') = '' THEN
+      NEW."body" := nullif(NEW."bodyV2"->>'markdown', '');
+    ELSIF coalesce(NEW."bodyV2"->>'markdown', '') = '' THEN
+      NEW."bodyV2" := jsonb_build_object('blocknote', null, 'markdown', NEW."body");
+    END IF;
+  ELSIF NEW."bodyV2" IS DISTINCT FROM OLD."bodyV2" THEN
+    NEW."body" := nullif(NEW."bodyV2"->>'markdown', '');
+  ELSIF NEW."body" IS DISTINCT FROM OLD."body" THEN
+    NEW."bodyV2" := jsonb_build_object('blocknote', null, 'markdown', coalesce(NEW."body", ''));
+  END IF;`
+
+/** The id of the object travels to the log function as the trigger's argument, because names change. */
+export function triggerArgument(table: TablePlan): string {
+  return renderPlain(literal(table.key))
+}
