@@ -1,0 +1,72 @@
+/** Who is asking. Every read and write carries one; there is no way around it. */
+import type { Json } from "../db/json.ts"
+
+export interface Role {
+  id: string
+  label: string
+  canUpdateAllSettings: boolean
+  canAccessAllTools: boolean
+  canReadAllObjectRecords: boolean
+  canUpdateAllObjectRecords: boolean
+  canSoftDeleteAllObjectRecords: boolean
+  canDestroyAllObjectRecords: boolean
+}
+
+/** The stamp that stays on a record, as in `createdBy`. */
+export interface Actor {
+  source: string
+  workspaceMemberId: string | null
+  name: string
+  context: Json
+}
+
+/** The row whose existence keeps a token alive; checked by the guard inside each record statement. */
+export type Credential =
+  | { kind: "session"; id: string }
+  | { kind: "apiKey"; id: string }
+  /** the platform itself, which nobody can revoke */
+  | { kind: "system" }
+
+export interface Principal {
+  kind: "user" | "apiKey" | "system"
+  workspaceId: string
+  userId: string | null
+  workspaceMemberId: string | null
+  credential: Credential
+  actor: Actor
+  role: Role
+  /** `workspace.rightsRevision` at which `role` was read */
+  rightsRevision: number
+}
+
+export type Permission = "DATA_MODEL" | "API_KEYS_AND_WEBHOOKS" | "WORKSPACE" | "WORKSPACE_MEMBERS" | "ROLES"
+
+/** May the principal use this part of the settings? Unknown means no. */
+export function can(principal: Principal, _permission: Permission): boolean {
+  return principal.role.canUpdateAllSettings
+}
+
+/** The platform acting on its own, in readers and set-up. */
+export function systemPrincipal(workspaceId: string, actor: Partial<Actor> = {}): Principal {
+  return {
+    kind: "system",
+    workspaceId,
+    userId: null,
+    workspaceMemberId: null,
+    credential: { kind: "system" },
+    actor: { source: "SYSTEM", workspaceMemberId: null, name: "System", context: null, ...actor },
+    role: everything,
+    rightsRevision: -1,
+  }
+}
+
+const everything: Role = {
+  id: "00000000-0000-0000-0000-000000000000",
+  label: "System",
+  canUpdateAllSettings: true,
+  canAccessAllTools: true,
+  canReadAllObjectRecords: true,
+  canUpdateAllObjectRecords: true,
+  canSoftDeleteAllObjectRecords: true,
+  canDestroyAllObjectRecords: true,
+}

@@ -1,0 +1,384 @@
+/** Creating, editing and deleting fields: pure steps from rows to rows, or everything that is wrong with them. */
+import { quoteIdent as q, quoteLiteral } from "../db/sql.ts"
+import { AppError } from "../errors.ts"
+import { addField, addFieldIndexes, addIndex, addRelations, removeFields, removeIndexes, replaceRow, type RowsDraft } from "./build.ts"
+import { getObject } from "./change-object.ts"
+import type { FieldDefinition, RelationTarget } from "./definition.ts"
+import { unquoteDefault } from "./field-type.ts"
+import { fieldTypes } from "./field-types/index.ts"
+import { capitalize, nameFromLabel, nameProblem } from "./names.ts"
+import { checkOptions, completeOptions, type OptionInput } from "./options.ts"
+import { Problems } from "./problems.ts"
+import type { FieldRow, ObjectRow } from "./rows.ts"
+import type { FieldTypeName, Json } from "./schema.ts"
+
+export interface RelationInput {
+  type: "MANY_TO_ONE" | "ONE_TO_MANY"
+  targetObjectMetadataId: string
+  targetFieldLabel: string
+  targetFieldIcon?: string | null
+  /** name of the other side; made from the label when left out */
+  targetFieldName?: string | null
+}
+
+export interface FieldInput {
+  objectMetadataId: string
+  type: FieldTypeName
+  name: string
+  label: string
+  description?: string | null
+  icon?: string | null
+  isNullable?: boolean | null
+  isUnique?: boolean | null
+  isUIEditable?: boolean | null
+  defaultValue?: Json
+  options?: OptionInput[] | null
+  settings?: Record<string, Json> | null
+  isLabelSyncedWithName?: boolean | null
+  relationCreationPayload?: RelationInput | null
+  morphRelationsCreationPayload?: RelationInput[] | null
+}
+
+export type FieldUpdate = Partial<
+  Pick<
+    FieldInput,
+    "name" | "label" | "description" | "icon" | "isNullable" | "isUnique" | "defaultValue" | "options" | "settings" | "isLabelSyncedWithName"
+  >
+> & { isActive?: boolean }
+
+/** `Id` of a join column and the prefix of its morph variants must still fit. */
+const nameRoom = 3
+
+// --- create ---------------------------------------------------------------------------------------------------------
+
+/** Returns the id of the new field. */
+export function createField(draft: RowsDraft, input: FieldInput): string {
+  const object = getObject(draft, input.objectMetadataId)
+  const problems = new Problems("fieldMetadata", "create", { name: input.name, objectMetadataId: object.id })
+  checkName(draft, problems, object, input, null)
+  checkType(problems, object, input)
+  checkContents(problems, input.type, input)
+  const relations = relationInputs(problems, input)
+  for (const relation of relations) checkRelation(draft, problems, object, input, relation)
+  problems.throwIfAny()
+  if (relations.length > 0) return createRelation(draft, object, input, relations)
+  const row = addField(draft, object, input.name, definition(input), { isCustom: true })
+  replaceRow(draft.fields, row.id, { isLabelSyncedWithName: input.isLabelSyncedWithName ?? false })
+  addFieldIndexes(draft, object, draft.fields.find((field) => field.id === row.id)!)
+  return row.id
+}
+
+function definition(input: FieldInput): FieldDefinition {
+  return {
+    type: input.type,
+    label: input.label,
+    description: input.description ?? undefined,
+    icon: input.icon ?? undefined,
+    isNullable: input.isNullable ?? true,
+    isUnique: input.isUnique ?? false,
+    isUIEditable: input.isUIEditable ?? true,
+    defaultValue: input.defaultValue ?? null,
+    options: input.options ? completeOptions(input.options) : undefined,
+    settings: input.settings ?? undefined,
+  }
+}
+
+function createRelation(draft: RowsDraft, object: ObjectRow, input: FieldInput, relations: RelationInput[]): string {
+  const isManyToOne = relations[0]!.type === "MANY_TO_ONE"
+  if (isManyToOne) {
+    const targets = relations.map((relation) => relationTarget(draft, relation))
+    const added = addRelations(draft, object, input.name, { ...definition(input), relation: { onDelete: "SET_NULL", targets } }, { isCustom: true })
+    return finishRelation(draft, added)[0]!.id
+  }
+  // Asked for from the one side: the many side is where the join column goes.
+  const inverse = relations.map((relation) => {
+    const source = getObject(draft, relation.targetObjectMetadataId)
+    const own = { object: object.nameSingular, inverseName: inverseName(input, relations, source), inverseLabel: input.label, inverseIcon: input.icon ?? undefined }
+    const name = relation.targetFieldName || nameFromLabel(relation.targetFieldLabel)
+    const field = { type: "RELATION" as const, label: relation.targetFieldLabel, icon: relation.targetFieldIcon ?? undefined }
+    return finishRelation(draft, addRelations(draft, source, name, { ...field, relation: { onDelete: "SET_NULL", targets: [own] } }, { isCustom: true }))[0]!
+  })
+  return inverse[0]!.relationTargetFieldMetadataId!
+}
+
+function inverseName(input: FieldInput, relations: RelationInput[], source: ObjectRow): string {
+  return relations.length === 1 ? input.name : `${input.name}${capitalize(source.namePlural)}`
+}
+
+function finishRelation(draft: RowsDraft, added: FieldRow[]): FieldRow[] {
+  for (const field of added) addFieldIndexes(draft, getObject(draft, field.objectMetadataId), field)
+  return added
+}
+
+function relationTarget(draft: RowsDraft, relation: RelationInput): RelationTarget {
+  return {
+    object: getObject(draft, relation.targetObjectMetadataId).nameSingular,
+    inverseName: relation.targetFieldName || nameFromLabel(relation.targetFieldLabel),
+    inverseLabel: relation.targetFieldLabel,
+    inverseIcon: relation.targetFieldIcon ?? undefined,
+  }
+}
+
+// --- checks ---------------------------------------------------------------------------------------------------------
+
+function checkName(
+  draft: RowsDraft,
+  problems: Problems,
+  object: ObjectRow,
+  input: { name: string; label: string; type: FieldTypeName; isLabelSyncedWithName?: boolean | null },
+  self: FieldRow | null,
+): void {
+  const problem = nameProblem(input.name, nameRoom)
+  if (problem) problems.add(problem.code, problem.message, input.name)
+  if (input.label.trim() === "") problems.add("INVALID_FIELD_INPUT", "Label must not be empty", input.label)
+  checkAvailable(draft, problems, object, input.name, self)
+  if (input.isLabelSyncedWithName && nameFromLabel(input.label) !== input.name) {
+    problems.add("NAME_NOT_SYNCED_WITH_LABEL", "Name is not synced with label", input.name)
+  }
+}
+
+function checkAvailable(draft: RowsDraft, problems: Problems, object: ObjectRow, name: string, self: FieldRow | null): void {
+  const siblings = draft.fields.filter((field) => field.objectMetadataId === object.id && field.id !== self?.id)
+  if (siblings.some((field) => field.name === name)) {
+    problems.add("NOT_AVAILABLE", `Name "${name}" is not available as it is already used by another field`, name)
+  }
+  if (siblings.some((field) => field.columnName !== null && field.columnName !== field.name && [field.columnName, `${field.name}Id`].includes(name))) {
+    problems.add("NOT_AVAILABLE", `Name "${name}" is not available as it is already used by another join column name`, name)
+  }
+  for (const field of siblings) {
+    const parts = Object.keys(fieldTypes[field.type].subfields)
+    if (parts.some((part) => `${field.name}${capitalize(part)}` === name)) {
+      problems.add("RESERVED_KEYWORD", `Name "${name}" is reserved composite field name`, name)
+    }
+  }
+}
+
+function checkType(problems: Problems, object: ObjectRow, input: FieldInput): void {
+  if (object.isRemote) problems.add("FIELD_MUTATION_NOT_ALLOWED", "Remote objects cannot be changed here", object.nameSingular)
+  if (input.type === "NUMERIC") {
+    problems.add("INVALID_FIELD_INPUT", "Field type NUMERIC is not supported for field creation. Use NUMBER instead.", input.type)
+  } else if (!fieldTypes[input.type].isCreatable) {
+    problems.add("INVALID_FIELD_INPUT", `Field type ${input.type} is kept by the system and cannot be created`, input.type)
+  }
+}
+
+type Contents = Pick<FieldInput, "isNullable" | "isUnique" | "defaultValue" | "options" | "settings">
+
+function checkContents(problems: Problems, type: FieldTypeName, input: Contents): void {
+  if (type === "SELECT" || type === "MULTI_SELECT") {
+    checkOptions(problems, input.options ?? [])
+    checkOptionDefault(problems, input)
+  }
+  if (input.isUnique) checkUnique(problems, type, input)
+  if (input.isNullable === false && (input.defaultValue ?? null) === null && fieldTypes[type].composite === null && type !== "TEXT") {
+    problems.add("INVALID_FIELD_INPUT", "Default value cannot be null for non-nullable fields", null)
+  }
+  if (type === "FILES") checkFileCount(problems, input.settings?.maxNumberOfValues)
+  if (typeof input.defaultValue === "string" && needsQuotes(type) && !/^'.*'$/s.test(input.defaultValue)) {
+    problems.add("INVALID_FIELD_INPUT", `Default value ${input.defaultValue} must be quoted: "'${input.defaultValue}'"`, input.defaultValue)
+  }
+  if (type === "NUMBER" && (input.defaultValue ?? null) !== null && typeof input.defaultValue !== "number") {
+    problems.add("INVALID_FIELD_INPUT", "Default value of a number field must be a number", input.defaultValue)
+  }
+  if (type === "BOOLEAN" && (input.defaultValue ?? null) !== null && typeof input.defaultValue !== "boolean") {
+    problems.add("INVALID_FIELD_INPUT", "Default value of a boolean field must be true or false", input.defaultValue)
+  }
+}
+
+const needsQuotes = (type: FieldTypeName) => type === "TEXT" || type === "SELECT" || type === "RATING"
+
+function checkOptionDefault(problems: Problems, input: Contents): void {
+  const values = (input.options ?? []).map((option) => option.value)
+  const given = input.defaultValue ?? null
+  for (const value of Array.isArray(given) ? given : [given]) {
+    if (value === null || values.includes(String(unquoteDefault(value)))) continue
+    problems.add("INVALID_FIELD_INPUT", `Default value "${String(value)}" must be one of the option values`, value)
+  }
+}
+
+function checkUnique(problems: Problems, type: FieldTypeName, input: Contents): void {
+  if (fieldTypes[type].uniqueBy === null) {
+    problems.add("INDEX_FIELD_INVALID_TYPE_FOR_UNIQUE", `${type} fields cannot be unique.`, type)
+  } else if ((input.defaultValue ?? null) !== null) {
+    problems.add("INDEX_FIELD_INVALID_DEFAULT_VALUE", `${type} fields cannot have a default value.`, input.defaultValue)
+  }
+}
+
+function checkFileCount(problems: Problems, count: Json | undefined): void {
+  if (typeof count === "number" && count > 0 && count <= 60) return
+  problems.add(
+    "INVALID_FIELD_INPUT",
+    "maxNumberOfValues must be defined in settings and be a number greater than 0 and less than or equal to 60",
+    count,
+  )
+}
+
+function relationInputs(problems: Problems, input: FieldInput): RelationInput[] {
+  if (input.type === "RELATION") {
+    if (input.relationCreationPayload) return [input.relationCreationPayload]
+    problems.add("FIELD_METADATA_RELATION_MALFORMED", "Relation creation payload is required", null)
+  }
+  if (input.type === "MORPH_RELATION") {
+    const payloads = input.morphRelationsCreationPayload ?? []
+    if (payloads.length === 0) problems.add("FIELD_METADATA_RELATION_MALFORMED", "Morph relation creation payloads are empty", null)
+    else if (payloads.some((payload) => payload.type !== "MANY_TO_ONE")) {
+      problems.add("FIELD_METADATA_RELATION_MALFORMED", "Morph relations are created from their many-to-one side", null)
+    }
+    return payloads
+  }
+  return []
+}
+
+function checkRelation(draft: RowsDraft, problems: Problems, object: ObjectRow, input: FieldInput, relation: RelationInput): void {
+  const target = draft.objects.find((row) => row.id === relation.targetObjectMetadataId)
+  if (!target) {
+    problems.add("FIELD_METADATA_RELATION_MALFORMED", "Object metadata relation target not found for relation creation payload", relation.targetObjectMetadataId)
+    return
+  }
+  if (relation.type !== "MANY_TO_ONE" && relation.type !== "ONE_TO_MANY") {
+    problems.add("FIELD_METADATA_RELATION_MALFORMED", "Relation type must be MANY_TO_ONE or ONE_TO_MANY", relation.type)
+    return
+  }
+  const name = relation.targetFieldName || nameFromLabel(relation.targetFieldLabel ?? "")
+  const problem = nameProblem(name, nameRoom)
+  if (problem) problems.add("FIELD_METADATA_RELATION_MALFORMED", `Other side of the relation: ${problem.message}`, name)
+  else checkAvailable(draft, problems, target, name, null)
+  if (relation.type === "MANY_TO_ONE") checkJoinColumn(draft, problems, object, joinColumn(input, target))
+  else checkJoinColumn(draft, problems, target, `${name}Id`)
+  const isSelfClash = target.id === object.id && name === input.name
+  if (isSelfClash) problems.add("NOT_AVAILABLE", "Both sides of the relation would have the same name", name)
+}
+
+function joinColumn(input: FieldInput, target: ObjectRow): string {
+  return input.type === "MORPH_RELATION" ? `${input.name}${capitalize(target.nameSingular)}Id` : `${input.name}Id`
+}
+
+function checkJoinColumn(draft: RowsDraft, problems: Problems, object: ObjectRow, column: string): void {
+  const problem = nameProblem(column, 0)
+  if (problem) problems.add(problem.code, problem.message, column)
+  if (draft.fields.some((field) => field.objectMetadataId === object.id && (field.name === column || field.columnName === column))) {
+    problems.add("NOT_AVAILABLE", `Name "${column}" is not available as it is already used by another field`, column)
+  }
+}
+
+// --- update ---------------------------------------------------------------------------------------------------------
+
+const standardMayChange = new Set(["defaultValue", "description", "icon", "isActive", "label", "options", "settings", "isUnique"])
+const relationMayChange = new Set(["label", "description", "icon", "isActive", "name", "isLabelSyncedWithName", "settings"])
+
+/** Returns statements that bring stored values in line with new options, against the named table. */
+export function updateField(draft: RowsDraft, id: string, update: FieldUpdate): (schemaName: string) => string[] {
+  const field = getField(draft, id)
+  const object = getObject(draft, field.objectMetadataId)
+  const problems = new Problems("fieldMetadata", "update", { id, name: field.name, objectMetadataId: object.id })
+  const change = changedKeys(field, update)
+  const isStandard = !field.isCustom && !(object.isCustom && field.name === "name")
+  if (isStandard) refuseKeys(change, standardMayChange, "Cannot edit standard field metadata properties: ")
+  if (field.relationTargetFieldMetadataId) refuseKeys(change, relationMayChange, "Forbidden updated properties for relation field metadata: ")
+  const next: FieldRow = { ...field, ...change, options: update.options ? mergeOptions(field, update.options) : field.options }
+  if (change.name !== undefined || change.label !== undefined || change.isLabelSyncedWithName) {
+    checkName(draft, problems, object, next, field)
+  }
+  if (isContentChange(change)) checkContents(problems, field.type, next as Contents)
+  if (change.isActive === false && object.labelIdentifierFieldMetadataId === id) {
+    problems.add("INVALID_FIELD_INPUT", "Label identifier field metadata cannot be deactivated", field.name)
+  }
+  problems.throwIfAny()
+  applyUpdate(draft, object, field, next)
+  return (schemaName) => optionUpdates(schemaName, object, field, next)
+}
+
+function changedKeys(field: FieldRow, update: FieldUpdate): Partial<FieldRow> {
+  const entries = Object.entries(update).filter(
+    ([key, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(field[key as keyof FieldRow] ?? null),
+  )
+  return Object.fromEntries(entries) as Partial<FieldRow>
+}
+
+function refuseKeys(change: Partial<FieldRow>, allowed: Set<string>, message: string): void {
+  const forbidden = Object.keys(change).filter((key) => !allowed.has(key))
+  if (forbidden.length === 0) return
+  throw new AppError("FORBIDDEN", `${message}${forbidden.join(", ")}`, { subCode: "FIELD_MUTATION_NOT_ALLOWED" })
+}
+
+const isContentChange = (change: Partial<FieldRow>) =>
+  ["isNullable", "isUnique", "defaultValue", "options", "settings"].some((key) => key in change)
+
+function mergeOptions(field: FieldRow, options: OptionInput[]): FieldRow["options"] {
+  return completeOptions(options).map((option, i) => {
+    const known = field.options?.find((old) => old.id === option.id) ?? field.options?.find((old) => !option.id && old.value === option.value)
+    return { id: option.id ?? known?.id ?? crypto.randomUUID(), value: option.value, label: option.label, color: option.color, position: option.position ?? i }
+  })
+}
+
+function applyUpdate(draft: RowsDraft, object: ObjectRow, field: FieldRow, next: FieldRow): void {
+  const isJoin = field.relationTargetFieldMetadataId !== null && field.columnName !== null
+  const columnName = field.columnName === null || next.name === field.name ? field.columnName : isJoin ? `${next.name}Id` : next.name
+  const settings = isJoin && next.name !== field.name ? { ...next.settings, joinColumnName: `${next.name}Id` } : next.settings
+  const row = replaceRow(draft.fields, field.id, { ...next, columnName, settings: keepRelationSettings(field, settings) })
+  if (next.isUnique && !field.isUnique) addIndex(draft, object, [row], { isUnique: true })
+  if (!next.isUnique && field.isUnique) dropUniqueIndex(draft, field)
+}
+
+/** What makes a relation a relation is not the caller's to edit, except what happens on deletion. */
+function keepRelationSettings(field: FieldRow, settings: FieldRow["settings"]): FieldRow["settings"] {
+  if (!field.relationTargetFieldMetadataId) return settings
+  const { relationType, joinColumnName } = { ...field.settings, ...(settings?.joinColumnName && { joinColumnName: settings.joinColumnName }) } as Record<string, Json>
+  return { ...field.settings, ...settings, relationType: relationType!, ...(joinColumnName && { joinColumnName }) }
+}
+
+function dropUniqueIndex(draft: RowsDraft, field: FieldRow): void {
+  const parts = draft.indexFields.filter((part) => part.fieldMetadataId === field.id)
+  const ids = draft.indexes.filter((index) => index.isUnique && parts.some((part) => part.indexMetadataId === index.id)).map((index) => index.id)
+  removeIndexes(draft, new Set(ids))
+}
+
+/** A renamed value follows its option; a removed one becomes the default, or nothing. */
+function optionUpdates(schemaName: string, object: ObjectRow, old: FieldRow, next: FieldRow): string[] {
+  if (!old.options || !next.options || !["SELECT", "MULTI_SELECT"].includes(old.type)) return []
+  const table = `${q(schemaName)}.${q(object.targetTableName)}`
+  const column = q(next.columnName ?? next.name)
+  return old.options.flatMap((option) => {
+    const successor = next.options!.find((each) => each.id === option.id) ?? next.options!.find((each) => each.value === option.value)
+    if (successor?.value === option.value) return []
+    return [old.type === "SELECT" ? moveOption(table, column, option.value, successor?.value, next) : moveListOption(table, column, option.value, successor?.value)]
+  })
+}
+
+function moveOption(table: string, column: string, from: string, to: string | undefined, field: FieldRow): string {
+  const fallback = unquoteDefault(field.defaultValue ?? null)
+  const value = to ?? (typeof fallback === "string" ? fallback : null)
+  return `UPDATE ${table} SET ${column} = ${value === null ? "NULL" : quoteLiteral(value)} WHERE ${column} = ${quoteLiteral(from)}`
+}
+
+function moveListOption(table: string, column: string, from: string, to: string | undefined): string {
+  const without = `array_remove(${column}, ${quoteLiteral(from)})`
+  const value = to === undefined ? `nullif(${without}, '{}')` : `array_replace(${column}, ${quoteLiteral(from)}, ${quoteLiteral(to)})`
+  return `UPDATE ${table} SET ${column} = ${value} WHERE ${quoteLiteral(from)} = ANY (${column})`
+}
+
+// --- delete ---------------------------------------------------------------------------------------------------------
+
+/** Deletes the field; both sides of a relation go together, and a morph relation goes as a whole. */
+export function deleteField(draft: RowsDraft, id: string): void {
+  const field = getField(draft, id)
+  const object = getObject(draft, field.objectMetadataId)
+  if (!field.isCustom) {
+    throw new AppError("FORBIDDEN", `Cannot delete standard field "${field.name}"`, { subCode: "FIELD_MUTATION_NOT_ALLOWED" })
+  }
+  const problems = new Problems("fieldMetadata", "delete", { id, name: field.name, objectMetadataId: object.id })
+  const group = draft.fields.filter((each) => each.id === id || (field.morphId !== null && each.morphId === field.morphId && each.isCustom))
+  const doomed = new Set(group.flatMap((each) => [each.id, each.relationTargetFieldMetadataId ?? each.id]))
+  if (draft.objects.some((row) => doomed.has(row.labelIdentifierFieldMetadataId ?? ""))) {
+    problems.add("INVALID_FIELD_INPUT", "Cannot delete, please update the label identifier field first", field.name)
+  }
+  problems.throwIfAny()
+  removeFields(draft, doomed)
+}
+
+/** Throws NOT_FOUND. */
+export function getField(draft: RowsDraft, id: string): FieldRow {
+  const field = draft.fields.find((row) => row.id === id)
+  if (field) return field
+  throw new AppError("NOT_FOUND", "Field metadata not found", { subCode: "FIELD_METADATA_NOT_FOUND" })
+}

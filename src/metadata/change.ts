@@ -1,0 +1,195 @@
+/**
+ * The only way to change a data model. All steps of a change are checked first; then metadata rows, the
+ * `workspaceMigration` row, DDL and the version go into one transaction under a lock per workspace. A crash anywhere
+ * leaves the old model or the new one, never half of it.
+ */
+import { can, type Principal } from "../auth/principal.ts"
+import { render, sql, quoteIdent as q } from "../db/sql.ts"
+import { AppError } from "../errors.ts"
+import { DatabaseError, type Connection, type Database } from "../ports/driver.ts"
+import { draftOf, replaceRow, type RowsDraft } from "./build.ts"
+import { createField, deleteField, updateField, type FieldInput, type FieldUpdate } from "./change-field.ts"
+import { createIndex, deleteIndex, type IndexInput } from "./change-index.ts"
+import { createObject, deleteObject, updateObject, type ObjectInput, type ObjectUpdate } from "./change-object.ts"
+import { compile } from "./compile.ts"
+import { diffTables } from "./ddl.ts"
+import { loadMetadata, saveMetadata, type MetadataRows } from "./rows.ts"
+import type { Json, WorkspaceSchema } from "./schema.ts"
+import { planTables } from "./tables.ts"
+
+export type SchemaChange =
+  | { kind: "createObject"; input: ObjectInput }
+  | { kind: "updateObject"; id: string; update: ObjectUpdate }
+  | { kind: "deleteObject"; id: string }
+  | { kind: "createField"; input: FieldInput }
+  | { kind: "updateField"; id: string; update: FieldUpdate }
+  | { kind: "deleteField"; id: string }
+  | { kind: "createIndex"; input: IndexInput }
+  | { kind: "deleteIndex"; id: string }
+
+export interface ChangeResult {
+  before: WorkspaceSchema
+  after: WorkspaceSchema
+  /** per change, the id of what it made or touched */
+  ids: string[]
+  /** indexes that the worker has to build */
+  pendingIndexes: string[]
+}
+
+/** Tables with more rows than this get their indexes from the worker, concurrently. */
+export const bigTable = 50_000
+
+/**
+ * Applies the changes together or not at all.
+ * Throws FORBIDDEN, NOT_FOUND, METADATA_VALIDATION_FAILED, CONFLICT, or UNAVAILABLE when the tables stay busy.
+ */
+export async function applySchemaChanges(db: Database, principal: Principal, changes: SchemaChange[]): Promise<ChangeResult> {
+  if (!can(principal, "DATA_MODEL")) {
+    throw new AppError("FORBIDDEN", "Entity performing the request does not have permission", {
+      subCode: "PERMISSION_DENIED",
+      userFriendlyMessage: "User does not have permission.",
+    })
+  }
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await db.transaction((tx) => changeOnce(tx, principal, changes))
+    } catch (error) {
+      if (!isBusy(error) || attempt === pauses.length) throw explain(error)
+      await new Promise((resolve) => setTimeout(resolve, pauses[attempt]! * (0.5 + Math.random())))
+    }
+  }
+}
+
+/** Milliseconds. A waiting ALTER TABLE makes everybody queue behind it, so it gives up soon and tries again later. */
+const pauses = [20, 50, 100, 200, 400, 800, 1500, 3000, 5000]
+
+/** lock_not_available, deadlock_detected */
+const isBusy = (error: unknown) => error instanceof DatabaseError && ["55P03", "40P01"].includes(error.code)
+
+function explain(error: unknown): unknown {
+  if (!(error instanceof DatabaseError)) return error
+  if (isBusy(error)) {
+    return new AppError("UNAVAILABLE", "The tables are in use by long-running work; try again in a moment", { cause: error })
+  }
+  if (error.code === "23502") {
+    return new AppError("BAD_USER_INPUT", `Some records have no value for "${error.column}"; fill them first or set a default`, { cause: error })
+  }
+  if (error.code === "23505") {
+    return new AppError("BAD_USER_INPUT", `Some records share a value: ${error.detail ?? error.message}`, { subCode: "DUPLICATE_VALUES", cause: error })
+  }
+  if (error.code === "54011") return new AppError("BAD_USER_INPUT", "The object has as many fields as a table can hold", { cause: error })
+  return error
+}
+
+async function changeOnce(tx: Connection, principal: Principal, changes: SchemaChange[]): Promise<ChangeResult> {
+  await lockSchema(tx, principal)
+  const rows = await loadMetadata(tx, principal.workspaceId)
+  const before = compile(rows)
+  const draft = draftOf(rows)
+  const updates: ((schemaName: string) => string[])[] = []
+  const ids = changes.map((change) => step(draft, change, updates))
+  const planned = { ...draft, version: rows.version + 1 }
+  await refuseDuplicates(tx, compile(rows), compile(planned))
+  await postponeIndexes(tx, rows, planned)
+  const after = compile(planned)
+  const ddl = diffTables(rows.schemaName, planTables(before), planTables(after), updates.flatMap((update) => update(rows.schemaName)))
+  await tx.script(["SET LOCAL lock_timeout = '100ms'", ...ddl.statements].join(";\n"))
+  await saveMetadata(tx, rows, planned)
+  await recordMigration(tx, planned, changes.map((change) => change.kind).join(", "), ddl.operations)
+  const pendingIndexes = planned.indexes.filter((index) => index.status === "BUILDING").map((index) => index.id)
+  return { before, after, ids, pendingIndexes }
+}
+
+function step(draft: RowsDraft, change: SchemaChange, updates: ((schemaName: string) => string[])[]): string {
+  switch (change.kind) {
+    case "createObject":
+      return createObject(draft, change.input)
+    case "updateObject":
+      updateObject(draft, change.id, change.update)
+      return change.id
+    case "deleteObject":
+      deleteObject(draft, change.id)
+      return change.id
+    case "createField":
+      return createField(draft, change.input)
+    case "updateField":
+      updates.push(updateField(draft, change.id, change.update))
+      return change.id
+    case "deleteField":
+      deleteField(draft, change.id)
+      return change.id
+    case "createIndex":
+      return createIndex(draft, change.input)
+    case "deleteIndex":
+      deleteIndex(draft, change.id)
+      return change.id
+  }
+}
+
+/** One schema change at a time per workspace; the actor stamps what the change does to records. */
+async function lockSchema(tx: Connection, principal: Principal): Promise<void> {
+  const { text, params } = render(sql`
+    select pg_advisory_xact_lock(hashtextextended(${`schema:${principal.workspaceId}`}, 0)),
+      set_config('kith.actor', ${JSON.stringify(principal.actor)}, true)`)
+  await tx.query(text, params)
+}
+
+/** Values that a new unique field would forbid are shown before anything is done. */
+async function refuseDuplicates(tx: Connection, before: WorkspaceSchema, after: WorkspaceSchema): Promise<void> {
+  const known = new Set(before.objects.flatMap((object) => object.indexes.map((index) => index.id)))
+  for (const object of after.objects) {
+    if (!before.byId.has(object.id)) continue
+    for (const index of object.indexes.filter((each) => each.isUnique && !known.has(each.id))) {
+      const table = `${q(after.schemaName)}.${q(before.byId.get(object.id)!.table)}`
+      const columns = index.fields.map((part) => object.fields.find((field) => field.id === part.fieldId)!)
+      const old = columns.map((field) => before.byId.get(object.id)!.fields.find((each) => each.id === field.id)?.column)
+      if (old.some((column) => !column)) continue
+      await refuseDuplicatesOf(tx, table, q(old[0]!), index.fields[0]!.subfield, columns[0]!.name)
+    }
+  }
+}
+
+async function refuseDuplicatesOf(tx: Connection, table: string, column: string, subfield: string | null, name: string) {
+  const value = subfield ? `${column}->>'${subfield}'` : `${column}::text`
+  const rows = await tx.query<{ value: string; count: string }>(
+    `select ${value} as value, count(*) as count from ${table}
+     where "deletedAt" is null and coalesce(${value}, '') <> '' group by 1 having count(*) > 1 order by 2 desc limit 10`,
+  )
+  if (rows.length === 0) return
+  const shown = rows.map((row) => `"${row.value}" (${row.count})`).join(", ")
+  throw new AppError("BAD_USER_INPUT", `Field "${name}" cannot be unique yet, some values occur more than once: ${shown}`, {
+    subCode: "DUPLICATE_VALUES",
+    userFriendlyMessage: `Some values occur more than once: ${shown}`,
+  })
+}
+
+/** New indexes of big tables wait for the worker. */
+async function postponeIndexes(tx: Connection, before: MetadataRows, draft: RowsDraft): Promise<void> {
+  const known = new Set(before.indexes.map((index) => index.id))
+  const sizes = new Map<string, boolean>()
+  for (const index of draft.indexes.filter((each) => !known.has(each.id))) {
+    const table = before.objects.find((object) => object.id === index.objectMetadataId)?.targetTableName
+    if (!table) continue
+    if (!sizes.has(table)) sizes.set(table, await isBig(tx, draft.schemaName, table))
+    if (sizes.get(table)) replaceRow(draft.indexes, index.id, { status: "BUILDING" })
+  }
+}
+
+async function isBig(tx: Connection, schemaName: string, table: string): Promise<boolean> {
+  const [row] = await tx.query<{ big: boolean }>(
+    `select count(*) > ${bigTable} as big from (select from ${q(schemaName)}.${q(table)} limit ${bigTable + 1}) t`,
+  )
+  return row!.big
+}
+
+/** Keeps what was done as data and raises the version. */
+export async function recordMigration(tx: Connection, rows: MetadataRows, name: string, operations: Json[], isCustom = true) {
+  const { text, params } = render(sql`
+    with migration as (
+      insert into core."workspaceMigration" ("workspaceId", name, "isCustom", migrations, version, "appliedAt")
+      values (${rows.workspaceId}::uuid, ${name}, ${isCustom}, ${JSON.stringify(operations)}::jsonb, ${rows.version}, clock_timestamp())
+    )
+    update core.workspace set "metadataVersion" = ${rows.version}, "updatedAt" = now() where id = ${rows.workspaceId}::uuid`)
+  await tx.query(text, params)
+}
+
