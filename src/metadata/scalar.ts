@@ -48,7 +48,7 @@ export interface Scalar {
   /** value (column or subfield expression) → expression that is right inside JSON, nulls as the wire reads them */
   read(value: Sql): Sql
   /** expression to order by */
-  sort(value: Sql): Sql
+  sort(value: Sql, field: FieldShape): Sql
   /** cast that a cursor value needs, and the text of the sort expression inside a cursor */
   cursorType: string
   operators: Partial<Record<Operator, OperatorSql>>
@@ -357,8 +357,8 @@ export const option: Scalar = {
   jsonSchema: { type: ["string", "null"] },
   sqlType: "varchar",
   read: same,
-  sort: same,
-  cursorType: "text",
+  sort: optionOrder,
+  cursorType: "int",
   isEmpty: isNull,
   operators: {
     ...comparisons(optionOperand),

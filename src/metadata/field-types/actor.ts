@@ -23,6 +23,8 @@ export type ActorSource = (typeof actorSources)[number]
 /** Sources are few and the same everywhere; they compare as text after a check that the value is one of them. */
 const source: Scalar = {
   ...option,
+  sort: (value) => value,
+  cursorType: "text",
   graphql: "ActorSourceEnum",
   graphqlFilter: "ActorSourceEnumFilter",
   operators: Object.fromEntries(

@@ -1,3 +1,4 @@
+import { sql } from "../../db/sql.ts"
 import { badInput } from "../../errors.ts"
 import { base, type FieldType } from "../field-type.ts"
 import { bigFloat, show, text, type Scalar, type ValueContext } from "../scalar.ts"
@@ -6,7 +7,7 @@ import { compositeDefault, compositeInput, fill } from "./composite.ts"
 import { parseText } from "./text.ts"
 
 /** Unlike other text subfields a missing currency code reads as null. */
-const currencyCode: Scalar = { ...text, read: (value) => text.sort(value), jsonSchema: { type: ["string", "null"] } }
+const currencyCode: Scalar = { ...text, read: (value) => sql`nullif(${value}, '')`, jsonSchema: { type: ["string", "null"] } }
 const subfields = { amountMicros: bigFloat, currencyCode }
 const empty = { amountMicros: null, currencyCode: "" }
 

@@ -1,0 +1,111 @@
+/** Verified tokens → principals with their role. Kept in memory; the guard of each statement says when one is out of date. */
+import { render, sql, ident, type Sql } from "../db/sql.ts"
+import { AppError } from "../errors.ts"
+import type { Connection } from "../ports/driver.ts"
+import type { Principal, Role } from "./principal.ts"
+import { invalidToken, type Verified } from "./tokens.ts"
+
+/** What a bearer token may be on the record APIs. */
+export type Identity = Verified<"ACCESS" | "API_KEY">
+
+const maxKept = 5000
+
+/** Names change without anybody's rights changing, so a principal is read anew after this many milliseconds. */
+const maxAge = 60_000
+
+interface Kept {
+  principal: Principal
+  at: number
+}
+
+export class Principals {
+  private readonly kept = new Map<string, Kept>()
+
+  constructor(private readonly connection: Connection) {}
+
+  /** Throws UNAUTHENTICATED or FORBIDDEN when the credential is gone. */
+  async get(identity: Identity): Promise<Principal> {
+    const known = this.kept.get(keyOf(identity))
+    return known && Date.now() - known.at < maxAge ? known.principal : this.reload(identity)
+  }
+
+  async reload(identity: Identity): Promise<Principal> {
+    const key = keyOf(identity)
+    this.kept.delete(key)
+    const principal = identity.type === "API_KEY" ? await this.loadKey(identity) : await this.loadUser(identity)
+    for (const oldest of this.kept.keys()) {
+      if (this.kept.size < maxKept) break
+      this.kept.delete(oldest)
+    }
+    this.kept.set(key, { principal, at: Date.now() })
+    return principal
+  }
+
+  private async loadKey(identity: Verified<"API_KEY">): Promise<Principal> {
+    const row = await this.find<{ name: string; revoked: boolean; expired: boolean }>(sql`
+      select k.name, k."revokedAt" is not null as revoked, k."expiresAt" <= now() as expired, ${roleColumns}
+      from core."apiKey" k join core.workspace w on w.id = k."workspaceId" join core.role r on r.id = k."roleId"
+      where k.id = ${identity.jti}::uuid and w.id = ${identity.workspaceId}::uuid and w."deletedAt" is null`)
+    if (!row) throw invalidToken()
+    if (row.revoked) throw new AppError("FORBIDDEN", "This API Key is revoked", { subCode: "FORBIDDEN_EXCEPTION" })
+    if (row.expired) throw new AppError("UNAUTHENTICATED", "Token has expired.", { subCode: "UNAUTHENTICATED" })
+    return {
+      kind: "apiKey",
+      workspaceId: identity.workspaceId,
+      userId: null,
+      workspaceMemberId: null,
+      credential: { kind: "apiKey", id: identity.jti },
+      actor: { source: "API", workspaceMemberId: null, name: row.name, context: {} },
+      role: JSON.parse(row.role),
+      rightsRevision: row.rights,
+    }
+  }
+
+  private async loadUser(identity: Verified<"ACCESS">): Promise<Principal> {
+    const row = await this.find<{ name: string }>(sql`
+      select u."firstName" || ' ' || u."lastName" as name, ${roleColumns}
+      from core.session s join core."user" u on u.id = s."userId"
+      join core."userWorkspace" m on m."userId" = u.id and m."deletedAt" is null
+      join core.workspace w on w.id = m."workspaceId" and w."deletedAt" is null
+      join core.role r on r.id = coalesce(m."roleId", w."defaultRoleId")
+      where s.id = ${identity.sid}::uuid and s."revokedAt" is null and s."expiresAt" > now()
+        and u.id = ${identity.userId}::uuid and not u.disabled and u."deletedAt" is null
+        and w.id = ${identity.workspaceId}::uuid`)
+    if (!row) throw invalidToken()
+    return {
+      kind: "user",
+      workspaceId: identity.workspaceId,
+      userId: identity.userId,
+      workspaceMemberId: identity.workspaceMemberId,
+      credential: { kind: "session", id: identity.sid },
+      actor: { source: "MANUAL", workspaceMemberId: identity.workspaceMemberId, name: row.name, context: {} },
+      role: JSON.parse(row.role),
+      rightsRevision: row.rights,
+    }
+  }
+
+  private async find<T>(statement: Sql): Promise<(T & { role: string; rights: number }) | undefined> {
+    const { text, params } = render(statement)
+    const [row] = await this.connection.query<T & { role: string; rights: number }>(text, params)
+    return row
+  }
+}
+
+const roleFields: (keyof Role)[] = [
+  "id",
+  "label",
+  "canUpdateAllSettings",
+  "canAccessAllTools",
+  "canReadAllObjectRecords",
+  "canUpdateAllObjectRecords",
+  "canSoftDeleteAllObjectRecords",
+  "canDestroyAllObjectRecords",
+]
+
+const roleColumns = sql`(select row_to_json(x) from (select ${roleFields
+  .map((name) => ident("r", name))
+  .reduce((all, each) => sql`${all}, ${each}`)}) x) as role, w."rightsRevision" as rights`
+
+function keyOf(identity: Identity): string {
+  return identity.type === "API_KEY" ? identity.jti : `${identity.sid}:${identity.workspaceId}`
+}

@@ -1,0 +1,32 @@
+/** What a principal may do with the records of a schema. Computed once per request; pure; unknown means no. */
+import type { Principal } from "../auth/principal.ts"
+import { AppError } from "../errors.ts"
+import type { ObjectSchema } from "../metadata/schema.ts"
+
+export type RecordAction = "read" | "create" | "update" | "delete" | "restore" | "destroy"
+
+export interface Access {
+  may(action: RecordAction, object: ObjectSchema): boolean
+}
+
+export function accessOf(principal: Principal): Access {
+  const { role } = principal
+  const allowed: Record<RecordAction, boolean> = {
+    read: role.canReadAllObjectRecords,
+    create: role.canUpdateAllObjectRecords,
+    update: role.canUpdateAllObjectRecords,
+    delete: role.canSoftDeleteAllObjectRecords,
+    restore: role.canSoftDeleteAllObjectRecords,
+    destroy: role.canDestroyAllObjectRecords,
+  }
+  return { may: (action) => allowed[action] }
+}
+
+/** Throws FORBIDDEN. */
+export function requireAccess(access: Access, action: RecordAction, object: ObjectSchema): void {
+  if (access.may(action, object)) return
+  throw new AppError("FORBIDDEN", "Entity performing the request does not have permission", {
+    subCode: "PERMISSION_DENIED",
+    userFriendlyMessage: "User does not have permission.",
+  })
+}

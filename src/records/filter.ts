@@ -1,0 +1,136 @@
+/** Filters in the wire's JSON form → conditions. */
+import { allOf, anyOf, ident, raw, sql, type Sql } from "../db/sql.ts"
+import { badInput } from "../errors.ts"
+import { subfieldValue } from "../metadata/field-type.ts"
+import { fieldTypes } from "../metadata/field-types/index.ts"
+import { uuid, type Operator, type Scalar, type ValueContext } from "../metadata/scalar.ts"
+import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
+import { requireAccess } from "./access.ts"
+import type { Filter } from "./query.ts"
+import type { Workspace } from "./workspace.ts"
+
+/** Deep enough for any screen, and a bound for hostile ones. */
+const maxDepth = 12
+
+/**
+ * Condition on the records of `object` under `alias`. An empty filter matches everything.
+ * Throws BAD_USER_INPUT for unknown fields, operators and values.
+ */
+export function filterSql(workspace: Workspace, object: ObjectSchema, alias: string, filter: unknown, depth = 0): Sql {
+  if (depth > maxDepth) throw badInput(`Filter is nested deeper than ${maxDepth} levels`, "TOO_COMPLEX_QUERY")
+  const conditions = Object.entries(asObject(filter, "filter")).flatMap(([key, value]) => {
+    if (value === undefined || (value === null && !object.lookup.has(key))) return []
+    if (key === "and" || key === "or") return [conjunction(workspace, object, alias, key, value, depth)]
+    if (key === "not") return [sql`not coalesce(${filterSql(workspace, object, alias, value, depth + 1)}, false)`]
+    return [fieldCondition(workspace, object, alias, key, value, depth)]
+  })
+  return allOf(conditions)
+}
+
+function conjunction(
+  workspace: Workspace,
+  object: ObjectSchema,
+  alias: string,
+  key: "and" | "or",
+  value: unknown,
+  depth: number,
+): Sql {
+  if (!Array.isArray(value)) throw badInput(`"${key}" takes a list of filters`, "INVALID_ARGS_FILTER")
+  const conditions = value.map((each) => filterSql(workspace, object, alias, each, depth + 1))
+  if (conditions.length === 0) return raw("true")
+  return key === "and" ? allOf(conditions) : anyOf(conditions)
+}
+
+function fieldCondition(
+  workspace: Workspace,
+  object: ObjectSchema,
+  alias: string,
+  key: string,
+  value: unknown,
+  depth: number,
+): Sql {
+  const found = object.lookup.get(key)
+  if (!found) throw unknownField(object, key)
+  const { field } = found
+  const type = fieldTypes[field.type]
+  if (found.kind === "field" && field.relation) return relationCondition(workspace, field, alias, value, depth)
+  if (found.kind === "join") return operatorsSql(uuid, ident(alias, field.column!), value, { path: key, field })
+  const column = ident(alias, field.column!)
+  if (type.composite === null) return operatorsSql(type.scalar(field)!, column, value, { path: key, field })
+  return compositeCondition(field, type.subfields, column, value)
+}
+
+function compositeCondition(field: FieldSchema, subfields: Readonly<Record<string, Scalar>>, column: Sql, value: unknown): Sql {
+  const conditions = Object.entries(asObject(value, field.name)).map(([key, operators]) => {
+    const scalar = subfields[key]
+    if (!scalar) {
+      throw badInput(`Sub field "${key}" not found for composite type: ${field.type}`, "INVALID_ARGS_FILTER", {
+        extensions: { available: Object.keys(subfields) },
+      })
+    }
+    return operatorsSql(scalar, subfieldValue(column, key, scalar), operators, { path: `${field.name}.${key}`, field })
+  })
+  return allOf(conditions)
+}
+
+function operatorsSql(scalar: Scalar, column: Sql, value: unknown, context: ValueContext): Sql {
+  const entries = Object.entries(asObject(value, context.path)).filter(([, operand]) => operand !== undefined)
+  if (entries.length === 0) {
+    throw badInput(`Filter for field "${context.path}" must have an operator`, "INVALID_ARGS_FILTER")
+  }
+  return allOf(
+    entries.map(([name, operand]) => {
+      const operator = scalar.operators[name as Operator]
+      if (operator) return operator(column, operand, context)
+      const allowed = Object.keys(scalar.operators).join(", ")
+      throw badInput(
+        `Operator "${name}" is not valid for field "${context.path}" of type ${context.field.type} - Allowed operators: ${allowed}`,
+        "INVALID_ARGS_FILTER",
+      )
+    }),
+  )
+}
+
+/** A record matches when its to-one relation, or any of its to-many related records, matches. */
+function relationCondition(workspace: Workspace, field: FieldSchema, alias: string, value: unknown, depth: number): Sql {
+  const { target, targetField, kind } = field.relation!
+  requireAccess(workspace.access, "read", target)
+  const inner = `${alias}_${depth}`
+  const link =
+    kind === "MANY_TO_ONE"
+      ? sql`${ident(inner, "id")} = ${ident(alias, field.column!)}`
+      : sql`${ident(inner, targetField.column!)} = ${ident(alias, "id")}`
+  const isNullTest = typeof value === "object" && value !== null && "is" in value && !target.lookup.has("is")
+  const matches = isNullTest ? raw("true") : filterSql(workspace, target, inner, value, depth + 1)
+  const living = mentionsDeleted(value) ? raw("true") : sql`${ident(inner, "deletedAt")} is null`
+  const exists = sql`exists (select from ${ident(workspace.schema.schemaName, target.table)} ${ident(inner)} where ${allOf([link, living, matches])})`
+  return isNullTest && (value as Record<string, unknown>).is === "NULL" ? sql`not ${exists}` : exists
+}
+
+/** Deleted records are left out unless the filter speaks of `deletedAt` anywhere on this object's level. */
+export function mentionsDeleted(filter: unknown): boolean {
+  if (Array.isArray(filter)) return filter.some(mentionsDeleted)
+  if (typeof filter !== "object" || filter === null) return false
+  return Object.entries(filter).some(
+    ([key, value]) => key === "deletedAt" || (["and", "or", "not"].includes(key) && mentionsDeleted(value)),
+  )
+}
+
+/** True when nothing is asked: `{}`, `{ and: [] }`, null. */
+export function isEmptyFilter(filter: unknown): boolean {
+  if (filter === null || filter === undefined) return true
+  if (Array.isArray(filter)) return filter.every(isEmptyFilter)
+  if (typeof filter !== "object") return false
+  return Object.entries(filter).every(([key, value]) => ["and", "or", "not"].includes(key) && isEmptyFilter(value))
+}
+
+export function unknownField(object: ObjectSchema, key: string, subCode = "INVALID_ARGS_FILTER") {
+  return badInput(`Object ${object.nameSingular} doesn't have any "${key}" field.`, subCode, {
+    extensions: { available: [...object.lookup.keys()].toSorted() },
+  })
+}
+
+function asObject(value: unknown, path: string): Filter {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Filter
+  throw badInput(`Invalid filter for "${path}": expected an object`, "INVALID_ARGS_FILTER")
+}

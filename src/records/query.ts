@@ -1,0 +1,70 @@
+/** A read as a plain value: what is asked for, independent of the transport that asked. */
+import type { Scalar } from "../metadata/scalar.ts"
+import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
+
+/** A filter in the wire's JSON form: `{ name: { ilike: "%a%" }, and: […], or: […], not: {…} }`. */
+export type Filter = Readonly<Record<string, unknown>>
+
+export const directions = ["AscNullsFirst", "AscNullsLast", "DescNullsFirst", "DescNullsLast"] as const
+export type Direction = (typeof directions)[number]
+
+/** `{ createdAt: "DescNullsLast" }`, `{ name: { firstName: "AscNullsFirst" } }`, `{ company: { name: … } }` */
+export type Order = Readonly<Record<string, unknown>>
+
+export interface Window {
+  first?: number | null
+  last?: number | null
+  after?: string | null
+  before?: string | null
+  offset?: number | null
+}
+
+/** One member of the answer. `key` is its name there: an alias, or the field's own name. */
+export type SelectedField =
+  | { kind: "value"; key: string; field: FieldSchema; scalar: Scalar }
+  | { kind: "composite"; key: string; field: FieldSchema; parts: readonly SelectedPart[] }
+  /** id of the record that a many-to-one relation points at */
+  | { kind: "join"; key: string; field: FieldSchema }
+  | { kind: "one"; key: string; field: FieldSchema; selection: Selection }
+  | { kind: "many"; key: string; field: FieldSchema; list: RecordList }
+  | { kind: "constant"; key: string; value: string }
+
+export type SelectedPart =
+  | { kind: "part"; key: string; subfield: string; scalar: Scalar }
+  | { kind: "constant"; key: string; value: string }
+
+export type Selection = readonly SelectedField[]
+
+export interface RecordList extends Window {
+  filter?: Filter | null
+  orderBy?: readonly Order[] | null
+  shape: ListShape
+}
+
+export type ListShape =
+  /** a plain JSON list of records */
+  | { kind: "array"; selection: Selection }
+  /** edges, pageInfo and totals, each under the name it was asked by */
+  | { kind: "connection"; parts: readonly ConnectionPart[] }
+
+export type ConnectionPart =
+  | { kind: "edges"; key: string; parts: readonly EdgePart[] }
+  /** records without edges around them, as REST shows them */
+  | { kind: "nodes"; key: string; selection: Selection }
+  | { kind: "pageInfo"; key: string; parts: readonly PageInfoPart[] }
+  | { kind: "totalCount"; key: string }
+  | { kind: "constant"; key: string; value: string }
+
+export type EdgePart =
+  | { kind: "node"; key: string; selection: Selection }
+  | { kind: "cursor"; key: string }
+  | { kind: "constant"; key: string; value: string }
+
+export type PageInfoPart =
+  | { kind: "hasNextPage" | "hasPreviousPage" | "startCursor" | "endCursor"; key: string }
+  | { kind: "constant"; key: string; value: string }
+
+/** One member of a whole answer. */
+export type RootQuery =
+  | { kind: "one"; key: string; object: ObjectSchema; filter: Filter; selection: Selection }
+  | { kind: "list"; key: string; object: ObjectSchema; list: RecordList }

@@ -1,0 +1,275 @@
+/**
+ * Reads. A query becomes one SQL statement that returns the finished JSON text, aliases and nesting included; no
+ * JavaScript runs per record.
+ */
+import { allOf, ident, join, literal, raw, render, sql, type Sql } from "../db/sql.ts"
+import { badInput } from "../errors.ts"
+import { subfieldValue } from "../metadata/field-type.ts"
+import type { ObjectSchema } from "../metadata/schema.ts"
+import { requireAccess } from "./access.ts"
+import { filterSql, mentionsDeleted } from "./filter.ts"
+import { checkGuard, guardColumns, guardSource, orStale } from "./guard.ts"
+import { behindCursor, cursorSql, orderSql, readCursor, sortKeys, type SortKey } from "./order.ts"
+import type { ConnectionPart, EdgePart, Filter, PageInfoPart, RecordList, RootQuery, SelectedField, SelectedPart, Selection, Window } from "./query.ts"
+import type { Workspace } from "./workspace.ts"
+
+/** Page sizes of the wire: what is given when nothing is asked, and what a page may hold at most. */
+export const pageLimits = { default: 200, nested: 60, max: 10_000 }
+
+/**
+ * Answers all queries in one statement. Returns the text of a JSON object with one member per query.
+ * Throws StaleWorkspace (ask again), UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT.
+ */
+export async function readRecords(workspace: Workspace, queries: readonly RootQuery[]): Promise<string> {
+  const { text, params } = render(readStatement(workspace, queries))
+  const [row] = await orStale(workspace.connection.query(text, params))
+  checkGuard(workspace, row)
+  return row.data as string
+}
+
+/** The statement of {@link readRecords}, for whoever wants to look at it. */
+export function readStatement(workspace: Workspace, queries: readonly RootQuery[]): Sql {
+  const members = queries.map((query) => ({ key: query.key, value: rootJson(workspace, query) }))
+  return sql`select ${guardColumns(workspace)}, ${jsonObject(members)}::text as data from ${guardSource(workspace)}`
+}
+
+function rootJson(workspace: Workspace, query: RootQuery): Sql {
+  requireAccess(workspace.access, "read", query.object)
+  if (query.kind === "list") return listJson(workspace, query.object, query.list, null, "t", pageLimits)
+  const where = recordCondition(workspace, query.object, "t", query.filter)
+  const source = sql`${tableOf(workspace, query.object)} "t" where ${where} limit 1`
+  return jsonObject(recordMembers(workspace, query.selection, "t"), source)
+}
+
+export function tableOf(workspace: Workspace, object: ObjectSchema): Sql {
+  return ident(workspace.schema.schemaName, object.table)
+}
+
+/** The filter, and unless it speaks of `deletedAt`, only what is not deleted. */
+function recordCondition(workspace: Workspace, object: ObjectSchema, alias: string, filter: Filter | null | undefined): Sql {
+  const conditions = mentionsDeleted(filter) ? [] : [sql`${ident(alias, "deletedAt")} is null`]
+  if (filter) conditions.push(filterSql(workspace, object, alias, filter))
+  return allOf(conditions)
+}
+
+// --- JSON -----------------------------------------------------------------------------------------------------------
+
+interface Member {
+  key: string
+  value: Sql
+}
+
+/**
+ * A JSON object, with `source` for each row of it and null when there is none. `row_to_json` over named columns is the
+ * fastest way PostgreSQL has; names of over 63 bytes, which it would cut, take the slower `json_object`.
+ */
+export function jsonObject(members: readonly Member[], source?: Sql): Sql {
+  const from = source ? sql` from ${source}` : raw("")
+  if (members.some((member) => member.key.length > 63)) {
+    const pairs = members.map(({ key, value }) => sql`${literal(key)} value ${value}`)
+    return sql`(select json_object(${join(pairs)} returning json)${from})`
+  }
+  return sql`(select row_to_json(r) from (select ${columns(members)}${from}) r)`
+}
+
+function columns(members: readonly Member[]): Sql {
+  return join(members.map(({ key, value }) => sql`${value} as ${ident(key)}`))
+}
+
+/** A JSON list of objects, one per row of the source. */
+function jsonList(members: readonly Member[], source: Sql): Sql {
+  if (members.some((member) => member.key.length > 63)) {
+    return sql`(select coalesce(json_agg(${jsonObject(members)}), '[]'::json) from ${source})`
+  }
+  return sql`(select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select ${columns(members)} from ${source}) r)`
+}
+
+/** Members of a record's JSON object over the row `alias`. */
+export function recordMembers(workspace: Workspace, selection: Selection, alias: string): Member[] {
+  return selection.map((selected) => ({ key: selected.key, value: memberJson(workspace, selected, alias) }))
+}
+
+function memberJson(workspace: Workspace, selected: SelectedField, alias: string): Sql {
+  switch (selected.kind) {
+    case "value":
+      return selected.scalar.read(ident(alias, selected.field.column!))
+    case "composite":
+      return jsonObject(selected.parts.map((part) => partMember(part, ident(alias, selected.field.column!))))
+    case "join":
+      return ident(alias, selected.field.column!)
+    case "one":
+      return relatedJson(workspace, selected, alias)
+    case "many":
+      return relatedList(workspace, selected, alias)
+    case "constant":
+      return sql`${literal(selected.value)}::text`
+  }
+}
+
+function partMember(part: SelectedPart, column: Sql): Member {
+  if (part.kind === "constant") return { key: part.key, value: sql`${literal(part.value)}::text` }
+  return { key: part.key, value: part.scalar.read(subfieldValue(column, part.subfield, part.scalar)) }
+}
+
+/** The record that a many-to-one relation points at; null when there is none or it is deleted. */
+function relatedJson(workspace: Workspace, selected: Extract<SelectedField, { kind: "one" }>, alias: string): Sql {
+  const { target } = selected.field.relation!
+  requireAccess(workspace.access, "read", target)
+  const inner = `${alias}o`
+  const found = sql`${ident(inner, "id")} = ${ident(alias, selected.field.column!)} and ${ident(inner, "deletedAt")} is null`
+  return jsonObject(recordMembers(workspace, selected.selection, inner), sql`${tableOf(workspace, target)} ${ident(inner)} where ${found}`)
+}
+
+function relatedList(workspace: Workspace, selected: Extract<SelectedField, { kind: "many" }>, alias: string): Sql {
+  const { target, targetField } = selected.field.relation!
+  requireAccess(workspace.access, "read", target)
+  const inner = `${alias}m`
+  const link = sql`${ident(inner, targetField.column!)} = ${ident(alias, "id")}`
+  return listJson(workspace, target, selected.list, link, inner, { default: pageLimits.nested, max: pageLimits.max })
+}
+
+// --- lists ----------------------------------------------------------------------------------------------------------
+
+interface Page {
+  keys: SortKey[]
+  size: number
+  backward: boolean
+  /** conditions of the list without its cursor: what `totalCount` counts */
+  where: Sql
+  cursor: Sql | null
+  offset: number
+  alias: string
+  table: Sql
+}
+
+function listJson(
+  workspace: Workspace,
+  object: ObjectSchema,
+  list: RecordList,
+  link: Sql | null,
+  alias: string,
+  limits: { default: number; max: number },
+): Sql {
+  const page = planPage(workspace, object, list, link, alias, limits)
+  if (list.shape.kind === "array") return jsonList(recordMembers(workspace, list.shape.selection, `${alias}p`), plainPage(page))
+  const { parts } = list.shape
+  const needsRows = page.backward || parts.some((part) => part.kind === "pageInfo")
+  const name = `${alias}_page`
+  const members = parts.map((part) => ({ key: part.key, value: connectionPart(workspace, part, page, needsRows ? name : null) }))
+  if (!needsRows) return jsonObject(members)
+  return sql`(with ${ident(name)} as materialized (${numberedPage(page)}) select ${jsonObject(members)})`
+}
+
+function planPage(
+  workspace: Workspace,
+  object: ObjectSchema,
+  list: RecordList,
+  link: Sql | null,
+  alias: string,
+  limits: { default: number; max: number },
+): Page {
+  checkWindow(list)
+  const keys = sortKeys(workspace, object, list.orderBy)
+  const backward = list.last != null || list.before != null
+  const cursor = list.before ?? list.after
+  return {
+    keys,
+    backward,
+    size: Math.min(list.first ?? list.last ?? limits.default, limits.max),
+    where: allOf([...(link ? [link] : []), recordCondition(workspace, object, alias, list.filter)]),
+    cursor: cursor == null ? null : behindCursor(keys, alias, readCursor(keys, cursor), backward),
+    offset: list.offset ?? 0,
+    alias,
+    table: tableOf(workspace, object),
+  }
+}
+
+/** Throws ARGS_CONFLICT and the like, with the wire's messages. */
+function checkWindow({ first, last, after, before, offset }: Window): void {
+  if (first != null && last != null) throw badInput("Cannot provide both first and last", "ARGS_CONFLICT")
+  if (before != null && after != null) throw badInput("Cannot provide both before and after", "ARGS_CONFLICT")
+  if (before != null && first != null) throw badInput("Cannot provide both before and first", "ARGS_CONFLICT")
+  if (after != null && last != null) throw badInput("Cannot provide both after and last", "ARGS_CONFLICT")
+  if (!isCount(first)) throw badInput("First argument must be non-negative", "INVALID_ARGS_FIRST")
+  if (!isCount(last)) throw badInput("Last argument must be non-negative", "INVALID_ARGS_LAST")
+  if (!isCount(offset)) throw badInput("Offset argument must be non-negative", "INVALID_ARGS_OFFSET")
+}
+
+function isCount(value: number | null | undefined): boolean {
+  return value == null || (Number.isInteger(value) && value >= 0)
+}
+
+function pageRows(page: Page, limit: number): Sql {
+  const where = page.cursor ? allOf([page.where, page.cursor]) : page.where
+  const offset = page.offset > 0 ? sql` offset ${page.offset}::int` : raw("")
+  const alias = ident(page.alias)
+  return sql`select ${alias}.* from ${page.table} ${alias} where ${where} order by ${orderSql(page.keys, page.alias, page.backward)} limit ${limit}::int${offset}`
+}
+
+/** Rows of the page as a source under the alias that record members expect. */
+function plainPage(page: Page): Sql {
+  return sql`(${pageRows(page, page.size)}) ${ident(`${page.alias}p`)}`
+}
+
+/** One row more than the page, numbered in reading order, to know whether there is a next page. */
+function numberedPage(page: Page): Sql {
+  return sql`select x.*, row_number() over () as "~n" from (${pageRows(page, page.size + 1)}) x`
+}
+
+/** Rows of a numbered page in the order asked for. */
+function pageSource(page: Page, name: string): Sql {
+  const order = raw(page.backward ? "desc" : "asc")
+  return sql`(select * from ${ident(name)} where "~n" <= ${page.size}::int order by "~n" ${order}) ${ident(`${page.alias}p`)}`
+}
+
+function connectionPart(workspace: Workspace, part: ConnectionPart, page: Page, rows: string | null): Sql {
+  switch (part.kind) {
+    case "edges":
+      return jsonList(edgeMembers(workspace, part.parts, page), rows ? pageSource(page, rows) : plainPage(page))
+    case "nodes":
+      return jsonList(recordMembers(workspace, part.selection, `${page.alias}p`), rows ? pageSource(page, rows) : plainPage(page))
+    case "pageInfo":
+      return jsonObject(part.parts.map((each) => ({ key: each.key, value: pageInfoPart(each, page, rows!) })))
+    case "totalCount":
+      return sql`(select count(*) from ${page.table} ${ident(page.alias)} where ${page.where})`
+    case "constant":
+      return sql`${literal(part.value)}::text`
+  }
+}
+
+function edgeMembers(workspace: Workspace, parts: readonly EdgePart[], page: Page): Member[] {
+  return parts.map((part) => {
+    if (part.kind === "constant") return { key: part.key, value: sql`${literal(part.value)}::text` }
+    if (part.kind === "cursor") return { key: part.key, value: cursorSql(page.keys, `${page.alias}p`) }
+    return { key: part.key, value: jsonObject(recordMembers(workspace, part.selection, `${page.alias}p`)) }
+  })
+}
+
+function pageInfoPart(part: PageInfoPart, page: Page, rows: string): Sql {
+  const name = ident(rows)
+  switch (part.kind) {
+    case "constant":
+      return sql`${literal(part.value)}::text`
+    case "hasNextPage":
+      return page.backward ? behindPage(page) : sql`(select count(*) from ${name}) > ${page.size}::int`
+    case "hasPreviousPage":
+      return page.backward ? sql`(select count(*) from ${name}) > ${page.size}::int` : behindPage(page)
+    case "startCursor":
+      return edgeCursor(page, rows, page.backward ? "last" : "first")
+    case "endCursor":
+      return edgeCursor(page, rows, page.backward ? "first" : "last")
+  }
+}
+
+/** Is there anything on the side from which the cursor came? */
+function behindPage(page: Page): Sql {
+  if (page.offset > 0) return raw("true")
+  if (!page.cursor) return raw("false")
+  return sql`exists (select from ${page.table} ${ident(page.alias)} where ${page.where} and not coalesce(${page.cursor}, false))`
+}
+
+function edgeCursor(page: Page, rows: string, edge: "first" | "last"): Sql {
+  const alias = ident(`${page.alias}p`)
+  const order = raw(edge === "first" ? "asc" : "desc")
+  return sql`(select ${cursorSql(page.keys, `${page.alias}p`)} from ${ident(rows)} ${alias} where "~n" <= ${page.size}::int order by "~n" ${order} limit 1)`
+}

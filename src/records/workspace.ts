@@ -1,0 +1,17 @@
+/** An opened workspace: the first argument of everything that touches records. */
+import type { Principal } from "../auth/principal.ts"
+import type { WorkspaceSchema } from "../metadata/schema.ts"
+import type { Connection } from "../ports/driver.ts"
+import { accessOf, type Access } from "./access.ts"
+
+export interface Workspace {
+  /** the pool, or a transaction when the caller wants its writes to stand or fall together */
+  connection: Connection
+  schema: WorkspaceSchema
+  principal: Principal
+  access: Access
+}
+
+export function openWorkspace(connection: Connection, schema: WorkspaceSchema, principal: Principal): Workspace {
+  return { connection, schema, principal, access: accessOf(principal) }
+}

@@ -1,0 +1,226 @@
+/**
+ * Writes. One statement per call: it checks the guard, stamps the actor, writes every record of the batch, lets the
+ * triggers log it, and returns the selection asked for.
+ */
+import type { Actor } from "../auth/principal.ts"
+import { ident, join, raw, render, sql, type Sql } from "../db/sql.ts"
+import { AppError, badInput } from "../errors.ts"
+import { fieldTypes } from "../metadata/field-types/index.ts"
+import type { FieldSchema, Json, ObjectSchema } from "../metadata/schema.ts"
+import { requireAccess, type RecordAction } from "./access.ts"
+import { filterSql, isEmptyFilter } from "./filter.ts"
+import { checkGuard, guardColumns, guardHolds, guardSource, orStale } from "./guard.ts"
+import { alignColumns, parseRecords, type StoredRecord } from "./input.ts"
+import type { Filter, Selection } from "./query.ts"
+import { jsonObject, recordMembers, tableOf } from "./read.ts"
+import { explainWrite } from "./write-errors.ts"
+import type { Workspace } from "./workspace.ts"
+
+/** Records that one call may create. */
+export const maxBatch = 10_000
+
+export interface WriteOptions {
+  /** what to return of each written record; null returns ids only */
+  selection: Selection | null
+  /** request or run that caused the write, kept in the log */
+  cause?: string
+}
+
+/** Creates the records, all or none. Returns the text of a JSON list in the order of the input. */
+export async function createRecords(
+  workspace: Workspace,
+  object: ObjectSchema,
+  inputs: readonly unknown[],
+  options: WriteOptions,
+): Promise<string> {
+  requireAccess(workspace.access, "create", object)
+  if (inputs.length > maxBatch) throw badInput(`Maximum number of records to create is ${maxBatch}.`)
+  if (inputs.length === 0) return "[]"
+  const records = completeRecords(workspace, object, parseRecords(object, inputs, "create"))
+  const columns = columnsOf(records[0]!)
+  const input = recordsetOf(object, columns, records)
+  const values = columns.map((column) =>
+    column === "position" ? positionSql(workspace, object, records) : sql`x.${ident(column)}`,
+  )
+  const written = sql`insert into ${tableOf(workspace, object)} (${join(columns.map((each) => ident(each)))})
+    select ${join(values)} from guard, ${input} where guard.ok order by x."~n" returning *`
+  const rows = sql`${input} join written w on w.id = x.id`
+  return run(workspace, object, written, rows, sql`x."~n"`, options)
+}
+
+/** Changes one record, deleted or not. Returns the text of its JSON. Throws NOT_FOUND. */
+export function updateRecord(workspace: Workspace, object: ObjectSchema, id: string, input: unknown, options: WriteOptions): Promise<string> {
+  return one(object, update(workspace, object, sql`t.id = ${id}::uuid`, input, options))
+}
+
+/** Changes every record that the filter matches. Returns the text of a JSON list. */
+export function updateRecords(workspace: Workspace, object: ObjectSchema, filter: Filter, input: unknown, options: WriteOptions): Promise<string> {
+  return update(workspace, object, matching(workspace, object, filter), input, options)
+}
+
+async function update(workspace: Workspace, object: ObjectSchema, where: Sql, input: unknown, options: WriteOptions): Promise<string> {
+  requireAccess(workspace.access, "update", object)
+  const records = placeRecords(parseRecords(object, [input], "update"))
+  const columns = columnsOf(records[0]!).filter((column) => !["id", "createdBy", "createdAt"].includes(column))
+  const set = columns.map((column) => sql`${ident(column)} = ${assignment(workspace, object, column, records)}`)
+  const source = recordsetOf(object, columns, records)
+  const written = sql`update ${tableOf(workspace, object)} t
+    set ${join([...set, stamp(workspace)])} from guard, ${source} where guard.ok and ${where} returning t.*`
+  return run(workspace, object, written, sql`written w`, null, options)
+}
+
+/** Parts of a composite are merged into what is stored. */
+function assignment(workspace: Workspace, object: ObjectSchema, column: string, records: readonly PlacedRecord[]): Sql {
+  if (column === "position") return positionSql(workspace, object, records)
+  const field = fieldOf(object, column)
+  if (fieldTypes[field.type].composite === null) return sql`x.${ident(column)}`
+  return sql`coalesce(t.${ident(column)}, '{}'::jsonb) || x.${ident(column)}`
+}
+
+type Removal = "delete" | "restore" | "destroy"
+
+/** Puts one record into the bin, takes it out, or removes it for ever. Throws NOT_FOUND. */
+export function removeRecord(workspace: Workspace, object: ObjectSchema, action: Removal, id: string, options: WriteOptions): Promise<string> {
+  return one(object, remove(workspace, object, action, sql`t.id = ${id}::uuid`, options))
+}
+
+/** The same for every record that the filter matches. */
+export function removeRecords(workspace: Workspace, object: ObjectSchema, action: Removal, filter: Filter, options: WriteOptions): Promise<string> {
+  return remove(workspace, object, action, matching(workspace, object, filter), options)
+}
+
+function remove(workspace: Workspace, object: ObjectSchema, action: Removal, where: Sql, options: WriteOptions): Promise<string> {
+  requireAccess(workspace.access, action satisfies RecordAction, object)
+  const table = tableOf(workspace, object)
+  const deletedAt = raw(action === "delete" ? "now()" : "null")
+  const written =
+    action === "destroy"
+      ? sql`delete from ${table} t using guard where guard.ok and ${where} returning t.*`
+      : sql`update ${table} t set ${ident("deletedAt")} = ${deletedAt}, ${stamp(workspace)} from guard where guard.ok and ${where} returning t.*`
+  return run(workspace, object, written, sql`written w`, null, options)
+}
+
+/** An empty filter would touch everything, which nobody means. */
+function matching(workspace: Workspace, object: ObjectSchema, filter: Filter): Sql {
+  if (isEmptyFilter(filter)) {
+    throw badInput("Filters are mandatory for bulk operations. Please provide at least one filter to prevent accidental changes of all records.")
+  }
+  return filterSql(workspace, object, "t", filter)
+}
+
+async function one(object: ObjectSchema, list: Promise<string>): Promise<string> {
+  const text = await list
+  if (text === "[]") throw recordNotFound(object)
+  return text.slice(1, -1)
+}
+
+export function recordNotFound(_object: ObjectSchema): AppError {
+  return new AppError("NOT_FOUND", "Record not found", {
+    subCode: "RECORD_NOT_FOUND",
+    userFriendlyMessage: "This record does not exist or has been deleted.",
+  })
+}
+
+// --- the statement --------------------------------------------------------------------------------------------------
+
+async function run(
+  workspace: Workspace,
+  object: ObjectSchema,
+  written: Sql,
+  rows: Sql,
+  order: Sql | null,
+  options: WriteOptions,
+): Promise<string> {
+  const members = options.selection ? recordMembers(workspace, options.selection, "w") : [{ key: "id", value: sql`w.id` }]
+  const statement = sql`with guard as materialized (
+      select ${guardColumns(workspace)}, ${guardHolds(workspace)} as ok,
+        set_config('kith.actor', ${JSON.stringify(workspace.principal.actor)}, true),
+        set_config('kith.cause', ${options.cause ?? ""}, true)
+      from ${guardSource(workspace)}
+    ), written as (${written})
+    select guard.version, guard.rights, guard.alive,
+      (select coalesce(json_agg(${jsonObject(members)}${order ? sql` order by ${order}` : raw("")}), '[]'::json) from ${rows})::text as data
+    from guard`
+  const { text, params } = render(statement)
+  try {
+    const [row] = await orStale(workspace.connection.query(text, params))
+    checkGuard(workspace, row)
+    return row.data as string
+  } catch (error) {
+    throw explainWrite(error, object)
+  }
+}
+
+/** The batch as a source `x` with its columns and the number `~n` of each record; one parameter whatever its size. */
+function recordsetOf(object: ObjectSchema, columns: readonly string[], records: readonly PlacedRecord[]): Sql {
+  const types = columns.map((name) => sql`${ident(name)} ${raw(columnType(fieldOf(object, name)))}`)
+  const names = join([...columns, "~first", "~last", "~n"].map((name) => ident(name)))
+  const set = sql`jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as (${join([...types, raw('"~first" int, "~last" int')])})`
+  return sql`rows from (${set}) with ordinality as x(${names})`
+}
+
+const columnsOf = (record: PlacedRecord) => Object.keys(record).filter((column) => !column.startsWith("~"))
+
+function columnType(field: FieldSchema): string {
+  return fieldTypes[field.type].columnType(field)!
+}
+
+function fieldOf(object: ObjectSchema, column: string): FieldSchema {
+  const field = object.fields.find((each) => each.column === column)
+  if (!field) throw new Error(`${object.nameSingular} has no column ${column}`)
+  return field
+}
+
+function stamp(workspace: Workspace): Sql {
+  return sql`${ident("updatedBy")} = ${JSON.stringify(workspace.principal.actor)}::jsonb`
+}
+
+// --- what the engine fills in ---------------------------------------------------------------------------------------
+
+function completeRecords(workspace: Workspace, object: ObjectSchema, records: StoredRecord[]): PlacedRecord[] {
+  for (const record of records) {
+    record.id ??= crypto.randomUUID()
+    record.position ??= "first"
+    record.createdBy = createdBy(workspace.principal.actor, record.createdBy)
+    record.updatedBy = workspace.principal.actor as unknown as Json
+  }
+  alignColumns(object, records)
+  return placeRecords(records)
+}
+
+/** A caller may say how a record came to be, but not who made it. */
+function createdBy(actor: Actor, given: Json | undefined): Json {
+  const { source, name, context } = (given ?? {}) as Record<string, Json>
+  return {
+    source: source ?? actor.source,
+    workspaceMemberId: actor.workspaceMemberId,
+    name: name || actor.name,
+    context: context ?? actor.context,
+  }
+}
+
+/** A record with its place before the first (1 is nearest) or behind the last one, where it asks for that. */
+type PlacedRecord = StoredRecord & { "~first"?: number; "~last"?: number }
+
+function placeRecords(records: readonly StoredRecord[]): PlacedRecord[] {
+  let first = 0
+  let last = 0
+  return records.map((record) => {
+    if (record.position === "first") return { ...record, position: null, "~first": ++first }
+    if (record.position === "last") return { ...record, position: null, "~last": ++last }
+    return record
+  })
+}
+
+/** The place of the nth record before all others, or behind them; an empty table begins at 0. */
+function positionSql(workspace: Workspace, object: ObjectSchema, records: readonly PlacedRecord[]): Sql {
+  const table = tableOf(workspace, object)
+  const alternatives = [sql`x."position"`]
+  if (records.some((record) => record["~first"])) {
+    alternatives.push(sql`(select coalesce(min("position"), 1) from ${table}) - x."~first"`)
+  }
+  if (records.some((record) => record["~last"])) {
+    alternatives.push(sql`(select coalesce(max("position"), -1) from ${table}) + x."~last"`)
+  }
+  return sql`coalesce(${join(alternatives)})`
+}
