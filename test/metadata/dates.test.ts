@@ -3,8 +3,14 @@ import { parseDay, parseInstant } from "../../src/metadata/dates.ts"
 import type { FieldShape } from "../../src/metadata/schema.ts"
 
 const field: FieldShape = {
-  ...{ name: "at", type: "DATE_TIME", isNullable: true, defaultValue: null },
-  ...{ options: null, settings: {}, column: "at", columnType: null },
+  name: "at",
+  type: "DATE_TIME",
+  isNullable: true,
+  defaultValue: null,
+  options: null,
+  settings: {},
+  column: "at",
+  columnType: null,
 }
 const context = { path: "at", field }
 
@@ -41,28 +47,29 @@ describe("parseDay", () => {
 })
 
 const refused: unknown[] = [
-  ...[
-    "2024",
-    "2024-01",
-    "2025-02-30",
-    "2025-13-01",
-    "13/01/2025",
-    "0000-01-01",
-    "",
-    " ",
-    "hello",
-    "Foo 13 2025",
-    "20250113",
-  ],
-  ...[
-    "2025-01-13T25:00",
-    "2025-01-13T10:60",
-    "2025-01-13T10:30:00Z+01",
-    "2025-01-13 13:00 pm",
-    "2025-01-13x",
-    "2025-01-133",
-  ],
-  ...[20250113, new Date(0), null, undefined, {}, []],
+  "2024",
+  "2024-01",
+  "2025-02-30",
+  "2025-13-01",
+  "13/01/2025",
+  "0000-01-01",
+  "",
+  " ",
+  "hello",
+  "Foo 13 2025",
+  "20250113",
+  "2025-01-13T25:00",
+  "2025-01-13T10:60",
+  "2025-01-13T10:30:00Z+01",
+  "2025-01-13 13:00 pm",
+  "2025-01-13x",
+  "2025-01-133",
+  20250113,
+  new Date(0),
+  null,
+  undefined,
+  {},
+  [],
 ]
 
 test("what is no date is refused", () => {

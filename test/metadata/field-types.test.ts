@@ -21,8 +21,14 @@ const noPhones = {
 }
 const french = { primaryPhoneNumber: "612345678", primaryPhoneCountryCode: "FR", primaryPhoneCallingCode: "+33" }
 const noAddress = {
-  ...{ addressStreet1: "", addressStreet2: "", addressCity: "", addressPostcode: "", addressState: "" },
-  ...{ addressCountry: "", addressLat: null, addressLng: null },
+  addressStreet1: "",
+  addressStreet2: "",
+  addressCity: "",
+  addressPostcode: "",
+  addressState: "",
+  addressCountry: "",
+  addressLat: null,
+  addressLng: null,
 }
 const noActor = { source: "MANUAL", workspaceMemberId: null, name: "", context: {} }
 const noLinks = { primaryLinkLabel: "", primaryLinkUrl: "", secondaryLinks: [] }
@@ -305,8 +311,14 @@ const cases: Record<FieldTypeName, Case> = {
 describe.each([...fieldTypeNames])("%s", (type) => {
   const { field: own, accepts, refuses } = cases[type]
   const field: FieldShape = {
-    ...{ name: "f", type, isNullable: true, defaultValue: null as Json, options: null, settings: {} },
-    ...{ column: "f", columnType: null },
+    name: "f",
+    type,
+    isNullable: true,
+    defaultValue: null as Json,
+    options: null,
+    settings: {},
+    column: "f",
+    columnType: null,
     ...own,
   }
   const parse = (input: unknown, mode: "create" | "update") => fieldTypes[type].parse(input, { path: "f", field }, mode)
