@@ -74,7 +74,9 @@ function withChildren(text: string, block: Block): string {
 
 /** A heading is one line; a closing row of # would be taken for decoration. */
 function writeHeading(block: Block): string {
-  const text = inlineToMarkdown(block.content).replace(/\\\n/g, "&#10;").replace(/#$/, "\\#")
+  const text = inlineToMarkdown(block.content)
+    .replace(/\\\n/g, "&#10;")
+    .replace(/(\s)(#+)$/, "$1\\$2")
   const level = typeof block.props.level === "number" ? Math.min(Math.max(Math.trunc(block.props.level), 1), 6) : 1
   return `${"#".repeat(level)} ${text}`.trimEnd()
 }
