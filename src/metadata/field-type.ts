@@ -49,9 +49,7 @@ export function invalidValue(context: ValueContext, kind: string, input: unknown
 export function subfieldValue(column: Sql, key: string, scalar: Scalar): Sql {
   if (scalar.sqlType === "jsonb") return sql`(${column}->${literal(key)})`
   const asText = sql`(${column}->>${literal(key)})`
-  return scalar.sqlType === "text" || scalar.sqlType === "varchar"
-    ? asText
-    : sql`${asText}::${raw(scalar.sqlType)}`
+  return scalar.sqlType === "text" || scalar.sqlType === "varchar" ? asText : sql`${asText}::${raw(scalar.sqlType)}`
 }
 
 /** What most types share; a file overrides what differs. */

@@ -6,6 +6,9 @@ import { anyOf, literal, raw, sql, type Sql } from "../db/sql.ts"
 import { badInput } from "../errors.ts"
 import type { FieldShape, Json } from "./schema.ts"
 import { parseDay, parseInstant } from "./dates.ts"
+import { show } from "./show.ts"
+
+export { show }
 
 export type Operator =
   | "eq"
@@ -64,12 +67,6 @@ function invalid(context: ValueContext, kind: string, operand: unknown) {
   return badInput(`Invalid ${kind} value ${show(operand)} for field "${context.path}"`, "INVALID_ARGS_FILTER")
 }
 
-/** A value inside an error message: short, and quoted as the wire's clients know it. */
-export function show(value: unknown): string {
-  const text = typeof value === "string" ? `'${value}'` : (JSON.stringify(value) ?? String(value))
-  return text.length > 120 ? `${text.slice(0, 117)}...` : text
-}
-
 type Operand = (operand: unknown, context: ValueContext) => Sql
 
 function list(operand: unknown, context: ValueContext): unknown[] {
@@ -99,8 +96,7 @@ function comparisons(operand: Operand): Partial<Record<Operator, OperatorSql>> {
       sql`${value} ${raw(operator)} ${operand(given, context)}`
   return {
     eq: (value, given, context) => (given === null ? isNull(value) : compare("=")(value, given, context)),
-    neq: (value, given, context) =>
-      given === null ? sql`${value} is not null` : compare("<>")(value, given, context),
+    neq: (value, given, context) => (given === null ? sql`${value} is not null` : compare("<>")(value, given, context)),
     gt: compare(">"),
     gte: compare(">="),
     lt: compare("<"),
@@ -165,7 +161,9 @@ export const text: Scalar = {
       const items = list(operand, context)
       const present = items.filter((item) => item !== null && item !== "")
       const test = sql`${value} in (${joinOperands(present, textOperand, context)})`
-      return present.length === items.length ? test : anyOf(present.length ? [test, emptyText(value)] : [emptyText(value)])
+      return present.length === items.length
+        ? test
+        : anyOf(present.length ? [test, emptyText(value)] : [emptyText(value)])
     },
     is: nullTest(emptyText),
     like: textPattern("like", likeText),
@@ -186,9 +184,15 @@ const numberOperand =
   (operand, context) => {
     const value = typeof operand === "string" && operand.trim() !== "" ? Number(operand) : operand
     if (typeof value !== "number" || !Number.isFinite(value)) throw invalid(context, "number", operand)
-    if (sqlType === "numeric") return sql`${String(operand)}::numeric`
-    return Number.isInteger(value) ? sql`${String(operand)}::${raw(sqlType)}` : sql`${String(operand)}::numeric`
+    return sql`${String(operand)}::${raw(fits(sqlType, operand, value) ? sqlType : "numeric")}`
   }
+
+/** Whether the operand can be cast to the column's own type; what cannot is compared as numeric. */
+function fits(sqlType: string, operand: unknown, value: number): boolean {
+  if (sqlType === "float8") return Number.isInteger(value)
+  if (!/^\s*[+-]?\d{1,18}\s*$/.test(String(operand))) return false
+  return sqlType !== "integer" || Math.abs(value) <= 2_147_483_647
+}
 
 function numeric(graphql: string, filter: string, sqlType: string, jsonType: string): Scalar {
   return {
@@ -268,7 +272,7 @@ export const uuid: Scalar = {
  * Instants are served in milliseconds but stored in microseconds. So that a client finds again what it was shown, a
  * comparison takes the whole millisecond: `eq` is a range, `gt` begins behind it.
  */
-const instant: Operand = (operand, context) => sql`${parseInstant(operand, context)}::timestamptz`
+const instant: Operand = (operand, context) => sql`${`${parseInstant(operand, context).slice(0, 23)}Z`}::timestamptz`
 const instantAfter: Operand = (operand, context) => sql`(${instant(operand, context)} + interval '1 millisecond')`
 
 export const dateTime: Scalar = {
@@ -419,8 +423,7 @@ export const textList: Scalar = {
     containsIlike: (value, operand, context) =>
       sql`exists (select from unnest(${value}) item where item ilike ${textOperand(operand, context)})`,
     contains: (value, operand, context) => sql`${value} @> ${listOperand(operand, context)}`,
-    notContains: (value, operand, context) =>
-      sql`not coalesce(${value} && ${listOperand(operand, context)}, false)`,
+    notContains: (value, operand, context) => sql`not coalesce(${value} && ${listOperand(operand, context)}, false)`,
   },
 }
 

@@ -3,6 +3,7 @@ import { base, invalidValue, type FieldType } from "../field-type.ts"
 import { isUuid, json, option, text, uuid, type Scalar, type ValueContext } from "../scalar.ts"
 import type { Json } from "../schema.ts"
 import { compositeDefault, compositeInput, fill } from "./composite.ts"
+import { storableJson } from "./raw-json.ts"
 import { parseText } from "./text.ts"
 
 export const actorSources = [
@@ -38,7 +39,13 @@ const source: Scalar = {
   ) as Scalar["operators"],
 }
 
-const sourceOptions = actorSources.map((value, position) => ({ id: value, value, label: value, color: "gray", position }))
+const sourceOptions = actorSources.map((value, position) => ({
+  id: value,
+  value,
+  label: value,
+  color: "gray",
+  position,
+}))
 
 const subfields = { source, workspaceMemberId: uuid, name: text, context: json }
 const empty = { source: "MANUAL", workspaceMemberId: null, name: "", context: {} }
@@ -68,8 +75,8 @@ function parsePart(key: string, value: unknown, at: ValueContext): Json {
   if (key === "name") return parseText(value, at)
   if (key === "source") return parseSource(value, at)
   if (value === null) return null
-  if (key === "workspaceMemberId" && isUuid(value)) return value
-  if (key === "context" && typeof value === "object") return value as Json
+  if (key === "workspaceMemberId" && isUuid(value)) return value.toLowerCase()
+  if (key === "context" && typeof value === "object") return storableJson(value as Json)
   throw invalidValue(at, key === "context" ? "object" : "UUID", value)
 }
 

@@ -1,5 +1,5 @@
 import { base, invalidValue, type FieldType } from "../field-type.ts"
-import { bigFloat, text } from "../scalar.ts"
+import { bigFloat, text, type ValueContext } from "../scalar.ts"
 import type { Json } from "../schema.ts"
 import { compositeDefault, compositeInput, emptyComposite, fill, subfieldsText } from "./composite.ts"
 import { parseText } from "./text.ts"
@@ -39,9 +39,9 @@ export const addressType: FieldType = {
   control: "address",
 }
 
-function parseDegrees(input: unknown, context: Parameters<FieldType["parse"]>[1]): Json {
+function parseDegrees(input: unknown, context: ValueContext): Json {
   if (input === null || input === "") return null
-  const value = typeof input === "string" ? Number(input) : input
+  const value = typeof input === "string" && input.trim() !== "" ? Number(input) : input
   if (typeof value !== "number" || !Number.isFinite(value)) throw invalidValue(context, "number", input)
   return value
 }

@@ -1,6 +1,7 @@
 import { literal, sql } from "../../db/sql.ts"
 import { base, invalidValue, type FieldType } from "../field-type.ts"
 import { arrayText, textList } from "../scalar.ts"
+import { storableText } from "./text.ts"
 
 /** A list of texts. */
 export const arrayType: FieldType = {
@@ -18,7 +19,7 @@ export const arrayType: FieldType = {
     if (!Array.isArray(items) || !items.every((item) => typeof item === "string")) {
       throw invalidValue(context, "array", input)
     }
-    return items.length === 0 ? null : items
+    return items.length === 0 ? null : items.map(storableText)
   },
   searchText: (column) => sql`coalesce(array_to_string(${column}, ' '), '')`,
   control: "list",

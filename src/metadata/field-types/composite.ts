@@ -1,7 +1,7 @@
 /** What composite types share: a JSONB column whose keys are the seed's, always written whole. */
 import { literal, sql, type Sql } from "../../db/sql.ts"
 import { badInput } from "../../errors.ts"
-import { jsonDefault, unquoteComposite, type WriteMode } from "../field-type.ts"
+import { invalidValue, jsonDefault, unquoteComposite, type WriteMode } from "../field-type.ts"
 import { jsonList, show, text, type Scalar, type ValueContext } from "../scalar.ts"
 import type { FieldShape, Json } from "../schema.ts"
 
@@ -20,7 +20,7 @@ export function compositeDefault(field: FieldShape, empty: Record<string, Json>)
   return jsonDefault({ ...empty, ...unquoteComposite(field.defaultValue) })
 }
 
-/** Checks that the input is an object with known keys. */
+/** Checks that the input is an object with known keys; keys without a value (a GraphQL variable not given) are left out. */
 export function compositeInput(
   input: unknown,
   context: ValueContext,
@@ -30,14 +30,35 @@ export function compositeInput(
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
     throw badInput(`Invalid object value ${show(input)} for ${kind} field "${context.path}"`, "INVALID_ARGS_DATA")
   }
-  for (const key of Object.keys(input)) {
-    if (key in subfields) continue
+  const given: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(input)) {
+    if (Object.hasOwn(subfields, key)) {
+      if (value !== undefined) given[key] = value
+      continue
+    }
     throw badInput(
       `Invalid subfield ${key} for ${kind} field "${context.path}". It has: ${Object.keys(subfields).join(", ")}`,
       "INVALID_ARGS_DATA",
     )
   }
-  return input as Record<string, unknown>
+  return given
+}
+
+/** A list inside a composite: an array, the same as JSON text, or null for none. */
+export function listInput(input: unknown, context: ValueContext): unknown[] {
+  if (input === null || input === undefined || input === "") return []
+  const list = typeof input === "string" ? jsonOrText(input) : input
+  if (!Array.isArray(list)) throw invalidValue(context, "array", input)
+  return list
+}
+
+/** Text that is not JSON comes back as it is, so that the caller can refuse it by name. */
+export function jsonOrText(input: string): unknown {
+  try {
+    return JSON.parse(input)
+  } catch {
+    return input
+  }
 }
 
 /** In "create" the given parts over the empty value; in "update" the given parts alone. */

@@ -25,6 +25,10 @@ export function parseText(input: unknown, context: ValueContext): string {
   if (typeof input !== "string") {
     throw badInput(`Invalid string value ${show(input)} for text field "${context.path}"`, "INVALID_ARGS_DATA")
   }
-  // PostgreSQL cannot store a zero character.
-  return input.includes("\u0000") ? input.replaceAll("\u0000", "") : input
+  return storableText(input)
+}
+
+/** PostgreSQL stores neither a zero character nor, inside JSON, half of a surrogate pair. */
+export function storableText(input: string): string {
+  return (input.includes("\u0000") ? input.replaceAll("\u0000", "") : input).toWellFormed()
 }
