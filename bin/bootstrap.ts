@@ -1,0 +1,101 @@
+/**
+ * What must happen before any package may be imported: node_modules is brought in line with bun.lock, and the Bun that
+ * bun.lock names takes over. Only built-in modules here, because it runs under whichever Bun the machine or npx brings.
+ */
+import { spawn, spawnSync } from "node:child_process"
+import { createHash } from "node:crypto"
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs"
+import { copyFile, rename } from "node:fs/promises"
+import { join, resolve } from "node:path"
+
+export const root = resolve(import.meta.dirname, "..")
+
+const modules = join(root, "node_modules")
+const stampFile = join(modules, ".kith-lock")
+
+/** Goes on in `script` (a path from the root) under the pinned Bun, with all packages in place. */
+export async function continueIn(script: string, args: string[]): Promise<void> {
+  await installPackages()
+  const bun = pinnedBun()
+  if (bun === process.execPath) return void (await import(join(root, script)))
+  replaceProcess(bun, [join(root, script), ...args])
+}
+
+/** Runs `bun install` when node_modules is missing or was installed from another bun.lock. */
+export async function installPackages(): Promise<void> {
+  const wanted = lockStamp()
+  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === wanted) return
+  say("Installing packages…")
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, ["install", "--frozen-lockfile"], {
+    cwd: root,
+    encoding: "utf8",
+  })
+  if (status !== 0) {
+    process.stderr.write(`${stdout ?? ""}${stderr ?? ""}`)
+    fail(`The packages could not be installed${error ? ` (${error.message})` : ""}; see above, then start again.`)
+  }
+  await mendStub()
+  writeFileSync(stampFile, wanted)
+}
+
+/** Part of the stamp is the platform, because a mounted folder may be shared by a container and its host. */
+function lockStamp(): string {
+  const lock = createHash("sha256").update(readFileSync(join(root, "bun.lock"))).digest("hex")
+  return `${lock} ${process.platform} ${process.arch}\n`
+}
+
+/**
+ * Where its install script was not allowed to run, the package `bun` holds a text file in place of the program, and the
+ * next `npx bun start` would trip over it.
+ */
+async function mendStub(): Promise<void> {
+  const stub = join(modules, "bun", "bin", "bun.exe")
+  if (!existsSync(stub) || statSync(stub).size > 1_000_000) return
+  const temporary = `${stub}.new`
+  await copyFile(pinnedBun(), temporary)
+  await rename(temporary, stub)
+}
+
+/** The program of the version in bun.lock; the running one when it is that version. */
+function pinnedBun(): string {
+  const version = pinnedVersion()
+  if (process.versions.bun === version) return process.execPath
+  for (const name of platformPackages()) {
+    const program = join(modules, "@oven", name, "bin", process.platform === "win32" ? "bun.exe" : "bun")
+    if (existsSync(program) && spawnSync(program, ["--version"], { encoding: "utf8" }).stdout?.trim() === version) {
+      return program
+    }
+  }
+  return fail(`Bun ${version} is not there for ${process.platform} ${process.arch}; install it, then start again.`)
+}
+
+function pinnedVersion(): string {
+  const version = /^ {4}"bun": \["bun@([^"]+)"/m.exec(readFileSync(join(root, "bun.lock"), "utf8"))?.[1]
+  return version ?? fail("bun.lock does not name a version of Bun; restore it from the repository.")
+}
+
+function platformPackages(): string[] {
+  const system = process.platform === "win32" ? "windows" : process.platform
+  const processor = process.arch === "arm64" ? "aarch64" : process.arch
+  return ["", "-baseline", "-musl", "-musl-baseline"].map((variant) => `bun-${system}-${processor}${variant}`)
+}
+
+/** A Bun of its own for the wrapper would cost memory for as long as Kith runs: become the other program where possible. */
+function replaceProcess(program: string, args: string[]): void {
+  if (process.platform !== "win32" && typeof process.execve === "function") {
+    process.execve(program, [program, ...args], process.env as Record<string, string>)
+  }
+  const child = spawn(program, args, { stdio: "inherit" })
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => child.kill(signal))
+  child.on("error", (error) => fail(`${program} could not be started: ${error.message}`))
+  child.on("exit", (code) => process.exit(code ?? 1))
+}
+
+export function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+function fail(sentence: string): never {
+  process.stderr.write(`${sentence}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,205 @@
+/** The embedded PostgreSQL of a data folder: made on first use, adopted when one still runs, stopped in order. */
+import { spawn, type ChildProcess } from "node:child_process"
+import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from "node:fs"
+import { join } from "node:path"
+import { reason, StartError } from "../start-error.ts"
+import { freePort } from "../tcp-port.ts"
+import { keepPlace, makePlace, placeUrl, type Place } from "./place.ts"
+import { isAlive, removeMisleadingPidFile, runningPostmaster } from "./postmaster.ts"
+import { program, unpackPrograms } from "./programs.ts"
+
+export interface EmbeddedPostgres {
+  url: string
+  pid: number
+  /** whether it ran already */
+  adopted: boolean
+  /** resolves when it has ended, asked to or not */
+  ended: Promise<void>
+  stop(): Promise<void>
+}
+
+export interface EmbeddedOptions {
+  dataDir: string
+  /** PostgreSQL settings, by name */
+  settings?: Record<string, string>
+  /** is told what takes a while */
+  say?: (line: string) => void
+}
+
+/**
+ * Starts or adopts it. The caller holds the lock of `dataDir`.
+ *
+ * @example
+ * const postgres = await startEmbedded({ dataDir: "/srv/kith" })
+ * const database = openPostgres({ url: postgres.url, poolSize: 1, applicationName: "doctor", statementTimeout: 0 })
+ */
+export async function startEmbedded({ dataDir, settings, say = () => {} }: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const place = makePlace(dataDir)
+  const programs = unpackPrograms(place.folder)
+  if (!existsSync(place.data)) {
+    say("Creating the database…")
+    await initialise(place, programs)
+  }
+  await leaveShutdown(place)
+  const running = runningPostmaster(place.data)
+  if (running) return await adopt(dataDir, place, programs, running)
+  place.port = await freePort("127.0.0.1", place.port)
+  keepPlace(dataDir, place)
+  return await launch(place, programs, { ...lean, ...settings })
+}
+
+/** Into a temporary folder first: an interrupted `initdb` leaves a folder that neither it nor PostgreSQL accepts. */
+async function initialise(place: Place, programs: string): Promise<void> {
+  const data = `${place.data}.new`
+  const passwordFile = join(place.folder, "password")
+  rmSync(data, { recursive: true, force: true })
+  mkdirSync(data, { mode: 0o700 })
+  await Bun.write(passwordFile, place.password, { mode: 0o600 })
+  if (place.owner) for (const path of [data, passwordFile]) chownSync(path, place.owner.uid, place.owner.gid)
+  try {
+    await run(place, program(programs, "initdb"), [
+      `--pgdata=${data}`,
+      "--username=kith",
+      "--auth=scram-sha-256",
+      `--pwfile=${passwordFile}`,
+      // The same order of texts on every machine, whatever its locale.
+      ...["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
+    ])
+  } finally {
+    rmSync(passwordFile)
+  }
+  renameSync(data, place.data)
+}
+
+/** The last start may have been stopped a moment ago. */
+async function leaveShutdown(place: Place): Promise<void> {
+  while (runningPostmaster(place.data)?.status === "stopping") await Bun.sleep(20)
+}
+
+async function adopt(
+  dataDir: string,
+  place: Place,
+  programs: string,
+  { pid, port }: { pid: number; port: number },
+): Promise<EmbeddedPostgres> {
+  keepPlace(dataDir, Object.assign(place, { port }))
+  while (runningPostmaster(place.data)?.status === "starting") await Bun.sleep(10)
+  return { url: placeUrl(place), pid, adopted: true, ended: poll(pid), stop: () => stop(place, programs) }
+}
+
+/** A process that is not our child sends no event when it ends. */
+async function poll(pid: number): Promise<void> {
+  while (isAlive(pid)) await Bun.sleep(500)
+}
+
+/** Small at rest, because it shares a machine with everything else; nothing here trades safety for speed. */
+const lean = {
+  shared_buffers: "48MB",
+  work_mem: "8MB",
+  maintenance_work_mem: "64MB",
+  max_connections: "100",
+  max_wal_size: "512MB",
+  jit: "off",
+  // Three processes less. They help where reads wait for disks, which a database of this size keeps in memory.
+  io_method: "sync",
+  max_wal_senders: "2",
+  autovacuum_worker_slots: "3",
+  log_min_messages: "warning",
+  log_checkpoints: "off",
+}
+
+async function launch(place: Place, programs: string, settings: Record<string, string>): Promise<EmbeddedPostgres> {
+  const deadline = Date.now() + patience
+  for (;;) {
+    removeMisleadingPidFile(place.data)
+    const child = spawnServer(place, programs, settings)
+    const ended = ending(child)
+    if (await becomesReady(place, child)) {
+      return { url: placeUrl(place), pid: child.pid ?? 0, adopted: false, ended, stop: () => stop(place, programs) }
+    }
+    await ended
+    const line = lastWords(place)
+    if (!isPassing(line) || Date.now() > deadline) {
+      throw new StartError(`The embedded PostgreSQL did not start (${line}); see ${logFile(place)}.`)
+    }
+    await Bun.sleep(200)
+  }
+}
+
+/** Milliseconds that processes of a killed server may take to notice. */
+const patience = 15_000
+
+function isPassing(line: string): boolean {
+  return /shared memory block|lock file "postmaster.pid"/.test(line)
+}
+
+function spawnServer(place: Place, programs: string, settings: Record<string, string>): ChildProcess {
+  const log = openSync(logFile(place), "w", 0o600)
+  const socket = Buffer.byteLength(place.folder) < maxSocketFolder ? place.folder : ""
+  const all = { ...settings, port: String(place.port), listen_addresses: "127.0.0.1", unix_socket_directories: socket }
+  try {
+    return spawn(
+      program(programs, "postgres"),
+      ["-D", place.data, ...Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
+      // A group of its own: Ctrl-C is for the supervisor, which stops the server and the worker before it.
+      { ...spawnOptions(place), stdio: ["ignore", log, log], detached: true },
+    )
+  } finally {
+    closeSync(log)
+  }
+}
+
+/** Bytes; the name of a socket ends at 107 with the file's own. */
+const maxSocketFolder = 90
+
+/** Its environment is bare: what it does not know, no extension or log can give away. */
+function spawnOptions(place: Place) {
+  const { PATH, SystemRoot, TEMP } = process.env
+  return { ...place.owner, cwd: place.folder, env: { PATH, SystemRoot, TEMP, LC_ALL: "C" } }
+}
+
+function ending(child: ChildProcess): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  child.once("error", () => resolve())
+  child.once("exit", () => resolve())
+  return promise
+}
+
+async function becomesReady(place: Place, child: ChildProcess): Promise<boolean> {
+  let gone = false
+  void ending(child).then(() => (gone = true))
+  while (!gone) {
+    const postmaster = runningPostmaster(place.data)
+    if (postmaster && postmaster.pid === child.pid && postmaster.status === "ready") return true
+    await Bun.sleep(5)
+  }
+  return false
+}
+
+function logFile(place: Place): string {
+  return join(place.folder, "postgres.log")
+}
+
+function lastWords(place: Place): string {
+  const lines = readFileSync(logFile(place), "utf8").trim().split("\n")
+  return (lines.findLast((line) => line.includes("FATAL:")) ?? lines.at(-1) ?? "").replace(/^.*FATAL:\s*/, "") || "no reason given"
+}
+
+/** A fast shutdown: open transactions are rolled back, all committed ones are on disk. */
+async function stop(place: Place, programs: string): Promise<void> {
+  if (!runningPostmaster(place.data)) return
+  await run(place, program(programs, "pg_ctl"), ["stop", `--pgdata=${place.data}`, "--mode=fast", "--timeout=60"])
+}
+
+async function run(place: Place, file: string, args: string[]): Promise<void> {
+  const child = spawn(file, args, { ...spawnOptions(place), stdio: ["ignore", "ignore", "pipe"], detached: true })
+  let errors = ""
+  child.stderr?.on("data", (chunk) => (errors += String(chunk)))
+  const { promise, resolve, reject } = Promise.withResolvers<number | null>()
+  child.once("error", reject)
+  child.once("close", resolve)
+  const code = await promise.catch((error) => {
+    throw new StartError(`${file} cannot be run: ${reason(error)}.`)
+  })
+  if (code !== 0) throw new StartError(`${file} failed: ${errors.trim().split("\n").at(-1)}.`)
+}
