@@ -6,6 +6,7 @@ import type { Database } from "../ports/driver.ts"
 import { keepSecret, lockDataDir } from "./data-dir.ts"
 import { migrateDatabase, requireDatabase } from "./database.ts"
 import { untilHealthy } from "./health.ts"
+import { watchNpm } from "./npm.ts"
 import { keepRunning, type Part } from "./part.ts"
 import { keepPostgres } from "./postgres/keep.ts"
 import { requirePackage } from "./postgres/programs.ts"
@@ -32,7 +33,7 @@ export type Migrate = (database: Database) => Promise<void>
 /** Resolves once everything has been stopped on request; rejects when it could not be started. */
 export async function start({ args, env, commands = kith, migrate = migrateCore }: StartOptions): Promise<void> {
   const flags = readFlags(args)
-  const stop = stopSignal()
+  const stop = stopSignal(env)
   await using running = new AsyncDisposableStack()
   const config = await check(readConfig(env), env, running)
   const parts: Part[] = []
@@ -73,9 +74,13 @@ function readFlags(args: string[]): { dev: boolean; demo: boolean } {
   return { dev: args.includes("--dev"), demo: args.includes("--demo") }
 }
 
-/** Aborted by the first SIGINT, SIGTERM or SIGHUP. Further ones change nothing: stopping takes seconds at most. */
-function stopSignal(): AbortSignal {
+/**
+ * Aborted by the first SIGINT, SIGTERM or SIGHUP, or when npx was ended. Further signals change nothing: stopping takes
+ * seconds at most.
+ */
+function stopSignal(env: StartOptions["env"]): AbortSignal {
   const controller = new AbortController()
+  watchNpm(env, () => controller.abort())
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => controller.abort())
   return controller.signal
 }

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path"
 import { migrate } from "../../src/db/migrate.ts"
 import type { Connection } from "../../src/ports/driver.ts"
 import { openPostgres } from "../../src/ports/postgres-js.ts"
-import { startTestPostgres } from "./postgres.ts"
+import { testPostgresUrl } from "./postgres.ts"
 
 export interface TestDatabase {
   url: string
@@ -21,7 +21,7 @@ export interface TestDatabase {
  * afterAll(() => database.drop())
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const server = process.env.TEST_DATABASE_URL || (await startTestPostgres()).url
+  const server = process.env.TEST_DATABASE_URL || testPostgresUrl()
   const name = `kith_test_${process.pid}_${crypto.randomUUID().slice(0, 8)}`
   await onServer(server, async (connection) => {
     const template = await migratedTemplate(server, connection)

@@ -2,10 +2,11 @@
 import { spawn, type ChildProcess } from "node:child_process"
 import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from "node:fs"
 import { join } from "node:path"
+import { isAlive } from "../processes.ts"
 import { reason, StartError } from "../start-error.ts"
 import { freePort } from "../tcp-port.ts"
 import { keepPlace, makePlace, placeUrl, type Place } from "./place.ts"
-import { isAlive, removeMisleadingPidFile, runningPostmaster } from "./postmaster.ts"
+import { removeMisleadingPidFile, runningPostmaster } from "./postmaster.ts"
 import { program, unpackPrograms } from "./programs.ts"
 
 export interface EmbeddedPostgres {

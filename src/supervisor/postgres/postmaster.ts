@@ -1,7 +1,8 @@
 /** What PostgreSQL's own file `postmaster.pid` says about the server that runs on a data folder. */
-import { readFileSync, readlinkSync, rmSync } from "node:fs"
+import { readlinkSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { hasCode } from "../start-error.ts"
+import { isAlive, readIfThere } from "../processes.ts"
 
 export interface Postmaster {
   pid: number
@@ -26,17 +27,6 @@ export function removeMisleadingPidFile(data: string): void {
   if (file.data !== data || (isAlive(file.pid) && !isPostgres(file.pid))) rmSync(join(data, "postmaster.pid"))
 }
 
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    if (hasCode(error, "ESRCH")) return false
-    if (hasCode(error, "EPERM")) return true
-    throw error
-  }
-}
-
 function readPidFile(data: string): (Postmaster & { data: string }) | undefined {
   const lines = readIfThere(join(data, "postmaster.pid"))?.split("\n")
   if (!lines?.[3]) return undefined
@@ -46,15 +36,6 @@ function readPidFile(data: string): (Postmaster & { data: string }) | undefined 
     data: lines[1] ?? "",
     port: Number(lines[3]),
     status: status === "ready" || status === "stopping" ? status : "starting",
-  }
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8")
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return undefined
-    throw error
   }
 }
 
