@@ -6,7 +6,7 @@ import { isAlive } from "../processes.ts"
 import { reason, StartError } from "../start-error.ts"
 import { freePort } from "../tcp-port.ts"
 import { keepPlace, makePlace, placeUrl, type Place } from "./place.ts"
-import { removeMisleadingPidFile, runningPostmaster } from "./postmaster.ts"
+import { mendPidFile, removeStaleSockets, runningPostmaster } from "./postmaster.ts"
 import { program, unpackPrograms } from "./programs.ts"
 
 export interface EmbeddedPostgres {
@@ -116,7 +116,8 @@ const lean = {
 async function launch(place: Place, programs: string, settings: Record<string, string>): Promise<EmbeddedPostgres> {
   const deadline = Date.now() + patience
   for (;;) {
-    removeMisleadingPidFile(place.data)
+    mendPidFile(place.data)
+    removeStaleSockets(place.folder, place.data)
     const child = spawnServer(place, programs, settings)
     const ended = ending(child)
     if (await becomesReady(place, child)) {
@@ -135,7 +136,7 @@ async function launch(place: Place, programs: string, settings: Record<string, s
 const patience = 15_000
 
 function isPassing(line: string): boolean {
-  return /shared memory block|lock file "postmaster.pid"/.test(line)
+  return /shared memory block|lock file/.test(line)
 }
 
 function spawnServer(place: Place, programs: string, settings: Record<string, string>): ChildProcess {

@@ -1,5 +1,5 @@
 /** What PostgreSQL's own file `postmaster.pid` says about the server that runs on a data folder. */
-import { readlinkSync, rmSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { hasCode } from "../start-error.ts"
 import { isAlive, readIfThere } from "../processes.ts"
@@ -17,15 +17,27 @@ export function runningPostmaster(data: string): Postmaster | undefined {
 }
 
 /**
- * Removes a file that would keep PostgreSQL from starting: one whose process id now belongs to another program, as
- * after every restart of a container, or that was copied together with its folder. Any other stale file is left, because
- * PostgreSQL reads in it whether processes of the dead server still use the data.
+ * Changes a file that would keep PostgreSQL from starting: one whose process id now belongs to another program, as after
+ * every restart of a container, or to a dead process that nobody has collected, or that was copied with its folder. Only
+ * the process id is changed. PostgreSQL reads in the rest whether processes of the dead server still use the data.
  */
-export function removeMisleadingPidFile(data: string): void {
-  const file = readPidFile(data)
-  if (!file) return
-  if (file.data !== data || (isAlive(file.pid) && !isPostgres(file.pid))) rmSync(join(data, "postmaster.pid"))
+export function mendPidFile(data: string): void {
+  const path = join(data, "postmaster.pid")
+  if (runningPostmaster(data) || !existsSync(path)) return
+  const [, ...rest] = readFileSync(path, "utf8").split("\n")
+  writeFileSync(path, [noProcess, ...rest].join("\n"))
 }
+
+/** Removes sockets that a dead server left in the folder, with their lock files, which name its process id as well. */
+export function removeStaleSockets(folder: string, data: string): void {
+  if (runningPostmaster(data)) return
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(".s.PGSQL.")) rmSync(join(folder, name), { force: true })
+  }
+}
+
+/** Above what any system gives to a process. */
+const noProcess = 2_147_483_647
 
 function readPidFile(data: string): (Postmaster & { data: string }) | undefined {
   const lines = readIfThere(join(data, "postmaster.pid"))?.split("\n")
