@@ -26,16 +26,32 @@ export async function installPackages(): Promise<void> {
   const wanted = lockStamp()
   if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === wanted) return
   say("Installing packages…")
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, ["install", "--frozen-lockfile"], {
-    cwd: root,
-    encoding: "utf8",
-  })
-  if (status !== 0) {
-    process.stderr.write(`${stdout ?? ""}${stderr ?? ""}`)
-    fail(`The packages could not be installed${error ? ` (${error.message})` : ""}; see above, then start again.`)
+  const failures: string[] = []
+  for (const bun of installers()) {
+    const failure = install(bun)
+    if (failure === undefined) {
+      await mendStub()
+      writeFileSync(stampFile, wanted)
+      return
+    }
+    failures.push(failure)
   }
-  await mendStub()
-  writeFileSync(stampFile, wanted)
+  process.stderr.write(failures.join("\n"))
+  fail("The packages could not be installed; see above for why, then start again.")
+}
+
+/** An older Bun may not be able to read bun.lock; npm then brings the one that wrote it. */
+function installers(): string[][] {
+  const version = pinnedVersion()
+  const running = [process.execPath]
+  return process.versions.bun === version ? [running] : [running, ["npx", "--yes", `bun@${version}`]]
+}
+
+/** Gives what was written when it failed. */
+function install([program = "", ...args]: string[]): string | undefined {
+  const options = { cwd: root, encoding: "utf8", shell: process.platform === "win32" } as const
+  const { status, stdout, stderr, error } = spawnSync(program, [...args, "install", "--frozen-lockfile"], options)
+  return status === 0 ? undefined : `${stdout ?? ""}${stderr ?? ""}${error?.message ?? ""}`
 }
 
 /** Part of the stamp is the platform, because a mounted folder may be shared by a container and its host. */
