@@ -11,6 +11,7 @@ import { join, resolve } from "node:path"
 export const root = resolve(import.meta.dirname, "..")
 
 const modules = join(root, "node_modules")
+const stub = join(modules, "bun", "bin", "bun.exe")
 const stampFile = join(modules, ".kith-lock")
 
 /** Goes on in `script` (a path from the root) under the pinned Bun, with all packages in place. */
@@ -67,7 +68,6 @@ function lockStamp(): string {
  * next `npx bun start` would trip over it.
  */
 async function mendStub(): Promise<void> {
-  const stub = join(modules, "bun", "bin", "bun.exe")
   if (!existsSync(stub) || statSync(stub).size > 1_000_000) return
   const temporary = `${stub}.new`
   await copyFile(pinnedBun(), temporary)
@@ -78,24 +78,31 @@ async function mendStub(): Promise<void> {
 function pinnedBun(): string {
   const version = pinnedVersion()
   if (process.versions.bun === version) return process.execPath
-  for (const name of platformPackages()) {
-    const program = join(modules, "@oven", name, "bin", process.platform === "win32" ? "bun.exe" : "bun")
-    if (existsSync(program) && spawnSync(program, ["--version"], { encoding: "utf8" }).stdout?.trim() === version) {
-      return program
-    }
-  }
-  return fail(`Bun ${version} is not there for ${process.platform} ${process.arch}; install it, then start again.`)
+  const found = programs().find((program) => existsSync(program) && versionOf(program) === version)
+  return (
+    found ?? fail(`Bun ${version} is not there for ${process.platform} ${process.arch}; install it and start again.`)
+  )
+}
+
+/** Where its install script may run, the package `bun` moves the program of the platform's package into itself. */
+function programs(): string[] {
+  const system = process.platform === "win32" ? "windows" : process.platform
+  const processor = process.arch === "arm64" ? "aarch64" : process.arch
+  const name = process.platform === "win32" ? "bun.exe" : "bun"
+  const variants = ["", "-baseline", "-musl", "-musl-baseline"]
+  const platform = variants.map((variant) =>
+    join(modules, "@oven", `bun-${system}-${processor}${variant}`, "bin", name),
+  )
+  return [stub, ...platform]
+}
+
+function versionOf(program: string): string | undefined {
+  return spawnSync(program, ["--version"], { encoding: "utf8" }).stdout?.trim()
 }
 
 function pinnedVersion(): string {
   const version = /^ {4}"bun": \["bun@([^"]+)"/m.exec(readFileSync(join(root, "bun.lock"), "utf8"))?.[1]
   return version ?? fail("bun.lock does not name a version of Bun; restore it from the repository.")
-}
-
-function platformPackages(): string[] {
-  const system = process.platform === "win32" ? "windows" : process.platform
-  const processor = process.arch === "arm64" ? "aarch64" : process.arch
-  return ["", "-baseline", "-musl", "-musl-baseline"].map((variant) => `bun-${system}-${processor}${variant}`)
 }
 
 /** A Bun of its own for the wrapper would cost memory for as long as Kith runs: become the other program where possible. */
