@@ -41,11 +41,10 @@ export async function installPackages(): Promise<void> {
   fail("The packages could not be installed; see above for why, then start again.")
 }
 
-/** An older Bun may not be able to read bun.lock; npm then brings the one that wrote it. */
+/** An older Bun may not be able to read bun.lock; one that is there already or that npm brings then can. */
 function installers(): string[][] {
-  const version = pinnedVersion()
-  const running = [process.execPath]
-  return process.versions.bun === version ? [running] : [running, ["npx", "--yes", `bun@${version}`]]
+  const pinned = findPinnedBun()
+  return pinned ? [[pinned]] : [[process.execPath], ["npx", "--yes", `bun@${pinnedVersion()}`]]
 }
 
 /** Gives what was written when it failed. */
@@ -74,14 +73,16 @@ async function mendStub(): Promise<void> {
   await rename(temporary, stub)
 }
 
-/** The program of the version in bun.lock; the running one when it is that version. */
 function pinnedBun(): string {
+  const where = `${process.platform} ${process.arch}`
+  return findPinnedBun() ?? fail(`Bun ${pinnedVersion()} is not there for ${where}; install it and start again.`)
+}
+
+/** The program of the version in bun.lock; the running one when it is that version. */
+function findPinnedBun(): string | undefined {
   const version = pinnedVersion()
   if (process.versions.bun === version) return process.execPath
-  const found = programs().find((program) => existsSync(program) && versionOf(program) === version)
-  return (
-    found ?? fail(`Bun ${version} is not there for ${process.platform} ${process.arch}; install it and start again.`)
-  )
+  return programs().find((program) => existsSync(program) && versionOf(program) === version)
 }
 
 /** Where its install script may run, the package `bun` moves the program of the platform's package into itself. */
