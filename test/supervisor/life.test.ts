@@ -1,7 +1,7 @@
 /** Start, stop, kill and start again: the embedded PostgreSQL and two parts, as processes. */
 import { afterEach, describe, expect, test } from "bun:test"
 import { spawnSync } from "node:child_process"
-import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs"
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join, resolve } from "node:path"
 import { openPostgres } from "../../src/ports/postgres-js.ts"
@@ -161,6 +161,16 @@ describe.skipIf(process.platform !== "linux")("after kill -9", () => {
     expect(kith.output()).toContain("PostgreSQL ended; starting it again…")
     await stop(kith)
   })
+})
+
+test("with a DATABASE_URL nothing is embedded", async () => {
+  const database = await createTestDatabase()
+  const kith = run({ env: { DATABASE_URL: database.url, APP_SECRET: "x".repeat(32) } })
+  expect(await kith.ready()).toMatchObject({ databaseUrl: database.url, appSecret: "x".repeat(32) })
+  expect(readdirSync(kith.dataDir)).toEqual(["supervisor.lock"])
+  expect(await onDatabase<object>(database.url, kept)).toEqual([])
+  await stop(kith)
+  await database.drop()
 })
 
 test("db:url prints the address of what runs, and says so when nothing does", async () => {
