@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process"
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join, resolve } from "node:path"
+import { createTestDatabase } from "../support/database.ts"
 import { openPostgres } from "../../src/ports/postgres-js.ts"
 import {
   alive,
