@@ -110,7 +110,7 @@ async function listen(options: DatabaseOptions, channel: string, onMessage: (pay
 
   async function reconnect(): Promise<void> {
     for (let pause = 100; wanted; pause = Math.min(10_000, pause * 2)) {
-      await Bun.sleep(pause)
+      await new Promise((resolve) => setTimeout(resolve, pause))
       try {
         client = await connect()
         break

@@ -115,6 +115,20 @@ test("the Neon driver without a DATABASE_URL", async () => {
   )
 })
 
+test("a server that cannot be kept running ends the start, and PostgreSQL with it", async () => {
+  const kith = launch({
+    env: { DATA_DIR: join(folder, "failing"), PORT: "0" },
+    code: `
+      const { start } = await import(${JSON.stringify(join(import.meta.dirname, "../../src/supervisor/start.ts"))})
+      const commands = { server: ["-e", "process.exit(3)"], worker: ["-e", "setInterval(() => {}, 1000)"], demo: [] }
+      await start({ args: [], env: process.env, commands, migrate: async () => {} })
+        .catch((error) => (console.log(error.message), process.exit(1)))`,
+  })
+  expect(await kith.exited).toBe(1)
+  expect(kith.output()).toEndWith("\nThe server ended 3 times while starting; see above for why.\n")
+  expect(existsSync(join(folder, "failing/pg18/data/postmaster.pid"))).toBe(false)
+})
+
 /** Passes bytes on to the real server, and makes its version 15 wherever it appears on the way back. */
 function pretendOld(url: string): Bun.TCPSocketListener<{ server?: Promise<Bun.Socket> }> {
   const { hostname, port } = new URL(url)

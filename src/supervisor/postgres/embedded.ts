@@ -11,7 +11,6 @@ import { program, unpackPrograms } from "./programs.ts"
 
 export interface EmbeddedPostgres {
   url: string
-  pid: number
   /** whether it ran already */
   adopted: boolean
   /** resolves when it has ended, asked to or not */
@@ -89,7 +88,7 @@ async function adopt(
 ): Promise<EmbeddedPostgres> {
   keepPlace(dataDir, Object.assign(place, { port }))
   while (runningPostmaster(place.data)?.status === "starting") await Bun.sleep(10)
-  return { url: placeUrl(place), pid, adopted: true, ended: poll(pid), stop: () => stop(place, programs) }
+  return { url: placeUrl(place), adopted: true, ended: poll(pid), stop: () => stop(place, programs) }
 }
 
 /** A process that is not our child sends no event when it ends. */
@@ -105,9 +104,10 @@ const lean = {
   max_connections: "100",
   max_wal_size: "512MB",
   jit: "off",
-  // Three processes less. They help where reads wait for disks, which a database of this size keeps in memory.
+  // Three processes fewer. They help where reads wait for disks, which a database of this size keeps in memory.
   io_method: "sync",
   max_wal_senders: "2",
+  max_logical_replication_workers: "0",
   autovacuum_worker_slots: "3",
   log_min_messages: "warning",
   log_checkpoints: "off",
@@ -121,7 +121,7 @@ async function launch(place: Place, programs: string, settings: Record<string, s
     const child = spawnServer(place, programs, settings)
     const ended = ending(child)
     if (await becomesReady(place, child)) {
-      return { url: placeUrl(place), pid: child.pid ?? 0, adopted: false, ended, stop: () => stop(place, programs) }
+      return { url: placeUrl(place), adopted: false, ended, stop: () => stop(place, programs) }
     }
     await ended
     const line = lastWords(place)
