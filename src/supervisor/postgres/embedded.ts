@@ -1,13 +1,15 @@
 /** The embedded PostgreSQL of a data folder: made on first use, adopted when one still runs, stopped in order. */
 import { spawn, type ChildProcess } from "node:child_process"
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from "node:fs"
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { isAlive } from "../processes.ts"
-import { reason, StartError } from "../start-error.ts"
+import { StartError } from "../start-error.ts"
 import { freePort } from "../tcp-port.ts"
+import { initialise } from "./initialise.ts"
 import { keepPlace, makePlace, placeUrl, type Place } from "./place.ts"
 import { mendPidFile, removeStaleSockets, runningPostmaster } from "./postmaster.ts"
 import { program, unpackPrograms } from "./programs.ts"
+import { run, spawnOptions } from "./run.ts"
 
 export interface EmbeddedPostgres {
   url: string
@@ -46,33 +48,6 @@ export async function startEmbedded({ dataDir, settings, say = () => {} }: Embed
   place.port = await freePort("127.0.0.1", place.port)
   keepPlace(dataDir, place)
   return await launch(place, programs, { ...lean, ...settings })
-}
-
-/** Into a temporary folder first: an interrupted `initdb` leaves a folder that neither it nor PostgreSQL accepts. */
-async function initialise(place: Place, programs: string): Promise<void> {
-  const data = `${place.data}.new`
-  const passwordFile = join(place.folder, "password")
-  rmSync(data, { recursive: true, force: true })
-  mkdirSync(data, { mode: 0o700 })
-  await Bun.write(passwordFile, place.password, { mode: 0o600 })
-  if (place.owner) for (const path of [data, passwordFile]) chownSync(path, place.owner.uid, place.owner.gid)
-  try {
-    await run(place, program(programs, "initdb"), [
-      `--pgdata=${data}`,
-      "--username=kith",
-      "--auth=scram-sha-256",
-      `--pwfile=${passwordFile}`,
-      // The same order of texts on every machine, whatever its locale.
-      "--encoding=UTF8",
-      "--locale=C",
-      "--locale-provider=builtin",
-      "--builtin-locale=C.UTF-8",
-    ])
-  } finally {
-    rmSync(passwordFile)
-  }
-  await run(place, program(programs, "postgres"), ["--single", "-D", data, "postgres"], "create database kith\n")
-  renameSync(data, place.data)
 }
 
 /** The last start may have been stopped a moment ago. */
@@ -158,12 +133,6 @@ function spawnServer(place: Place, programs: string, settings: Record<string, st
 /** Bytes; the name of a socket ends at 107 with the file's own. */
 const maxSocketFolder = 90
 
-/** Its environment is bare: what it does not know, no extension or log can give away. */
-function spawnOptions(place: Place) {
-  const { PATH, SystemRoot, TEMP } = process.env
-  return { ...place.owner, cwd: place.folder, env: { PATH, SystemRoot, TEMP, LC_ALL: "C" } }
-}
-
 function ending(child: ChildProcess): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   child.once("error", () => resolve())
@@ -188,28 +157,12 @@ function logFile(place: Place): string {
 
 function lastWords(place: Place): string {
   const lines = readFileSync(logFile(place), "utf8").trim().split("\n")
-  return (
-    (lines.findLast((line) => line.includes("FATAL:")) ?? lines.at(-1) ?? "").replace(/^.*FATAL:\s*/, "") ||
-    "no reason given"
-  )
+  const line = lines.findLast((text) => text.includes("FATAL:")) ?? lines.at(-1)
+  return line?.replace(/^.*FATAL:\s*/, "") || "no reason given"
 }
 
 /** A fast shutdown: open transactions are rolled back, all committed ones are on disk. */
 async function stop(place: Place, programs: string): Promise<void> {
   if (!runningPostmaster(place.data)) return
   await run(place, program(programs, "pg_ctl"), ["stop", `--pgdata=${place.data}`, "--mode=fast", "--timeout=60"])
-}
-
-async function run(place: Place, file: string, args: string[], input = ""): Promise<void> {
-  const child = spawn(file, args, { ...spawnOptions(place), stdio: ["pipe", "ignore", "pipe"], detached: true })
-  child.stdin?.end(input)
-  let errors = ""
-  child.stderr?.on("data", (chunk) => (errors += String(chunk)))
-  const { promise, resolve, reject } = Promise.withResolvers<number | null>()
-  child.once("error", reject)
-  child.once("close", resolve)
-  const code = await promise.catch((error) => {
-    throw new StartError(`${file} cannot be run: ${reason(error)}.`)
-  })
-  if (code !== 0) throw new StartError(`${file} failed: ${errors.trim().split("\n").at(-1)}.`)
 }
