@@ -1,7 +1,7 @@
 /** What keeps Kith from starting is one sentence, exit code 1, and nothing half made. */
 import { afterAll, beforeAll, expect, test } from "bun:test"
 import { spawnSync } from "node:child_process"
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createTestDatabase, type TestDatabase } from "../support/database.ts"
@@ -13,6 +13,8 @@ let database: TestDatabase
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "kith-refusal-"))
+  // Otherwise root's PostgreSQL would go elsewhere.
+  chmodSync(folder, 0o755)
   dataDir = join(folder, "data")
   database = await createTestDatabase()
 })
@@ -126,6 +128,7 @@ test("a server that cannot be kept running ends the start, and PostgreSQL with i
   })
   expect(await kith.exited).toBe(1)
   expect(kith.output()).toEndWith("\nThe server ended 3 times while starting; see above for why.\n")
+  expect(existsSync(join(folder, "failing/pg18/data/PG_VERSION"))).toBe(true)
   expect(existsSync(join(folder, "failing/pg18/data/postmaster.pid"))).toBe(false)
 })
 
