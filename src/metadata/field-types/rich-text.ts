@@ -1,3 +1,4 @@
+import { sql } from "../../db/sql.ts"
 import { badInput } from "../../errors.ts"
 import { base, type FieldType } from "../field-type.ts"
 import { readBlocks, type Block } from "../rich-text/block.ts"
@@ -10,7 +11,7 @@ import { parseText } from "./text.ts"
 import type { Json } from "../schema.ts"
 
 /** Unlike other text subfields a missing document reads as null. */
-const blocknote: Scalar = { ...text, read: (value) => text.sort(value), jsonSchema: { type: ["string", "null"] } }
+const blocknote: Scalar = { ...text, read: (value) => sql`nullif(${value}, '')`, jsonSchema: { type: ["string", "null"] } }
 const subfields = { blocknote, markdown: text }
 const empty = { blocknote: null, markdown: "" }
 
