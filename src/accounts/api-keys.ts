@@ -1,0 +1,121 @@
+/** API keys: a row that names the key and its role, and a signed token that names the row. */
+import { and, desc, eq, sql } from "drizzle-orm"
+import { can, type Principal } from "../auth/principal.ts"
+import type { SignedToken } from "../auth/tokens.ts"
+import { core } from "../db/core.ts"
+import { apiKey, role, workspace } from "../db/core-tables.ts"
+import { AppError, badInput } from "../errors.ts"
+import { isUuid } from "../metadata/scalar.ts"
+import type { Connection } from "../ports/driver.ts"
+import type { Services } from "./services.ts"
+
+export type ApiKey = typeof apiKey.$inferSelect
+
+export interface ApiKeyInput {
+  name: string
+  expiresAt: string
+  revokedAt?: string | null
+  roleId: string
+}
+
+export async function listApiKeys(services: Services, principal: Principal): Promise<ApiKey[]> {
+  requireKeys(principal)
+  return core(services.db).select().from(apiKey).where(eq(apiKey.workspaceId, principal.workspaceId)).orderBy(desc(apiKey.createdAt))
+}
+
+/** Throws NOT_FOUND. */
+export async function getApiKey(services: Services, principal: Principal, id: string): Promise<ApiKey> {
+  requireKeys(principal)
+  const [row] = isUuid(id) ? await core(services.db).select().from(apiKey).where(ownKey(principal, id)) : []
+  if (row) return row
+  throw new AppError("NOT_FOUND", "API key not found", { subCode: "API_KEY_NOT_FOUND" })
+}
+
+/** Only a signed-in person makes keys: a key must not be able to outlive its own revocation by making another. */
+export async function createApiKey(services: Services, principal: Principal, input: ApiKeyInput): Promise<ApiKey> {
+  requireKeys(principal)
+  if (principal.kind === "apiKey") {
+    throw new AppError("FORBIDDEN", "This endpoint requires a session access token", { subCode: "FORBIDDEN_EXCEPTION" })
+  }
+  if (input.name.trim() === "") throw badInput("An API key needs a name", "INVALID_INPUT")
+  await requireRole(services, principal, input.roleId)
+  const [row] = await core(services.db)
+    .insert(apiKey)
+    .values({
+      name: input.name.trim(),
+      expiresAt: instant(input.expiresAt),
+      revokedAt: input.revokedAt ? instant(input.revokedAt) : null,
+      roleId: input.roleId,
+      workspaceId: principal.workspaceId,
+    })
+    .returning()
+  return row!
+}
+
+/** The token is shown once and kept nowhere. It holds as long as the key at most. */
+export async function createApiKeyToken(services: Services, principal: Principal, id: string, expiresAt: string): Promise<SignedToken> {
+  const key = await getApiKey(services, principal, id)
+  if (key.revokedAt) throw new AppError("FORBIDDEN", "This API Key is revoked", { subCode: "FORBIDDEN_EXCEPTION" })
+  const end = Math.min(new Date(instant(expiresAt)).getTime(), new Date(key.expiresAt).getTime())
+  const claims = { sub: principal.workspaceId, workspaceId: principal.workspaceId, jti: key.id }
+  return services.tokens.sign("API_KEY", claims, new Date(end))
+}
+
+export async function updateApiKey(
+  services: Services,
+  principal: Principal,
+  id: string,
+  update: { name?: string | null; expiresAt?: string | null; revokedAt?: string | null },
+): Promise<ApiKey> {
+  await getApiKey(services, principal, id)
+  return services.db.transaction(async (tx) => {
+    const [row] = await core(tx)
+      .update(apiKey)
+      .set({
+        ...(update.name && { name: update.name }),
+        ...(update.expiresAt && { expiresAt: instant(update.expiresAt) }),
+        ...(update.revokedAt !== undefined && { revokedAt: update.revokedAt ? instant(update.revokedAt) : null }),
+        updatedAt: sql`now()`,
+      })
+      .where(ownKey(principal, id))
+      .returning()
+    await raiseRights(tx, principal.workspaceId)
+    return row!
+  })
+}
+
+export function revokeApiKey(services: Services, principal: Principal, id: string): Promise<ApiKey> {
+  return updateApiKey(services, principal, id, { revokedAt: new Date().toISOString() })
+}
+
+const ownKey = (principal: Principal, id: string) => and(eq(apiKey.id, id), eq(apiKey.workspaceId, principal.workspaceId))
+
+async function requireRole(services: Services, principal: Principal, roleId: string): Promise<void> {
+  const [row] = isUuid(roleId)
+    ? await core(services.db)
+        .select({ assignable: role.canBeAssignedToApiKeys })
+        .from(role)
+        .where(and(eq(role.id, roleId), eq(role.workspaceId, principal.workspaceId)))
+    : []
+  if (!row) throw new AppError("NOT_FOUND", "Role not found", { subCode: "ROLE_NOT_FOUND" })
+  if (!row.assignable) throw badInput("This role cannot be given to API keys", "ROLE_CANNOT_BE_ASSIGNED_TO_API_KEYS")
+}
+
+/** Every server asks anew what principals of the workspace may do. */
+export async function raiseRights(tx: Connection, workspaceId: string): Promise<void> {
+  await core(tx)
+    .update(workspace)
+    .set({ rightsRevision: sql`"rightsRevision" + 1` })
+    .where(eq(workspace.id, workspaceId))
+}
+
+function requireKeys(principal: Principal): void {
+  if (can(principal, "API_KEYS_AND_WEBHOOKS")) return
+  throw new AppError("FORBIDDEN", "Entity performing the request does not have permission", { subCode: "PERMISSION_DENIED" })
+}
+
+function instant(text: string): string {
+  const date = new Date(text)
+  if (Number.isNaN(date.getTime())) throw badInput(`"${text}" is not a date`, "INVALID_INPUT")
+  return date.toISOString()
+}

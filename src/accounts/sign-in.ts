@@ -1,0 +1,144 @@
+/** Accounts: signing up, signing in, and the tokens that come of it. */
+import { and, asc, eq, isNull, sql } from "drizzle-orm"
+import { openSession, renewSession, type SessionOwner, type TokenPair } from "../auth/sessions.ts"
+import { invalidToken, lifetimes, type SignedToken } from "../auth/tokens.ts"
+import { core } from "../db/core.ts"
+import { usedToken, user, userWorkspace, workspace } from "../db/core-tables.ts"
+import { AppError } from "../errors.ts"
+import { DatabaseError } from "../ports/driver.ts"
+import type { Services } from "./services.ts"
+import { createWorkspace, findMembership } from "./workspaces.ts"
+
+export type User = typeof user.$inferSelect
+export type WorkspaceRow = typeof workspace.$inferSelect
+
+export interface Credentials {
+  email: string
+  password: string
+  locale?: string | null
+}
+
+/** Creates the account. Throws BAD_USER_INPUT for a malformed e-mail or weak password, FORBIDDEN when it is taken. */
+export async function createUser(services: Services, { email, password, locale }: Credentials): Promise<User> {
+  const address = normalizeEmail(email)
+  if (password.length < 8 || password.length > 1000) {
+    throw new AppError("BAD_USER_INPUT", "Password too weak", {
+      subCode: "INVALID_INPUT",
+      userFriendlyMessage: "Choose a password of at least 8 characters.",
+    })
+  }
+  const passwordHash = await services.passwords.hash(password)
+  try {
+    const [row] = await core(services.db)
+      .insert(user)
+      .values({ email: address, passwordHash, locale: locale || "en" })
+      .returning()
+    return row!
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined
+    if (!(cause instanceof DatabaseError) || cause.code !== "23505") throw error
+    throw new AppError("FORBIDDEN", "User already exists", { subCode: "USER_ALREADY_EXISTS", cause })
+  }
+}
+
+function normalizeEmail(email: string): string {
+  const address = email.trim().toLowerCase()
+  if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address) && address.length <= 254) return address
+  throw new AppError("BAD_USER_INPUT", "email must be an email", { userFriendlyMessage: "This is not an e-mail address." })
+}
+
+/** Throws UNAUTHENTICATED for an unknown user, FORBIDDEN for a wrong password. */
+export async function checkCredentials(services: Services, { email, password }: Credentials): Promise<User> {
+  const [row] = await core(services.db)
+    .select()
+    .from(user)
+    .where(and(eq(user.email, email.trim().toLowerCase()), isNull(user.deletedAt)))
+  // An unknown address takes as long as a known one.
+  const good = await services.passwords.verify(password, row?.passwordHash || noPassword)
+  if (!row) throw new AppError("UNAUTHENTICATED", "User not found", { subCode: "USER_NOT_FOUND" })
+  if (!good || row.disabled) throw new AppError("FORBIDDEN", "Wrong password", { subCode: "FORBIDDEN_EXCEPTION" })
+  return row
+}
+
+/** Hash of a random password that nobody knows, with the same cost as a real one. */
+const noPassword = "$argon2id$v=19$m=19456,t=2,p=1$a2l0aC1ub2JvZHkta25vd3M$1Wn1hXlUNwvFUUoTOf6tUxNQ9dlf5ZlWgNSi8UuEYeM"
+
+/** A session that only serves to choose or create a workspace. */
+export function agnosticSession(services: Services, user: User): Promise<TokenPair> {
+  return openSession(services.db, services.tokens, { userId: user.id, authProvider: "password", member: null })
+}
+
+// --- workspaces of a user -------------------------------------------------------------------------------------------
+
+export async function findWorkspaces(services: Services, userId: string): Promise<WorkspaceRow[]> {
+  const rows = await core(services.db)
+    .select({ workspace })
+    .from(userWorkspace)
+    .innerJoin(workspace, eq(workspace.id, userWorkspace.workspaceId))
+    .where(and(eq(userWorkspace.userId, userId), isNull(userWorkspace.deletedAt), isNull(workspace.deletedAt)))
+    .orderBy(asc(userWorkspace.createdAt))
+  return rows.map((row) => row.workspace)
+}
+
+/** The first account founds a workspace; so may every later one. */
+export async function foundWorkspace(
+  services: Services,
+  userId: string,
+  input: { displayName?: string | null; subdomain?: string | null },
+): Promise<WorkspaceRow> {
+  const [founder] = await core(services.db).select().from(user).where(eq(user.id, userId))
+  if (!founder) throw invalidToken()
+  const { workspaceId } = await createWorkspace(services, founder, input)
+  return getWorkspace(services, workspaceId)
+}
+
+/** Throws NOT_FOUND. */
+export async function getWorkspace(services: Services, id: string): Promise<WorkspaceRow> {
+  const [row] = await core(services.db).select().from(workspace).where(and(eq(workspace.id, id), isNull(workspace.deletedAt)))
+  if (row) return row
+  throw new AppError("NOT_FOUND", "Workspace not found", { subCode: "WORKSPACE_NOT_FOUND" })
+}
+
+/** The user's workspace that an origin names by its first label; their only or oldest one where it names none. */
+export async function workspaceForOrigin(services: Services, userId: string, origin: string | null | undefined): Promise<WorkspaceRow> {
+  const rows = await findWorkspaces(services, userId)
+  const host = origin && URL.canParse(origin) ? new URL(origin).hostname : ""
+  const named = rows.find((row) => host === row.customDomain || host.split(".")[0] === row.subdomain)
+  const found = named ?? rows[0]
+  if (found) return found
+  throw new AppError("UNAUTHENTICATED", "Workspace not found", { subCode: "WORKSPACE_NOT_FOUND" })
+}
+
+// --- login tokens ---------------------------------------------------------------------------------------------------
+
+/** A token that can be traded once for a session in the workspace. */
+export function loginToken(services: Services, user: Pick<User, "id" | "email">, workspaceId: string): Promise<SignedToken> {
+  const claims = { sub: user.email, userId: user.id, workspaceId, jti: crypto.randomUUID(), authProvider: "password" }
+  return services.tokens.sign("LOGIN", claims, new Date(Date.now() + lifetimes.LOGIN))
+}
+
+/** Throws UNAUTHENTICATED when the token is used, expired or its owner no longer belongs to the workspace. */
+export async function tradeLoginToken(services: Services, token: string): Promise<TokenPair> {
+  const claims = await services.tokens.verify(token, ["LOGIN"])
+  const used = await core(services.db)
+    .insert(usedToken)
+    .values({ id: claims.jti, expiresAt: new Date(claims.exp * 1000).toISOString() })
+    .onConflictDoNothing()
+    .returning({ id: usedToken.id })
+  if (used.length === 0) throw invalidToken()
+  await core(services.db).delete(usedToken).where(sql`"expiresAt" < now()`)
+  return openSession(services.db, services.tokens, await sessionOwner(services, claims.userId, claims.workspaceId, claims.authProvider))
+}
+
+async function sessionOwner(services: Services, userId: string, workspaceId: string | null, authProvider: string): Promise<SessionOwner> {
+  if (workspaceId === null) return { userId, authProvider, member: null }
+  const member = await findMembership(services, userId, workspaceId)
+  if (!member) throw invalidToken()
+  return { userId, authProvider, member }
+}
+
+export function renewTokens(services: Services, refreshToken: string): Promise<TokenPair> {
+  return renewSession(services.db, services.tokens, refreshToken, (userId, workspaceId, authProvider) =>
+    sessionOwner(services, userId, workspaceId, authProvider),
+  )
+}
