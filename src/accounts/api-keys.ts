@@ -20,7 +20,11 @@ export interface ApiKeyInput {
 
 export async function listApiKeys(services: Services, principal: Principal): Promise<ApiKey[]> {
   requireKeys(principal)
-  return core(services.db).select().from(apiKey).where(eq(apiKey.workspaceId, principal.workspaceId)).orderBy(desc(apiKey.createdAt))
+  return core(services.db)
+    .select()
+    .from(apiKey)
+    .where(eq(apiKey.workspaceId, principal.workspaceId))
+    .orderBy(desc(apiKey.createdAt))
 }
 
 /** Throws NOT_FOUND. */
@@ -53,7 +57,12 @@ export async function createApiKey(services: Services, principal: Principal, inp
 }
 
 /** The token is shown once and kept nowhere. It holds as long as the key at most. */
-export async function createApiKeyToken(services: Services, principal: Principal, id: string, expiresAt: string): Promise<SignedToken> {
+export async function createApiKeyToken(
+  services: Services,
+  principal: Principal,
+  id: string,
+  expiresAt: string,
+): Promise<SignedToken> {
   const key = await getApiKey(services, principal, id)
   if (key.revokedAt) throw new AppError("FORBIDDEN", "This API Key is revoked", { subCode: "FORBIDDEN_EXCEPTION" })
   const end = Math.min(new Date(instant(expiresAt)).getTime(), new Date(key.expiresAt).getTime())
@@ -88,7 +97,8 @@ export function revokeApiKey(services: Services, principal: Principal, id: strin
   return updateApiKey(services, principal, id, { revokedAt: new Date().toISOString() })
 }
 
-const ownKey = (principal: Principal, id: string) => and(eq(apiKey.id, id), eq(apiKey.workspaceId, principal.workspaceId))
+const ownKey = (principal: Principal, id: string) =>
+  and(eq(apiKey.id, id), eq(apiKey.workspaceId, principal.workspaceId))
 
 async function requireRole(services: Services, principal: Principal, roleId: string): Promise<void> {
   const [row] = isUuid(roleId)
@@ -111,7 +121,9 @@ export async function raiseRights(tx: Connection, workspaceId: string): Promise<
 
 function requireKeys(principal: Principal): void {
   if (can(principal, "API_KEYS_AND_WEBHOOKS")) return
-  throw new AppError("FORBIDDEN", "Entity performing the request does not have permission", { subCode: "PERMISSION_DENIED" })
+  throw new AppError("FORBIDDEN", "Entity performing the request does not have permission", {
+    subCode: "PERMISSION_DENIED",
+  })
 }
 
 function instant(text: string): string {

@@ -36,10 +36,16 @@ export function createServices(config: Config, db: Database): Services {
  * Runs `work` on the workspace of the identity, again when schema or rights turn out to have changed.
  * Throws UNAUTHENTICATED and whatever `work` throws.
  */
-export function withWorkspace<T>(services: Services, identity: Identity, work: (workspace: Workspace) => Promise<T>): Promise<T> {
+export function withWorkspace<T>(
+  services: Services,
+  identity: Identity,
+  work: (workspace: Workspace) => Promise<T>,
+): Promise<T> {
   return whileStale(async (reload) => {
     const principal = reload ? await services.principals.reload(identity) : await services.principals.get(identity)
-    const schema = reload ? await services.schemas.reload(identity.workspaceId) : await services.schemas.get(identity.workspaceId)
-    return openWorkspace(services.db, schema, principal)
+    const schema = reload
+      ? await services.schemas.reload(identity.workspaceId)
+      : await services.schemas.get(identity.workspaceId)
+    return openWorkspace(services.db, schema, principal, () => services.wake.changed(schema.schemaName))
   }, work)
 }

@@ -44,7 +44,9 @@ export async function createUser(services: Services, { email, password, locale }
 function normalizeEmail(email: string): string {
   const address = email.trim().toLowerCase()
   if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address) && address.length <= 254) return address
-  throw new AppError("BAD_USER_INPUT", "email must be an email", { userFriendlyMessage: "This is not an e-mail address." })
+  throw new AppError("BAD_USER_INPUT", "email must be an email", {
+    userFriendlyMessage: "This is not an e-mail address.",
+  })
 }
 
 /** Throws UNAUTHENTICATED for an unknown user, FORBIDDEN for a wrong password. */
@@ -94,13 +96,20 @@ export async function foundWorkspace(
 
 /** Throws NOT_FOUND. */
 export async function getWorkspace(services: Services, id: string): Promise<WorkspaceRow> {
-  const [row] = await core(services.db).select().from(workspace).where(and(eq(workspace.id, id), isNull(workspace.deletedAt)))
+  const [row] = await core(services.db)
+    .select()
+    .from(workspace)
+    .where(and(eq(workspace.id, id), isNull(workspace.deletedAt)))
   if (row) return row
   throw new AppError("NOT_FOUND", "Workspace not found", { subCode: "WORKSPACE_NOT_FOUND" })
 }
 
 /** The user's workspace that an origin names by its first label; their only or oldest one where it names none. */
-export async function workspaceForOrigin(services: Services, userId: string, origin: string | null | undefined): Promise<WorkspaceRow> {
+export async function workspaceForOrigin(
+  services: Services,
+  userId: string,
+  origin: string | null | undefined,
+): Promise<WorkspaceRow> {
   const rows = await findWorkspaces(services, userId)
   const host = origin && URL.canParse(origin) ? new URL(origin).hostname : ""
   const named = rows.find((row) => host === row.customDomain || host.split(".")[0] === row.subdomain)
@@ -112,7 +121,11 @@ export async function workspaceForOrigin(services: Services, userId: string, ori
 // --- login tokens ---------------------------------------------------------------------------------------------------
 
 /** A token that can be traded once for a session in the workspace. */
-export function loginToken(services: Services, user: Pick<User, "id" | "email">, workspaceId: string): Promise<SignedToken> {
+export function loginToken(
+  services: Services,
+  user: Pick<User, "id" | "email">,
+  workspaceId: string,
+): Promise<SignedToken> {
   const claims = { sub: user.email, userId: user.id, workspaceId, jti: crypto.randomUUID(), authProvider: "password" }
   return services.tokens.sign("LOGIN", claims, new Date(Date.now() + lifetimes.LOGIN))
 }
@@ -126,11 +139,22 @@ export async function tradeLoginToken(services: Services, token: string): Promis
     .onConflictDoNothing()
     .returning({ id: usedToken.id })
   if (used.length === 0) throw invalidToken()
-  await core(services.db).delete(usedToken).where(sql`"expiresAt" < now()`)
-  return openSession(services.db, services.tokens, await sessionOwner(services, claims.userId, claims.workspaceId, claims.authProvider))
+  await core(services.db)
+    .delete(usedToken)
+    .where(sql`"expiresAt" < now()`)
+  return openSession(
+    services.db,
+    services.tokens,
+    await sessionOwner(services, claims.userId, claims.workspaceId, claims.authProvider),
+  )
 }
 
-async function sessionOwner(services: Services, userId: string, workspaceId: string | null, authProvider: string): Promise<SessionOwner> {
+async function sessionOwner(
+  services: Services,
+  userId: string,
+  workspaceId: string | null,
+  authProvider: string,
+): Promise<SessionOwner> {
   if (workspaceId === null) return { userId, authProvider, member: null }
   const member = await findMembership(services, userId, workspaceId)
   if (!member) throw invalidToken()

@@ -49,7 +49,11 @@ export async function createWorkspace(
   return membership
 }
 
-async function registerWorkspace(tx: Connection, id: string, input: { displayName?: string | null; subdomain?: string | null }) {
+async function registerWorkspace(
+  tx: Connection,
+  id: string,
+  input: { displayName?: string | null; subdomain?: string | null },
+) {
   const displayName = input.displayName?.trim() || null
   const subdomain = input.subdomain?.trim().toLowerCase() || subdomainFrom(displayName, id)
   await core(tx).insert(workspace).values({ id, displayName, subdomain, activationStatus: "ONGOING_CREATION" })
@@ -72,7 +76,16 @@ async function createSchema(tx: Connection, workspaceId: string): Promise<Worksp
     .insert(dataSource)
     .values({ workspaceId, schema: schemaName, type: "POSTGRES" })
     .returning({ id: dataSource.id })
-  const nothing = { workspaceId, dataSourceId: source!.id, schemaName, version: 0, objects: [], fields: [], indexes: [], indexFields: [] }
+  const nothing = {
+    workspaceId,
+    dataSourceId: source!.id,
+    schemaName,
+    version: 0,
+    objects: [],
+    fields: [],
+    indexes: [],
+    indexFields: [],
+  }
   const draft: RowsDraft = { ...nothing, version: 1, objects: [], fields: [], indexes: [], indexFields: [] }
   addDefinitions(draft, standardObjects)
   const schema = compile(draft)
@@ -139,7 +152,13 @@ export async function findMembership(
     .select({ id: userWorkspace.id, schema: dataSource.schema })
     .from(userWorkspace)
     .innerJoin(dataSource, eq(dataSource.workspaceId, userWorkspace.workspaceId))
-    .where(and(eq(userWorkspace.userId, userId), eq(userWorkspace.workspaceId, workspaceId), isNull(userWorkspace.deletedAt)))
+    .where(
+      and(
+        eq(userWorkspace.userId, userId),
+        eq(userWorkspace.workspaceId, workspaceId),
+        isNull(userWorkspace.deletedAt),
+      ),
+    )
   if (!joined) return undefined
   const members = await core(services.db).execute<{ id: string }>(
     sql`select id from ${sql.identifier(joined.schema)}."workspaceMember" where "userId" = ${userId} and "deletedAt" is null limit 1`,

@@ -35,13 +35,27 @@ export async function openSession(connection: Connection, tokens: Tokens, owner:
   return signPair(tokens, owner, row!.id, refreshId, expiresAt)
 }
 
-async function signPair(tokens: Tokens, owner: SessionOwner, sid: string, refreshId: string, expiresAt: Date): Promise<TokenPair> {
+async function signPair(
+  tokens: Tokens,
+  owner: SessionOwner,
+  sid: string,
+  refreshId: string,
+  expiresAt: Date,
+): Promise<TokenPair> {
   const { userId, authProvider, member } = owner
   const targetedTokenType = member ? "ACCESS" : "WORKSPACE_AGNOSTIC"
   const access = member
     ? tokens.sign("ACCESS", { sub: userId, userId, sid, authProvider, ...member }, after(lifetimes.ACCESS))
     : tokens.sign("WORKSPACE_AGNOSTIC", { sub: userId, userId, sid, authProvider }, after(lifetimes.WORKSPACE_AGNOSTIC))
-  const claims = { sub: userId, userId, sid, jti: refreshId, targetedTokenType, authProvider, ...(member && { workspaceId: member.workspaceId }) }
+  const claims = {
+    sub: userId,
+    userId,
+    sid,
+    jti: refreshId,
+    targetedTokenType,
+    authProvider,
+    ...(member && { workspaceId: member.workspaceId }),
+  }
   return { accessOrWorkspaceAgnosticToken: await access, refreshToken: await tokens.sign("REFRESH", claims, expiresAt) }
 }
 
@@ -79,5 +93,8 @@ export async function renewSession(
 
 /** Counts in the very next request, on every server. */
 export async function revokeSession(connection: Connection, id: string): Promise<void> {
-  await core(connection).update(session).set({ revokedAt: sql`now()` }).where(eq(session.id, id))
+  await core(connection)
+    .update(session)
+    .set({ revokedAt: sql`now()` })
+    .where(eq(session.id, id))
 }

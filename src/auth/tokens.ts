@@ -3,9 +3,25 @@ import { errors, jwtVerify, SignJWT } from "jose"
 import { AppError } from "../errors.ts"
 
 export interface TokenClaims {
-  ACCESS: { sub: string; userId: string; workspaceId: string; workspaceMemberId: string | null; userWorkspaceId: string; sid: string; authProvider: string }
+  ACCESS: {
+    sub: string
+    userId: string
+    workspaceId: string
+    workspaceMemberId: string | null
+    userWorkspaceId: string
+    sid: string
+    authProvider: string
+  }
   WORKSPACE_AGNOSTIC: { sub: string; userId: string; sid: string; authProvider: string }
-  REFRESH: { sub: string; userId: string; sid: string; jti: string; workspaceId?: string; targetedTokenType: string; authProvider: string }
+  REFRESH: {
+    sub: string
+    userId: string
+    sid: string
+    jti: string
+    workspaceId?: string
+    targetedTokenType: string
+    authProvider: string
+  }
   LOGIN: { sub: string; userId: string; workspaceId: string; jti: string; authProvider: string }
   API_KEY: { sub: string; workspaceId: string; jti: string }
 }
@@ -48,7 +64,8 @@ export class Tokens {
    */
   async verify<T extends TokenType>(token: string, types: readonly T[]): Promise<Verified<T>> {
     const known = this.verified.get(token)
-    if (known && known.exp * 1000 > Date.now() && (types as readonly string[]).includes(known.type)) return known as unknown as Verified<T>
+    if (known && known.exp * 1000 > Date.now() && (types as readonly string[]).includes(known.type))
+      return known as unknown as Verified<T>
     const claims = (await this.check(token, types)) as Verified<T>
     if (this.verified.size >= 10_000) this.verified.clear()
     this.verified.set(token, claims as unknown as Verified)
@@ -59,7 +76,10 @@ export class Tokens {
     const type = types.find((each) => each === unverifiedType(token))
     if (!type) throw invalidToken()
     try {
-      const { payload } = await jwtVerify(token, await this.key(type), { algorithms: ["HS256"], requiredClaims: ["exp", "sub"] })
+      const { payload } = await jwtVerify(token, await this.key(type), {
+        algorithms: ["HS256"],
+        requiredClaims: ["exp", "sub"],
+      })
       if (payload.type !== type) throw invalidToken()
       return payload
     } catch (error) {
@@ -94,7 +114,10 @@ async function deriveKey(secret: string, purpose: string): Promise<CryptoKey> {
   const encoder = new TextEncoder()
   const base = await crypto.subtle.importKey("raw", encoder.encode(secret), "HKDF", false, ["deriveKey"])
   const algorithm = { name: "HKDF", hash: "SHA-256", salt: encoder.encode("kith"), info: encoder.encode(purpose) }
-  return crypto.subtle.deriveKey(algorithm, base, { name: "HMAC", hash: "SHA-256", length: 256 }, false, ["sign", "verify"])
+  return crypto.subtle.deriveKey(algorithm, base, { name: "HMAC", hash: "SHA-256", length: 256 }, false, [
+    "sign",
+    "verify",
+  ])
 }
 
 export function invalidToken(cause?: unknown): AppError {

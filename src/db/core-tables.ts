@@ -98,7 +98,9 @@ export const workspace = core.table(
     id: id(),
     displayName: varchar(),
     logo: varchar(),
-    inviteHash: varchar().notNull().default(sql`replace(gen_random_uuid()::text, '-', '')`),
+    inviteHash: varchar()
+      .notNull()
+      .default(sql`replace(gen_random_uuid()::text, '-', '')`),
     allowImpersonation: boolean().notNull().default(false),
     isPublicInviteLinkEnabled: boolean().notNull().default(true),
     activationStatus: activationStatus().notNull().default("PENDING_CREATION"),
@@ -398,7 +400,10 @@ export const webhook = core.table(
   {
     id: id(),
     targetUrl: varchar().notNull(),
-    operations: varchar().array().notNull().default(sql`'{*.*}'`),
+    operations: varchar()
+      .array()
+      .notNull()
+      .default(sql`'{*.*}'`),
     description: varchar(),
     secret: varchar().notNull().default(""),
     workspaceId: uuid()
@@ -430,16 +435,15 @@ export const session = core.table(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (table) => [
-    index("IDX_SESSION_USER_ID").on(table.userId),
-    index("IDX_SESSION_WORKSPACE_ID").on(table.workspaceId),
-  ],
+  (table) => [index("IDX_SESSION_USER_ID").on(table.userId), index("IDX_SESSION_WORKSPACE_ID").on(table.workspaceId)],
 )
 
 /** Tokens that can be used once, such as login tokens: the id is kept so that a second use is refused. */
-export const usedToken = core.table("usedToken", { id: uuid().primaryKey(), expiresAt: instant().notNull() }, (table) => [
-  index("IDX_USED_TOKEN_EXPIRES_AT").on(table.expiresAt),
-])
+export const usedToken = core.table(
+  "usedToken",
+  { id: uuid().primaryKey(), expiresAt: instant().notNull() },
+  (table) => [index("IDX_USED_TOKEN_EXPIRES_AT").on(table.expiresAt)],
+)
 
 export const view = core.table(
   "view",

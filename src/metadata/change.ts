@@ -43,7 +43,11 @@ export const bigTable = 50_000
  * Applies the changes together or not at all.
  * Throws FORBIDDEN, NOT_FOUND, METADATA_VALIDATION_FAILED, CONFLICT, or UNAVAILABLE when the tables stay busy.
  */
-export async function applySchemaChanges(db: Database, principal: Principal, changes: SchemaChange[]): Promise<ChangeResult> {
+export async function applySchemaChanges(
+  db: Database,
+  principal: Principal,
+  changes: SchemaChange[],
+): Promise<ChangeResult> {
   if (!can(principal, "DATA_MODEL")) {
     throw new AppError("FORBIDDEN", "Entity performing the request does not have permission", {
       subCode: "PERMISSION_DENIED",
@@ -69,15 +73,25 @@ const isBusy = (error: unknown) => error instanceof DatabaseError && ["55P03", "
 function explain(error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return error
   if (isBusy(error)) {
-    return new AppError("UNAVAILABLE", "The tables are in use by long-running work; try again in a moment", { cause: error })
+    return new AppError("UNAVAILABLE", "The tables are in use by long-running work; try again in a moment", {
+      cause: error,
+    })
   }
   if (error.code === "23502") {
-    return new AppError("BAD_USER_INPUT", `Some records have no value for "${error.column}"; fill them first or set a default`, { cause: error })
+    return new AppError(
+      "BAD_USER_INPUT",
+      `Some records have no value for "${error.column}"; fill them first or set a default`,
+      { cause: error },
+    )
   }
   if (error.code === "23505") {
-    return new AppError("BAD_USER_INPUT", `Some records share a value: ${error.detail ?? error.message}`, { subCode: "DUPLICATE_VALUES", cause: error })
+    return new AppError("BAD_USER_INPUT", `Some records share a value: ${error.detail ?? error.message}`, {
+      subCode: "DUPLICATE_VALUES",
+      cause: error,
+    })
   }
-  if (error.code === "54011") return new AppError("BAD_USER_INPUT", "The object has as many fields as a table can hold", { cause: error })
+  if (error.code === "54011")
+    return new AppError("BAD_USER_INPUT", "The object has as many fields as a table can hold", { cause: error })
   return error
 }
 
@@ -92,7 +106,12 @@ async function changeOnce(tx: Connection, principal: Principal, changes: SchemaC
   await refuseDuplicates(tx, compile(rows), compile(planned))
   await postponeIndexes(tx, rows, planned)
   const after = compile(planned)
-  const ddl = diffTables(rows.schemaName, planTables(before), planTables(after), updates.flatMap((update) => update(rows.schemaName)))
+  const ddl = diffTables(
+    rows.schemaName,
+    planTables(before),
+    planTables(after),
+    updates.flatMap((update) => update(rows.schemaName)),
+  )
   await tx.script(["SET LOCAL lock_timeout = '100ms'", ...ddl.statements].join(";\n"))
   await saveMetadata(tx, rows, planned)
   await recordMigration(tx, planned, changes.map((change) => change.kind).join(", "), ddl.operations)
@@ -142,14 +161,22 @@ async function refuseDuplicates(tx: Connection, before: WorkspaceSchema, after: 
     for (const index of object.indexes.filter((each) => each.isUnique && !known.has(each.id))) {
       const table = `${q(after.schemaName)}.${q(before.byId.get(object.id)!.table)}`
       const columns = index.fields.map((part) => object.fields.find((field) => field.id === part.fieldId)!)
-      const old = columns.map((field) => before.byId.get(object.id)!.fields.find((each) => each.id === field.id)?.column)
+      const old = columns.map(
+        (field) => before.byId.get(object.id)!.fields.find((each) => each.id === field.id)?.column,
+      )
       if (old.some((column) => !column)) continue
       await refuseDuplicatesOf(tx, table, q(old[0]!), index.fields[0]!.subfield, columns[0]!.name)
     }
   }
 }
 
-async function refuseDuplicatesOf(tx: Connection, table: string, column: string, subfield: string | null, name: string) {
+async function refuseDuplicatesOf(
+  tx: Connection,
+  table: string,
+  column: string,
+  subfield: string | null,
+  name: string,
+) {
   const value = subfield ? `${column}->>'${subfield}'` : `${column}::text`
   const rows = await tx.query<{ value: string; count: string }>(
     `select ${value} as value, count(*) as count from ${table}
@@ -157,10 +184,14 @@ async function refuseDuplicatesOf(tx: Connection, table: string, column: string,
   )
   if (rows.length === 0) return
   const shown = rows.map((row) => `"${row.value}" (${row.count})`).join(", ")
-  throw new AppError("BAD_USER_INPUT", `Field "${name}" cannot be unique yet, some values occur more than once: ${shown}`, {
-    subCode: "DUPLICATE_VALUES",
-    userFriendlyMessage: `Some values occur more than once: ${shown}`,
-  })
+  throw new AppError(
+    "BAD_USER_INPUT",
+    `Field "${name}" cannot be unique yet, some values occur more than once: ${shown}`,
+    {
+      subCode: "DUPLICATE_VALUES",
+      userFriendlyMessage: `Some values occur more than once: ${shown}`,
+    },
+  )
 }
 
 /** New indexes of big tables wait for the worker. */
@@ -183,7 +214,13 @@ async function isBig(tx: Connection, schemaName: string, table: string): Promise
 }
 
 /** Keeps what was done as data and raises the version. */
-export async function recordMigration(tx: Connection, rows: MetadataRows, name: string, operations: Json[], isCustom = true) {
+export async function recordMigration(
+  tx: Connection,
+  rows: MetadataRows,
+  name: string,
+  operations: Json[],
+  isCustom = true,
+) {
   const { text, params } = render(sql`
     with migration as (
       insert into core."workspaceMigration" ("workspaceId", name, "isCustom", migrations, version, "appliedAt")
@@ -192,4 +229,3 @@ export async function recordMigration(tx: Connection, rows: MetadataRows, name: 
     update core.workspace set "metadataVersion" = ${rows.version}, "updatedAt" = now() where id = ${rows.workspaceId}::uuid`)
   await tx.query(text, params)
 }
-

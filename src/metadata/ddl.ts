@@ -2,13 +2,7 @@
 import { quoteIdent as q } from "../db/sql.ts"
 import { eventLogDdl, logFunction, logTriggers } from "./event-log.ts"
 import type { Json } from "./schema.ts"
-import {
-  triggerArgument,
-  type ColumnPlan,
-  type ForeignKeyPlan,
-  type IndexPlan,
-  type TablePlan,
-} from "./tables.ts"
+import { triggerArgument, type ColumnPlan, type ForeignKeyPlan, type IndexPlan, type TablePlan } from "./tables.ts"
 
 export interface Ddl {
   statements: string[]
@@ -57,9 +51,13 @@ function columnDefinition(column: ColumnPlan): string {
 function dropParts(schemaName: string, old: TablePlan, next: TablePlan): string[] {
   const alter = `ALTER TABLE ${q(schemaName)}.${q(old.name)}`
   return [
-    ...goneByName(old.foreignKeys, next.foreignKeys, foreignKeyText).map((fk) => `${alter} DROP CONSTRAINT IF EXISTS ${q(fk.name)}`),
+    ...goneByName(old.foreignKeys, next.foreignKeys, foreignKeyText).map(
+      (fk) => `${alter} DROP CONSTRAINT IF EXISTS ${q(fk.name)}`,
+    ),
     ...goneByName(old.checks, next.checks).map((check) => `${alter} DROP CONSTRAINT IF EXISTS ${q(check.name)}`),
-    ...goneByName(old.indexes, next.indexes, indexText).map((index) => `DROP INDEX IF EXISTS ${q(schemaName)}.${q(index.name)}`),
+    ...goneByName(old.indexes, next.indexes, indexText).map(
+      (index) => `DROP INDEX IF EXISTS ${q(schemaName)}.${q(index.name)}`,
+    ),
   ]
 }
 
@@ -112,7 +110,9 @@ function changeColumn(old: ColumnPlan | undefined, next: ColumnPlan): string[] {
 function addParts(schemaName: string, old: TablePlan | undefined, next: TablePlan): string[] {
   const table = `${q(schemaName)}.${q(next.name)}`
   const additions = [
-    ...goneByName(next.checks, old?.checks ?? []).map((check) => `ADD CONSTRAINT ${q(check.name)} CHECK (${check.sql})`),
+    ...goneByName(next.checks, old?.checks ?? []).map(
+      (check) => `ADD CONSTRAINT ${q(check.name)} CHECK (${check.sql})`,
+    ),
     ...goneByName(next.foreignKeys, old?.foreignKeys ?? [], foreignKeyText).map((fk) => foreignKey(schemaName, fk)),
   ]
   return [
@@ -150,14 +150,18 @@ function keepTriggers(schemaName: string, old: TablePlan | undefined, next: Tabl
   if (old && old.keep?.body === next.keep?.body && old.keep?.name === next.keep?.name) return log
   const drop = old ? [`DROP TRIGGER IF EXISTS ${q(keepTrigger)} ON ${table}`] : []
   const dropFunction =
-    old?.keep && old.keep.name !== next.keep?.name ? [`DROP FUNCTION IF EXISTS ${q(schemaName)}.${q(old.keep.name)}()`] : []
+    old?.keep && old.keep.name !== next.keep?.name
+      ? [`DROP FUNCTION IF EXISTS ${q(schemaName)}.${q(old.keep.name)}()`]
+      : []
   return [...log, ...drop, ...dropFunction, ...keepFunction(schemaName, next)]
 }
 
 function keepFunction(schemaName: string, table: TablePlan): string[] {
   const on = `${q(schemaName)}.${q(table.name)}`
   if (!table.keep) {
-    return [`CREATE TRIGGER ${q(keepTrigger)} BEFORE UPDATE ON ${on} FOR EACH ROW EXECUTE FUNCTION core."touchRecord"()`]
+    return [
+      `CREATE TRIGGER ${q(keepTrigger)} BEFORE UPDATE ON ${on} FOR EACH ROW EXECUTE FUNCTION core."touchRecord"()`,
+    ]
   }
   const name = `${q(schemaName)}.${q(table.keep.name)}`
   return [

@@ -37,7 +37,6 @@ export const fieldTypeNames = [
 
 export type FieldTypeName = (typeof fieldTypeNames)[number]
 
-
 export interface Option {
   id: string
   /** UPPER_SNAKE, what is stored and sent */

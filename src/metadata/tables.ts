@@ -82,7 +82,8 @@ function planColumn(field: FieldSchema): ColumnPlan {
 
 /** Names follow the field where its name is fixed, and its id where it can be renamed. */
 function partName(object: ObjectSchema, field: FieldSchema): [string, string] {
-  if (object.isCustom || field.isCustom) return [upperSnake(object.isCustom ? "custom" : object.table), field.id.replaceAll("-", "")]
+  if (object.isCustom || field.isCustom)
+    return [upperSnake(object.isCustom ? "custom" : object.table), field.id.replaceAll("-", "")]
   return [upperSnake(object.table), upperSnake(field.column!.replace(/Id$/, "") || field.column!)]
 }
 
@@ -114,7 +115,13 @@ function planIndex(object: ObjectSchema, index: IndexSchema): IndexPlan {
   const where = indexCondition(index, parts)
   const method = index.indexType === "GIN" ? "gin" : "btree"
   const definition = sql`using ${raw(method)} (${join(expressions)})${where ? sql` where ${where}` : raw("")}`
-  return { id: index.id, name: index.name, isUnique: index.isUnique, definition: renderPlain(definition), status: index.status }
+  return {
+    id: index.id,
+    name: index.name,
+    isUnique: index.isUnique,
+    definition: renderPlain(definition),
+    status: index.status,
+  }
 }
 
 /** A column, or a subfield of a JSONB column in the very form in which filters write it. */

@@ -54,7 +54,13 @@ export function formatPosition(position: EventPosition): string {
 export function parsePosition(text: string): EventPosition {
   const match = /^(\d+)\/(\d+:\d+:[\d,]*)\/(\d+:\d+:[\d,]*)?\/(\d+)\/(\d+)$/.exec(text)
   if (!match) throw new Error(`Not a position in the event log: ${text}`)
-  return { epoch: Number(match[1]), from: match[2]!, to: match[3] || null, after: Number(match[4]), reached: Number(match[5]) }
+  return {
+    epoch: Number(match[1]),
+    from: match[2]!,
+    to: match[3] || null,
+    after: Number(match[4]),
+    reached: Number(match[5]),
+  }
 }
 
 /**
@@ -72,7 +78,9 @@ export async function readEvents(
 ): Promise<EventPage> {
   const row = await readPage(connection, schemaName, workspaceId, position, inRound(position), limit)
   const isOld = row.epoch !== position.epoch
-  const page = isOld ? await readPage(connection, schemaName, workspaceId, position, behindReached(position), limit) : row
+  const page = isOld
+    ? await readPage(connection, schemaName, workspaceId, position, behindReached(position), limit)
+    : row
   const events: RecordEvent[] = JSON.parse(page.events)
   return turn(isOld ? { ...logStart, reached: position.reached } : position, page, events, limit)
 }
@@ -99,7 +107,12 @@ async function readPage(
   return row
 }
 
-function turn(position: EventPosition, row: { now: string; epoch: number }, events: RecordEvent[], limit: number): EventPage {
+function turn(
+  position: EventPosition,
+  row: { now: string; epoch: number },
+  events: RecordEvent[],
+  limit: number,
+): EventPage {
   const last = events.at(-1)?.position ?? position.after
   const reached = Math.max(position.reached, last)
   const to = position.to ?? row.now

@@ -60,7 +60,12 @@ function fieldCondition(
   return compositeCondition(field, type.subfields, column, value)
 }
 
-function compositeCondition(field: FieldSchema, subfields: Readonly<Record<string, Scalar>>, column: Sql, value: unknown): Sql {
+function compositeCondition(
+  field: FieldSchema,
+  subfields: Readonly<Record<string, Scalar>>,
+  column: Sql,
+  value: unknown,
+): Sql {
   const conditions = Object.entries(asObject(value, field.name)).map(([key, operators]) => {
     const scalar = subfields[key]
     if (!scalar) {
@@ -92,7 +97,13 @@ function operatorsSql(scalar: Scalar, column: Sql, value: unknown, context: Valu
 }
 
 /** A record matches when its to-one relation, or any of its to-many related records, matches. */
-function relationCondition(workspace: Workspace, field: FieldSchema, alias: string, value: unknown, depth: number): Sql {
+function relationCondition(
+  workspace: Workspace,
+  field: FieldSchema,
+  alias: string,
+  value: unknown,
+  depth: number,
+): Sql {
   const { target, targetField, kind } = field.relation!
   requireAccess(workspace.access, "read", target)
   const inner = `${alias}_${depth}`

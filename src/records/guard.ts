@@ -46,7 +46,8 @@ function credentialAlive(credential: Credential): Sql {
 export function checkGuard(workspace: Workspace, row: Row | undefined): asserts row is Row {
   const { schema, principal } = workspace
   if (!row || row.alive !== true) throw deadCredential(workspace)
-  const isCurrent = row.version === schema.version && (principal.kind === "system" || row.rights === principal.rightsRevision)
+  const isCurrent =
+    row.version === schema.version && (principal.kind === "system" || row.rights === principal.rightsRevision)
   if (!isCurrent) throw new StaleWorkspace()
 }
 
@@ -65,7 +66,8 @@ export async function orStale<T>(run: Promise<T>): Promise<T> {
   try {
     return await run
   } catch (error) {
-    if (error instanceof DatabaseError && overtaken.has(error.code)) throw new StaleWorkspace(error.message, { cause: error })
+    if (error instanceof DatabaseError && overtaken.has(error.code))
+      throw new StaleWorkspace(error.message, { cause: error })
     throw error
   }
 }
@@ -74,7 +76,10 @@ export async function orStale<T>(run: Promise<T>): Promise<T> {
  * Runs `work` on a freshly opened workspace again when it turns out to be stale. `open` is told whether to reload.
  * A third failure is a bug and surfaces as such.
  */
-export async function whileStale<T>(open: (reload: boolean) => Promise<Workspace>, work: (workspace: Workspace) => Promise<T>): Promise<T> {
+export async function whileStale<T>(
+  open: (reload: boolean) => Promise<Workspace>,
+  work: (workspace: Workspace) => Promise<T>,
+): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     const workspace = await open(attempt > 0)
     try {

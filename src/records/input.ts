@@ -76,7 +76,10 @@ function parseValue(field: FieldSchema, path: string, value: unknown, mode: Writ
 
 function relationInput(object: ObjectSchema, field: FieldSchema, key: string): AppError {
   if (field.relation!.kind === "ONE_TO_MANY") {
-    return badInput(`Field "${key}" of ${object.nameSingular} lists related records; write the relation on their side`, "INVALID_ARGS_DATA")
+    return badInput(
+      `Field "${key}" of ${object.nameSingular} lists related records; write the relation on their side`,
+      "INVALID_ARGS_DATA",
+    )
   }
   return badInput(`Relation "${key}" is written as "${field.relation!.joinName}"`, "INVALID_ARGS_DATA")
 }

@@ -22,9 +22,15 @@ export interface SortKey {
 }
 
 /** Keys in order of priority; `id` comes last unless it is there already. */
-export function sortKeys(workspace: Workspace, object: ObjectSchema, orderBy: readonly Order[] | null | undefined): SortKey[] {
+export function sortKeys(
+  workspace: Workspace,
+  object: ObjectSchema,
+  orderBy: readonly Order[] | null | undefined,
+): SortKey[] {
   const keys = (orderBy ?? []).flatMap((order) =>
-    Object.entries(asObject(order)).flatMap(([name, direction]) => (direction == null ? [] : keysOf(workspace, object, name, direction))),
+    Object.entries(asObject(order)).flatMap(([name, direction]) =>
+      direction == null ? [] : keysOf(workspace, object, name, direction),
+    ),
   )
   if (keys.some((key) => key.path.length === 1 && key.path[0] === "id")) return keys
   return [...keys, ...keysOf(workspace, object, "id", "AscNullsFirst")]
@@ -42,7 +48,13 @@ function keysOf(workspace: Workspace, object: ObjectSchema, name: string, direct
     const scalar = type.subfields[part]
     if (!scalar) throw notSortable(`${name}.${part}`)
     const expression = (alias: string) => scalar.sort(subfieldValue(ident(alias, field.column!), part, scalar), field)
-    return { path: [name, part], expression, type: scalar.cursorType, nullable: true, ...parseDirection(inner, `${name}.${part}`) }
+    return {
+      path: [name, part],
+      expression,
+      type: scalar.cursorType,
+      nullable: true,
+      ...parseDirection(inner, `${name}.${part}`),
+    }
   })
 }
 
@@ -69,7 +81,10 @@ function relationKeys(workspace: Workspace, field: FieldSchema, name: string, di
     nullable: true,
     expression: (alias) => {
       const other = `${alias}_o`
-      const found = allOf([sql`${ident(other, "id")} = ${ident(alias, field.column!)}`, sql`${ident(other, "deletedAt")} is null`])
+      const found = allOf([
+        sql`${ident(other, "id")} = ${ident(alias, field.column!)}`,
+        sql`${ident(other, "deletedAt")} is null`,
+      ])
       return sql`(select ${key.expression(other)} from ${table} ${ident(other)} where ${found})`
     },
   }))
@@ -125,11 +140,13 @@ function cursorJson(keys: readonly SortKey[], alias: string, depth: number): Sql
 export function readCursor(keys: readonly SortKey[], cursor: string): (string | null)[] {
   const decoded = decode(cursor)
   for (const name of Object.keys(decoded)) {
-    if (!keys.some((key) => key.path[0] === name)) throw badInput(`Field metadata not found for key: ${name}`, "INVALID_CURSOR")
+    if (!keys.some((key) => key.path[0] === name))
+      throw badInput(`Field metadata not found for key: ${name}`, "INVALID_CURSOR")
   }
   return keys.map((key) => {
     let value: unknown = decoded
-    for (const part of key.path) value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[part] : undefined
+    for (const part of key.path)
+      value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[part] : undefined
     if (value === undefined) throw badInput(`Invalid cursor: ${cursor}`, "INVALID_CURSOR")
     return value === null ? null : String(value)
   })
@@ -147,7 +164,12 @@ function decode(cursor: string): Record<string, unknown> {
 }
 
 /** Records strictly behind the cursor in the order of the keys, or strictly before it when `reverse`. */
-export function behindCursor(keys: readonly SortKey[], alias: string, values: readonly (string | null)[], reverse: boolean): Sql {
+export function behindCursor(
+  keys: readonly SortKey[],
+  alias: string,
+  values: readonly (string | null)[],
+  reverse: boolean,
+): Sql {
   const alternatives: Sql[] = []
   const equalSoFar: Sql[] = []
   keys.forEach((key, i) => {

@@ -30,8 +30,7 @@ export type SelectedField =
   | { kind: "constant"; key: string; value: string }
 
 export type SelectedPart =
-  | { kind: "part"; key: string; subfield: string; scalar: Scalar }
-  | { kind: "constant"; key: string; value: string }
+  { kind: "part"; key: string; subfield: string; scalar: Scalar } | { kind: "constant"; key: string; value: string }
 
 export type Selection = readonly SelectedField[]
 

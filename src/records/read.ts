@@ -3,34 +3,61 @@
  * JavaScript runs per record.
  */
 import { allOf, ident, join, literal, raw, render, sql, type Sql } from "../db/sql.ts"
-import { badInput } from "../errors.ts"
+import { AppError, badInput } from "../errors.ts"
 import { subfieldValue } from "../metadata/field-type.ts"
 import type { ObjectSchema } from "../metadata/schema.ts"
+import { DatabaseError } from "../ports/driver.ts"
 import { requireAccess } from "./access.ts"
 import { filterSql, mentionsDeleted } from "./filter.ts"
 import { checkGuard, guardColumns, guardSource, orStale } from "./guard.ts"
 import { behindCursor, cursorSql, orderSql, readCursor, sortKeys, type SortKey } from "./order.ts"
-import type { ConnectionPart, EdgePart, Filter, PageInfoPart, RecordList, RootQuery, SelectedField, SelectedPart, Selection, Window } from "./query.ts"
+import type {
+  ConnectionPart,
+  EdgePart,
+  Filter,
+  PageInfoPart,
+  RecordList,
+  RootQuery,
+  SelectedField,
+  SelectedPart,
+  Selection,
+  Window,
+} from "./query.ts"
 import type { Workspace } from "./workspace.ts"
 
 /** Page sizes of the wire: what is given when nothing is asked, and what a page may hold at most. */
 export const pageLimits = { default: 200, nested: 60, max: 10_000 }
 
 /**
- * Answers all queries in one statement. Returns the text of a JSON object with one member per query.
+ * Answers all queries in one statement. Returns the JSON text of each answer; null where a single record is not there.
  * Throws StaleWorkspace (ask again), UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT.
  */
-export async function readRecords(workspace: Workspace, queries: readonly RootQuery[]): Promise<string> {
+export async function readRecords(workspace: Workspace, queries: readonly RootQuery[]): Promise<(string | null)[]> {
   const { text, params } = render(readStatement(workspace, queries))
-  const [row] = await orStale(workspace.connection.query(text, params))
+  const [row] = await explained(orStale(workspace.connection.query(text, params)))
   checkGuard(workspace, row)
-  return row.data as string
+  return queries.map((_, i) => row[`r${i}`] as string | null)
 }
 
 /** The statement of {@link readRecords}, for whoever wants to look at it. */
 export function readStatement(workspace: Workspace, queries: readonly RootQuery[]): Sql {
-  const members = queries.map((query) => ({ key: query.key, value: rootJson(workspace, query) }))
-  return sql`select ${guardColumns(workspace)}, ${jsonObject(members)}::text as data from ${guardSource(workspace)}`
+  const answers = queries.map((query, i) => sql`, ${rootJson(workspace, query)}::text as ${raw(`r${i}`)}`)
+  return sql`select ${guardColumns(workspace)}${join(answers, "")} from ${guardSource(workspace)}`
+}
+
+/** A filter may compare what cannot be compared, or take too long; neither is a bug of ours. */
+async function explained<T>(run: Promise<T>): Promise<T> {
+  try {
+    return await run
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error
+    if (error.code === "57014") {
+      throw new AppError("TIMEOUT", "The query took too long and was stopped; ask for less at once", { cause: error })
+    }
+    if (error.code.startsWith("22"))
+      throw badInput(`A value does not fit: ${error.message}`, "INVALID_ARGS_FILTER", { cause: error })
+    throw error
+  }
 }
 
 function rootJson(workspace: Workspace, query: RootQuery): Sql {
@@ -46,7 +73,12 @@ export function tableOf(workspace: Workspace, object: ObjectSchema): Sql {
 }
 
 /** The filter, and unless it speaks of `deletedAt`, only what is not deleted. */
-function recordCondition(workspace: Workspace, object: ObjectSchema, alias: string, filter: Filter | null | undefined): Sql {
+function recordCondition(
+  workspace: Workspace,
+  object: ObjectSchema,
+  alias: string,
+  filter: Filter | null | undefined,
+): Sql {
   const conditions = mentionsDeleted(filter) ? [] : [sql`${ident(alias, "deletedAt")} is null`]
   if (filter) conditions.push(filterSql(workspace, object, alias, filter))
   return allOf(conditions)
@@ -117,7 +149,10 @@ function relatedJson(workspace: Workspace, selected: Extract<SelectedField, { ki
   requireAccess(workspace.access, "read", target)
   const inner = `${alias}o`
   const found = sql`${ident(inner, "id")} = ${ident(alias, selected.field.column!)} and ${ident(inner, "deletedAt")} is null`
-  return jsonObject(recordMembers(workspace, selected.selection, inner), sql`${tableOf(workspace, target)} ${ident(inner)} where ${found}`)
+  return jsonObject(
+    recordMembers(workspace, selected.selection, inner),
+    sql`${tableOf(workspace, target)} ${ident(inner)} where ${found}`,
+  )
 }
 
 function relatedList(workspace: Workspace, selected: Extract<SelectedField, { kind: "many" }>, alias: string): Sql {
@@ -151,11 +186,15 @@ function listJson(
   limits: { default: number; max: number },
 ): Sql {
   const page = planPage(workspace, object, list, link, alias, limits)
-  if (list.shape.kind === "array") return jsonList(recordMembers(workspace, list.shape.selection, `${alias}p`), plainPage(page))
+  if (list.shape.kind === "array")
+    return jsonList(recordMembers(workspace, list.shape.selection, `${alias}p`), plainPage(page))
   const { parts } = list.shape
   const needsRows = page.backward || parts.some((part) => part.kind === "pageInfo")
   const name = `${alias}_page`
-  const members = parts.map((part) => ({ key: part.key, value: connectionPart(workspace, part, page, needsRows ? name : null) }))
+  const members = parts.map((part) => ({
+    key: part.key,
+    value: connectionPart(workspace, part, page, needsRows ? name : null),
+  }))
   if (!needsRows) return jsonObject(members)
   return sql`(with ${ident(name)} as materialized (${numberedPage(page)}) select ${jsonObject(members)})`
 }
@@ -227,7 +266,10 @@ function connectionPart(workspace: Workspace, part: ConnectionPart, page: Page, 
     case "edges":
       return jsonList(edgeMembers(workspace, part.parts, page), rows ? pageSource(page, rows) : plainPage(page))
     case "nodes":
-      return jsonList(recordMembers(workspace, part.selection, `${page.alias}p`), rows ? pageSource(page, rows) : plainPage(page))
+      return jsonList(
+        recordMembers(workspace, part.selection, `${page.alias}p`),
+        rows ? pageSource(page, rows) : plainPage(page),
+      )
     case "pageInfo":
       return jsonObject(part.parts.map((each) => ({ key: each.key, value: pageInfoPart(each, page, rows!) })))
     case "totalCount":

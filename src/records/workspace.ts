@@ -10,8 +10,16 @@ export interface Workspace {
   schema: WorkspaceSchema
   principal: Principal
   access: Access
+  /** called after each write that stands, so that readers of the log wake */
+  changed: () => void
 }
 
-export function openWorkspace(connection: Connection, schema: WorkspaceSchema, principal: Principal): Workspace {
-  return { connection, schema, principal, access: accessOf(principal) }
+/** In a transaction leave `changed` out and wake the readers after the commit. */
+export function openWorkspace(
+  connection: Connection,
+  schema: WorkspaceSchema,
+  principal: Principal,
+  changed: () => void = () => {},
+): Workspace {
+  return { connection, schema, principal, access: accessOf(principal), changed }
 }

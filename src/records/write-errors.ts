@@ -9,7 +9,10 @@ export function explainWrite(error: unknown, object: ObjectSchema): unknown {
     case "23505":
       return duplicate(error, object)
     case "23503":
-      return badInput(error.message, "INVALID_ARGS_DATA", { cause: error, userFriendlyMessage: "A related record does not exist." })
+      return badInput(error.message, "INVALID_ARGS_DATA", {
+        cause: error,
+        userFriendlyMessage: "A related record does not exist.",
+      })
     case "23502":
       return badInput(error.message, "INVALID_ARGS_DATA", { cause: error, extensions: { field: error.column } })
     case "23514":
@@ -21,7 +24,9 @@ export function explainWrite(error: unknown, object: ObjectSchema): unknown {
     case "54000":
       return badInput("A value is too large to be indexed; make it shorter", "INVALID_ARGS_DATA", { cause: error })
     case "57014":
-      return new AppError("TIMEOUT", "The statement took too long and was stopped; ask for less at once", { cause: error })
+      return new AppError("TIMEOUT", "The statement took too long and was stopped; ask for less at once", {
+        cause: error,
+      })
     default:
       return error
   }

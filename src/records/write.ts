@@ -49,16 +49,34 @@ export async function createRecords(
 }
 
 /** Changes one record, deleted or not. Returns the text of its JSON. Throws NOT_FOUND. */
-export function updateRecord(workspace: Workspace, object: ObjectSchema, id: string, input: unknown, options: WriteOptions): Promise<string> {
+export function updateRecord(
+  workspace: Workspace,
+  object: ObjectSchema,
+  id: string,
+  input: unknown,
+  options: WriteOptions,
+): Promise<string> {
   return one(object, update(workspace, object, sql`t.id = ${id}::uuid`, input, options))
 }
 
 /** Changes every record that the filter matches. Returns the text of a JSON list. */
-export function updateRecords(workspace: Workspace, object: ObjectSchema, filter: Filter, input: unknown, options: WriteOptions): Promise<string> {
+export function updateRecords(
+  workspace: Workspace,
+  object: ObjectSchema,
+  filter: Filter,
+  input: unknown,
+  options: WriteOptions,
+): Promise<string> {
   return update(workspace, object, matching(workspace, object, filter), input, options)
 }
 
-async function update(workspace: Workspace, object: ObjectSchema, where: Sql, input: unknown, options: WriteOptions): Promise<string> {
+async function update(
+  workspace: Workspace,
+  object: ObjectSchema,
+  where: Sql,
+  input: unknown,
+  options: WriteOptions,
+): Promise<string> {
   requireAccess(workspace.access, "update", object)
   const records = placeRecords(parseRecords(object, [input], "update"))
   const columns = columnsOf(records[0]!).filter((column) => !["id", "createdBy", "createdAt"].includes(column))
@@ -80,16 +98,34 @@ function assignment(workspace: Workspace, object: ObjectSchema, column: string, 
 type Removal = "delete" | "restore" | "destroy"
 
 /** Puts one record into the bin, takes it out, or removes it for ever. Throws NOT_FOUND. */
-export function removeRecord(workspace: Workspace, object: ObjectSchema, action: Removal, id: string, options: WriteOptions): Promise<string> {
+export function removeRecord(
+  workspace: Workspace,
+  object: ObjectSchema,
+  action: Removal,
+  id: string,
+  options: WriteOptions,
+): Promise<string> {
   return one(object, remove(workspace, object, action, sql`t.id = ${id}::uuid`, options))
 }
 
 /** The same for every record that the filter matches. */
-export function removeRecords(workspace: Workspace, object: ObjectSchema, action: Removal, filter: Filter, options: WriteOptions): Promise<string> {
+export function removeRecords(
+  workspace: Workspace,
+  object: ObjectSchema,
+  action: Removal,
+  filter: Filter,
+  options: WriteOptions,
+): Promise<string> {
   return remove(workspace, object, action, matching(workspace, object, filter), options)
 }
 
-function remove(workspace: Workspace, object: ObjectSchema, action: Removal, where: Sql, options: WriteOptions): Promise<string> {
+function remove(
+  workspace: Workspace,
+  object: ObjectSchema,
+  action: Removal,
+  where: Sql,
+  options: WriteOptions,
+): Promise<string> {
   requireAccess(workspace.access, action satisfies RecordAction, object)
   const table = tableOf(workspace, object)
   const deletedAt = raw(action === "delete" ? "now()" : "null")
@@ -103,7 +139,9 @@ function remove(workspace: Workspace, object: ObjectSchema, action: Removal, whe
 /** An empty filter would touch everything, which nobody means. */
 function matching(workspace: Workspace, object: ObjectSchema, filter: Filter): Sql {
   if (isEmptyFilter(filter)) {
-    throw badInput("Filters are mandatory for bulk operations. Please provide at least one filter to prevent accidental changes of all records.")
+    throw badInput(
+      "Filters are mandatory for bulk operations. Please provide at least one filter to prevent accidental changes of all records.",
+    )
   }
   return filterSql(workspace, object, "t", filter)
 }
@@ -131,7 +169,9 @@ async function run(
   order: Sql | null,
   options: WriteOptions,
 ): Promise<string> {
-  const members = options.selection ? recordMembers(workspace, options.selection, "w") : [{ key: "id", value: sql`w.id` }]
+  const members = options.selection
+    ? recordMembers(workspace, options.selection, "w")
+    : [{ key: "id", value: sql`w.id` }]
   const statement = sql`with guard as materialized (
       select ${guardColumns(workspace)}, ${guardHolds(workspace)} as ok,
         set_config('kith.actor', ${JSON.stringify(workspace.principal.actor)}, true),
@@ -145,6 +185,7 @@ async function run(
   try {
     const [row] = await orStale(workspace.connection.query(text, params))
     checkGuard(workspace, row)
+    workspace.changed()
     return row.data as string
   } catch (error) {
     throw explainWrite(error, object)

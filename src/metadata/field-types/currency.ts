@@ -7,7 +7,11 @@ import { compositeDefault, compositeInput, fill } from "./composite.ts"
 import { parseText } from "./text.ts"
 
 /** Unlike other text subfields a missing currency code reads as null. */
-const currencyCode: Scalar = { ...text, read: (value) => sql`nullif(${value}, '')`, jsonSchema: { type: ["string", "null"] } }
+const currencyCode: Scalar = {
+  ...text,
+  read: (value) => sql`nullif(${value}, '')`,
+  jsonSchema: { type: ["string", "null"] },
+}
 const subfields = { amountMicros: bigFloat, currencyCode }
 const empty = { amountMicros: null, currencyCode: "" }
 

@@ -11,7 +11,11 @@ import { parseText } from "./text.ts"
 import type { Json } from "../schema.ts"
 
 /** Unlike other text subfields a missing document reads as null. */
-const blocknote: Scalar = { ...text, read: (value) => sql`nullif(${value}, '')`, jsonSchema: { type: ["string", "null"] } }
+const blocknote: Scalar = {
+  ...text,
+  read: (value) => sql`nullif(${value}, '')`,
+  jsonSchema: { type: ["string", "null"] },
+}
 const subfields = { blocknote, markdown: text }
 const empty = { blocknote: null, markdown: "" }
 

@@ -1,0 +1,142 @@
+/** A GraphQL request on records → the text of its answer. */
+import { withWorkspace, type Services } from "../../accounts/services.ts"
+import type { Identity } from "../../auth/principals.ts"
+import { AppError, badInput } from "../../errors.ts"
+import { readRecords } from "../../records/read.ts"
+import type { RootQuery } from "../../records/query.ts"
+import type { Workspace } from "../../records/workspace.ts"
+import { recordNotFound } from "../../records/write.ts"
+import { graphqlError, type GraphqlErrorBody } from "../respond.ts"
+import { collectFields, invalid, readVariables, type AskedField, type Request } from "./collect.ts"
+import { readOperation } from "./document.ts"
+import { introspect } from "./introspect.ts"
+import { requiredFilter, runMutation } from "./mutate.ts"
+import { rootsOf } from "./roots.ts"
+import { allowArguments, selectConnection, selectRecord } from "./select.ts"
+
+export interface GraphqlBody {
+  query: string
+  variables?: unknown
+  operationName?: string | null
+}
+
+/** Root fields that one request may have. */
+const maxRoots = 20
+
+/** Throws what the request as a whole is refused for; failures of single fields are part of the answer. */
+export async function executeRecords(services: Services, identity: Identity, body: GraphqlBody): Promise<string> {
+  const operation = readOperation(body.query, body.operationName)
+  const request: Request = { operation, variables: readVariables(operation, body.variables), opened: { count: 0 } }
+  const { operation: kind, selectionSet } = operation.definition
+  if (kind === "subscription")
+    throw new AppError("BAD_USER_INPUT", "Subscriptions are served on the event stream, not here")
+  const asked = collectFields(request, [selectionSet], kind === "query" ? "Query" : "Mutation")
+  if (asked.length > maxRoots) {
+    throw badInput(
+      `Query too complex - Too many root resolvers requested: ${asked.length} - Maximum allowed root resolvers: ${maxRoots}`,
+      "TOO_COMPLEX_QUERY",
+    )
+  }
+  return kind === "query"
+    ? runQuery(services, identity, request, asked)
+    : runMutations(services, identity, request, asked)
+}
+
+// --- queries --------------------------------------------------------------------------------------------------------
+
+/** All record fields of the request are one statement; descriptions of the schema come from memory. */
+async function runQuery(
+  services: Services,
+  identity: Identity,
+  request: Request,
+  asked: AskedField[],
+): Promise<string> {
+  return withWorkspace(services, identity, async (workspace) => {
+    const records = asked.filter((field) => !field.name.startsWith("__"))
+    const texts = new Map<string, string>()
+    const errors: GraphqlErrorBody[] = []
+    if (records.length > 0) await readRoots(workspace, request, records, texts, errors)
+    else await readRecords(workspace, [])
+    for (const field of asked)
+      if (field.name.startsWith("__")) texts.set(field.key, describeRoot(workspace, request, field))
+    return answer(asked, texts, errors)
+  })
+}
+
+async function readRoots(
+  workspace: Workspace,
+  request: Request,
+  asked: AskedField[],
+  texts: Map<string, string>,
+  errors: GraphqlErrorBody[],
+) {
+  const queries = asked.map((field) => planRoot(workspace, request, field))
+  const answers = await readRecords(workspace, queries)
+  queries.forEach((query, i) => {
+    const text = answers[i] ?? null
+    texts.set(query.key, text ?? "null")
+    if (text === null) errors.push(graphqlError(recordNotFound(query.object), [query.key]))
+  })
+}
+
+function planRoot(workspace: Workspace, request: Request, asked: AskedField): RootQuery {
+  const root = rootsOf(workspace.schema).query.get(asked.name)
+  if (!root) throw invalid(`Cannot query field "${asked.name}" on type "Query".`)
+  const { object } = root
+  if (root.kind === "findMany")
+    return { kind: "list", key: asked.key, object, list: selectConnection(request, asked, object, 0) }
+  allowArguments(asked, new Set(["filter"]))
+  return {
+    kind: "one",
+    key: asked.key,
+    object,
+    filter: requiredFilter(asked.arguments),
+    selection: selectRecord(request, asked, object),
+  }
+}
+
+function describeRoot(workspace: Workspace, request: Request, asked: AskedField): string {
+  if (asked.name === "__typename") return JSON.stringify("Query")
+  return introspect(workspace.schema, request, asked)
+}
+
+// --- mutations ------------------------------------------------------------------------------------------------------
+
+/** One after the other, each in a transaction of its own, as GraphQL has it. */
+async function runMutations(
+  services: Services,
+  identity: Identity,
+  request: Request,
+  asked: AskedField[],
+): Promise<string> {
+  const texts = new Map<string, string>()
+  const errors: GraphqlErrorBody[] = []
+  for (const field of asked) {
+    if (field.name === "__typename") {
+      texts.set(field.key, JSON.stringify("Mutation"))
+      continue
+    }
+    try {
+      texts.set(field.key, await runRoot(services, identity, request, field))
+    } catch (error) {
+      texts.set(field.key, "null")
+      errors.push(graphqlError(error, [field.key]))
+    }
+  }
+  return answer(asked, texts, errors)
+}
+
+async function runRoot(services: Services, identity: Identity, request: Request, asked: AskedField): Promise<string> {
+  return withWorkspace(services, identity, async (workspace) => {
+    const root = rootsOf(workspace.schema).mutation.get(asked.name)
+    if (!root) throw invalid(`Cannot query field "${asked.name}" on type "Mutation".`)
+    return runMutation(workspace, request, asked, root)
+  })
+}
+
+/** `data` is null when nothing succeeded. */
+function answer(asked: AskedField[], texts: Map<string, string>, errors: GraphqlErrorBody[]): string {
+  const members = asked.map((field) => `${JSON.stringify(field.key)}:${texts.get(field.key)}`)
+  const data = errors.length > 0 && errors.length === asked.length ? "null" : `{${members.join(",")}}`
+  return errors.length > 0 ? `{"errors":${JSON.stringify(errors)},"data":${data}}` : `{"data":${data}}`
+}

@@ -1,0 +1,245 @@
+/** The workspace's schema as a graphql-js value, for introspection: what generated clients and MCP servers read. */
+import {
+  GraphQLBoolean,
+  GraphQLEnumType,
+  GraphQLInputObjectType,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLSchema,
+  type GraphQLScalarType,
+  GraphQLString,
+  type GraphQLFieldConfigArgumentMap,
+  type GraphQLFieldConfigMap,
+  type GraphQLInputFieldConfigMap,
+  type GraphQLOutputType,
+} from "graphql"
+import { fieldTypes } from "../../metadata/field-types/index.ts"
+import { capitalize } from "../../metadata/names.ts"
+import { uuid } from "../../metadata/scalar.ts"
+import type { FieldSchema, ObjectSchema, WorkspaceSchema } from "../../metadata/schema.ts"
+import { rootsOf, type MutationKind } from "./roots.ts"
+import {
+  composites,
+  cursorType,
+  filterOf,
+  inputOf,
+  orderByDirection,
+  outputOf,
+  pageInfoType,
+  uuidType,
+} from "./scalars.ts"
+import { typeName } from "./select.ts"
+
+const cache = new WeakMap<WorkspaceSchema, GraphQLSchema>()
+
+export function graphqlSchemaOf(schema: WorkspaceSchema): GraphQLSchema {
+  const known = cache.get(schema)
+  if (known) return known
+  const built = buildSchema(schema)
+  cache.set(schema, built)
+  return built
+}
+
+interface ObjectTypes {
+  record: GraphQLObjectType
+  connection: GraphQLObjectType
+  create: GraphQLInputObjectType
+  update: GraphQLInputObjectType
+  filter: GraphQLInputObjectType
+  orderBy: GraphQLInputObjectType
+}
+
+type Lookup = (object: ObjectSchema) => ObjectTypes
+
+function buildSchema(schema: WorkspaceSchema): GraphQLSchema {
+  const all = new Map<ObjectSchema, ObjectTypes>()
+  const lookup: Lookup = (object) => all.get(object)!
+  for (const object of schema.bySingular.values()) all.set(object, objectTypes(object, lookup))
+  const roots = rootsOf(schema)
+  const query = [...roots.query].map(([name, { kind, object }]) => [
+    name,
+    kind === "findOne" ? findOne(lookup(object)) : findMany(lookup(object)),
+  ])
+  const mutation = [...roots.mutation].map(([name, { kind, object }]) => [name, mutationField(kind, lookup(object))])
+  return new GraphQLSchema({
+    query: new GraphQLObjectType({ name: "Query", fields: Object.fromEntries(query) }),
+    mutation: new GraphQLObjectType({ name: "Mutation", fields: Object.fromEntries(mutation) }),
+  })
+}
+
+// --- root fields ----------------------------------------------------------------------------------------------------
+
+const required = GraphQLNonNull
+
+function findOne(types: ObjectTypes) {
+  return { type: types.record, args: { filter: { type: new required(types.filter) } } }
+}
+
+function findMany(types: ObjectTypes) {
+  return { type: new required(types.connection), args: listArguments(types) }
+}
+
+function listArguments(types: ObjectTypes): GraphQLFieldConfigArgumentMap {
+  return {
+    filter: { type: types.filter },
+    orderBy: { type: new GraphQLList(types.orderBy) },
+    first: { type: GraphQLInt },
+    last: { type: GraphQLInt },
+    before: { type: GraphQLString },
+    after: { type: GraphQLString },
+    offset: { type: GraphQLInt },
+  }
+}
+
+function mutationField(kind: MutationKind, types: ObjectTypes) {
+  const isMany = kind.endsWith("Many")
+  const type = isMany ? new GraphQLList(new required(types.record)) : types.record
+  const target: GraphQLFieldConfigArgumentMap = isMany
+    ? { filter: { type: new required(types.filter) } }
+    : { id: { type: new required(uuidType) } }
+  if (kind === "createOne")
+    return { type, args: { data: { type: new required(types.create) }, upsert: { type: GraphQLBoolean } } }
+  if (kind === "createMany") {
+    return {
+      type,
+      args: {
+        data: { type: new required(new GraphQLList(new required(types.create))) },
+        upsert: { type: GraphQLBoolean },
+      },
+    }
+  }
+  if (kind.startsWith("update")) return { type, args: { ...target, data: { type: new required(types.update) } } }
+  return { type, args: target }
+}
+
+// --- objects --------------------------------------------------------------------------------------------------------
+
+function objectTypes(object: ObjectSchema, lookup: Lookup): ObjectTypes {
+  const name = typeName(object)
+  const enums = new Map<FieldSchema, GraphQLEnumType>()
+  const enumOf = (field: FieldSchema) => {
+    const known = enums.get(field) ?? enumType(name, field)
+    enums.set(field, known)
+    return known
+  }
+  const input = (kind: "Create" | "Update") =>
+    new GraphQLInputObjectType({ name: `${name}${kind}Input`, fields: () => inputFields(object, enumOf, kind) })
+  const record = new GraphQLObjectType({
+    name,
+    description: object.description,
+    fields: () => recordFields(object, lookup, enumOf),
+  })
+  return {
+    record,
+    connection: connectionType(name, record),
+    create: input("Create"),
+    update: input("Update"),
+    filter: filterType(name, object, lookup, enumOf),
+    orderBy: new GraphQLInputObjectType({ name: `${name}OrderByInput`, fields: () => orderFields(object, lookup) }),
+  }
+}
+
+function enumType(objectName: string, field: FieldSchema): GraphQLEnumType {
+  const values = Object.fromEntries(
+    (field.options ?? []).map((option) => [option.value, { description: option.label }]),
+  )
+  return new GraphQLEnumType({ name: `${objectName}${capitalize(field.name)}Enum`, values })
+}
+
+function connectionType(name: string, record: GraphQLObjectType): GraphQLObjectType {
+  const edge = new GraphQLObjectType({
+    name: `${name}Edge`,
+    fields: { node: { type: new required(record) }, cursor: { type: new required(cursorType) } },
+  })
+  return new GraphQLObjectType({
+    name: `${name}Connection`,
+    fields: {
+      edges: { type: new required(new GraphQLList(new required(edge))) },
+      pageInfo: { type: new required(pageInfoType) },
+      totalCount: { type: GraphQLInt },
+    },
+  })
+}
+
+/** Names of the object's members without the older spellings, which work but are not advertised. */
+function* members(object: ObjectSchema): Generator<[string, FieldSchema, "field" | "join"]> {
+  for (const [name, { kind, field }] of object.lookup) {
+    if (name === field.name || name === field.relation?.joinName) yield [name, field, kind]
+  }
+}
+
+type EnumOf = (field: FieldSchema) => GraphQLEnumType
+
+function recordFields(object: ObjectSchema, lookup: Lookup, enumOf: EnumOf): GraphQLFieldConfigMap<unknown, unknown> {
+  const fields: GraphQLFieldConfigMap<unknown, unknown> = {}
+  for (const [name, field, kind] of members(object)) {
+    const type = fieldTypes[field.type]
+    const description = field.description
+    if (kind === "join") fields[name] = { type: uuidType, description }
+    else if (field.relation?.kind === "MANY_TO_ONE")
+      fields[name] = { type: lookup(field.relation.target).record, description }
+    else if (field.relation) {
+      const target = lookup(field.relation.target)
+      fields[name] = { type: target.connection, args: listArguments(target), description }
+    } else {
+      const output: GraphQLOutputType = type.composite
+        ? composites.get(type.composite)!.output
+        : outputOf(type.scalar(field)!, () => enumOf(field))
+      fields[name] = { type: field.name === "id" ? new required(output as GraphQLScalarType) : output, description }
+    }
+  }
+  return fields
+}
+
+function inputFields(object: ObjectSchema, enumOf: EnumOf, kind: "Create" | "Update"): GraphQLInputFieldConfigMap {
+  const fields: GraphQLInputFieldConfigMap = {}
+  for (const [name, field, member] of members(object)) {
+    const type = fieldTypes[field.type]
+    if (member === "join") fields[name] = { type: uuidType }
+    else if (field.relation || field.type === "TS_VECTOR") continue
+    else if (type.composite)
+      fields[name] = { type: composites.get(type.composite)![kind === "Create" ? "create" : "update"] }
+    else fields[name] = { type: inputOf(type.scalar(field)!, () => enumOf(field)) }
+  }
+  return fields
+}
+
+function filterType(name: string, object: ObjectSchema, lookup: Lookup, enumOf: EnumOf): GraphQLInputObjectType {
+  const enumFilters = new Map<FieldSchema, GraphQLInputObjectType>()
+  const type: GraphQLInputObjectType = new GraphQLInputObjectType({
+    name: `${name}FilterInput`,
+    fields: () => ({
+      and: { type: new GraphQLList(type) },
+      or: { type: new GraphQLList(type) },
+      not: { type },
+      ...Object.fromEntries(
+        [...members(object)].map(([key, field, kind]) => [key, { type: filterMember(field, kind) }]),
+      ),
+    }),
+  })
+  const filterMember = (field: FieldSchema, kind: "field" | "join"): GraphQLInputObjectType => {
+    const fieldType = fieldTypes[field.type]
+    if (kind === "join") return filterOf(uuid)
+    if (field.relation) return lookup(field.relation.target).filter
+    if (fieldType.composite) return composites.get(fieldType.composite)!.filter
+    const scalar = fieldType.scalar(field)!
+    if (scalar.graphqlFilter !== "enum") return filterOf(scalar)
+    const known = enumFilters.get(field) ?? filterOf(scalar, enumOf(field))
+    enumFilters.set(field, known)
+    return known
+  }
+  return type
+}
+
+function orderFields(object: ObjectSchema, lookup: Lookup): GraphQLInputFieldConfigMap {
+  const fields: GraphQLInputFieldConfigMap = {}
+  for (const [name, field, kind] of members(object)) {
+    const type = fieldTypes[field.type]
+    if (kind === "field" && field.relation?.kind === "ONE_TO_MANY") continue
+    if (kind === "field" && field.relation) fields[name] = { type: lookup(field.relation.target).orderBy }
+    else fields[name] = { type: type.composite ? composites.get(type.composite)!.orderBy : orderByDirection }
+  }
+  return fields
+}

@@ -1,0 +1,37 @@
+/** The server process: HTTP until it is told to stop. */
+import { createServices } from "./accounts/services.ts"
+import { createApp } from "./app.ts"
+import { ConfigError, type Config } from "./config.ts"
+import { migrate } from "./db/migrate.ts"
+import { log, setLogLevel } from "./log.ts"
+import { openDatabase } from "./ports/open-database.ts"
+import { exitWithParent } from "./ports/parent.ts"
+
+/** Resolves when the server listens. Throws ConfigError when it cannot begin. */
+export async function runServer(config: Config): Promise<void> {
+  exitWithParent()
+  setLogLevel(config.logLevel)
+  if (!config.databaseUrl)
+    throw new ConfigError('Set DATABASE_URL, or use "bun start", which brings its own PostgreSQL.')
+  if (!config.appSecret)
+    throw new ConfigError('Set APP_SECRET to at least 32 random characters, or use "bun start", which makes one.')
+  const db = await openDatabase(config.databaseDriver, {
+    url: config.databaseUrl,
+    poolSize: config.databasePoolSize,
+    applicationName: "kith server",
+    statementTimeout: config.statementTimeout,
+  })
+  await migrate(db)
+  const services = createServices(config, db)
+  const app = createApp(services)
+  const server = Bun.serve({ port: config.port, hostname: config.host, idleTimeout: 0, fetch: app.fetch })
+  log("info", "server listens", { url: `http://${server.hostname}:${server.port}` })
+  const stop = async () => {
+    await server.stop()
+    await services.wake.flush()
+    await db.close()
+    process.exit(0)
+  }
+  process.once("SIGTERM", stop)
+  process.once("SIGINT", stop)
+}
