@@ -110,8 +110,13 @@ function translate(error: unknown): unknown {
       column: error.column_name,
     })
   }
-  if (error instanceof Error && "code" in error && typeof error.code === "string") {
+  if (error instanceof Error && "code" in error && isConnectionCode(error.code)) {
     return new DatabaseError({ message: error.message, code: error.code })
   }
   return error
+}
+
+/** The system's (ECONNREFUSED) and the driver's own (CONNECTION_CLOSED). What work in a transaction throws is neither. */
+function isConnectionCode(code: unknown): code is string {
+  return typeof code === "string" && /^(E[A-Z0-9]+|CONNECT_TIMEOUT|CONNECTION_[A-Z_]+)$/.test(code)
 }

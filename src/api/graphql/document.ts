@@ -1,12 +1,5 @@
 /** GraphQL text → the operation to run, with its fragments. Parsed documents are kept. */
-import {
-  GraphQLError,
-  Kind,
-  parse,
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  type OperationDefinitionNode,
-} from "graphql"
+import { Kind, parse, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode } from "graphql"
 import { AppError } from "../../errors.ts"
 
 export interface Operation {
@@ -46,5 +39,3 @@ function parsed(text: string): DocumentNode {
   kept.set(text, document)
   return document
 }
-
-export { GraphQLError }

@@ -1,13 +1,11 @@
 /** `POST /graphql`: records. */
-import { GraphQLError } from "graphql"
 import type { Context } from "hono"
 import type { Services } from "../../accounts/services.ts"
-import { AppError } from "../../errors.ts"
 import { identifyMember } from "../authenticate.ts"
 import { isMetadataOperation, runMetadata } from "../metadata/route.ts"
-import { graphqlError } from "../respond.ts"
 import { readBody } from "./body.ts"
 import { executeRecords } from "./execute.ts"
+import { refusal } from "./refusal.ts"
 
 export function graphqlRoute(services: Services) {
   return async (context: Context): Promise<Response> => {
@@ -26,11 +24,4 @@ export function graphqlRoute(services: Services) {
 
 function json(text: string): Response {
   return new Response(text, { headers: { "content-type": "application/json; charset=utf-8" } })
-}
-
-/** A syntax error says where it is. */
-export function refusal(error: unknown) {
-  if (!(error instanceof GraphQLError)) return graphqlError(error)
-  const known = new AppError("GRAPHQL_PARSE_FAILED", error.message)
-  return { ...graphqlError(known), ...(error.locations && { locations: error.locations }) }
 }

@@ -1,15 +1,87 @@
-import type { Context } from "hono"
+/**
+ * `POST /metadata`. The schema is one and the same for everybody, so it is served by @hono/graphql-server, with what it
+ * lacks put around it: any JSON content type, variables of an older type, errors with their codes, status 200.
+ */
+import { graphqlServer } from "@hono/graphql-server"
+import { buildSchema, GraphQLError, Kind, print, type GraphQLScalarType } from "graphql"
+import { Hono, type Context } from "hono"
 import type { Services } from "../../accounts/services.ts"
+import { readBody } from "../graphql/body.ts"
+import { readOperation } from "../graphql/document.ts"
 import type { GraphqlBody } from "../graphql/execute.ts"
+import { refusal } from "../graphql/refusal.ts"
+import { graphqlError } from "../respond.ts"
+import { accountResolvers } from "./accounts.ts"
+import { keyResolvers } from "./keys.ts"
+import { objectResolvers } from "./objects.ts"
+import type { MetadataRequest } from "./request.ts"
+import { metadataSdl } from "./sdl.ts"
+import { retypeVariables } from "./variables.ts"
 
-export function metadataRoute(_services: Services) {
-  return async (context: Context): Promise<Response> => context.json({})
+const schema = buildSchema(metadataSdl)
+
+// PostgreSQL's spelling of an instant → the wire's.
+const dateTime = schema.getType("DateTime") as GraphQLScalarType
+dateTime.coerceOutputValue = (value) => new Date(String(value)).toISOString()
+
+export function metadataRoute(services: Services) {
+  return async (context: Context): Promise<Response> => {
+    const body = await readBody(context.req.raw)
+    return body instanceof Response ? body : runMetadata(services, context.req.raw, body)
+  }
 }
 
-export function isMetadataOperation(_body: GraphqlBody): boolean {
-  return false
+/** Does the operation ask for something that only `/metadata` has? Record APIs of older releases served sign-in too. */
+export function isMetadataOperation(body: GraphqlBody): boolean {
+  try {
+    const { definition } = readOperation(body.query, body.operationName)
+    const root = definition.operation === "query" ? schema.getQueryType() : schema.getMutationType()
+    const fields = definition.selectionSet.selections.filter((each) => each.kind === Kind.FIELD)
+    return fields.length > 0 && fields.every((field) => field.name.value in (root?.getFields() ?? {}))
+  } catch {
+    // What cannot be read is refused by whoever runs it.
+    return false
+  }
 }
 
-export async function runMetadata(_services: Services, _request: Request, _body: GraphqlBody): Promise<Response> {
-  return Response.json({})
+export async function runMetadata(services: Services, http: Request, body: GraphqlBody): Promise<Response> {
+  try {
+    const { document } = readOperation(body.query, body.operationName)
+    const query = print(retypeVariables(schema, document))
+    const inner = new Request("http://kith/", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ ...body, query }),
+    })
+    const answer = await server.fetch(inner, { services, http })
+    return new Response(answer.body, { headers: { "content-type": "application/json; charset=utf-8" } })
+  } catch (error) {
+    return Response.json({ errors: [refusal(error)] })
+  }
+}
+
+const server = new Hono<{ Bindings: { services: Services; http: Request } }>().post(
+  "/",
+  graphqlServer({ schema, rootResolver: (context) => rootOf(context.env as MetadataRequest) }),
+)
+
+type Resolver = (args: never) => unknown
+
+function rootOf(request: MetadataRequest): Record<string, Resolver> {
+  const resolvers = { ...objectResolvers(request), ...accountResolvers(request), ...keyResolvers(request) }
+  return Object.fromEntries(
+    Object.entries(resolvers).map(([name, resolver]) => [name, withCodes(resolver as Resolver)]),
+  )
+}
+
+/** graphql-js only keeps the extensions of its own errors. */
+function withCodes(resolver: Resolver): Resolver {
+  return async (args) => {
+    try {
+      return await resolver(args)
+    } catch (error) {
+      const { message, extensions } = graphqlError(error)
+      throw new GraphQLError(message, { extensions, originalError: error instanceof Error ? error : undefined })
+    }
+  }
 }

@@ -1,0 +1,57 @@
+/** What the admins of a workspace can set about it. */
+import { eq, sql } from "drizzle-orm"
+import { can, type Principal } from "../auth/principal.ts"
+import { core } from "../db/core.ts"
+import { workspace } from "../db/core-tables.ts"
+import { AppError, badInput } from "../errors.ts"
+import { DatabaseError } from "../ports/driver.ts"
+import { raiseRights } from "./api-keys.ts"
+import type { Services } from "./services.ts"
+import type { WorkspaceRow } from "./sign-in.ts"
+
+export type WorkspaceUpdate = Partial<
+  Pick<
+    WorkspaceRow,
+    | "displayName"
+    | "subdomain"
+    | "customDomain"
+    | "logo"
+    | "inviteHash"
+    | "isPublicInviteLinkEnabled"
+    | "allowImpersonation"
+    | "defaultRoleId"
+  >
+>
+
+/** Throws FORBIDDEN, and BAD_USER_INPUT for a subdomain that is malformed or taken. */
+export async function updateWorkspace(
+  services: Services,
+  principal: Principal,
+  update: WorkspaceUpdate,
+): Promise<WorkspaceRow> {
+  if (!can(principal, "WORKSPACE")) {
+    throw new AppError("FORBIDDEN", "Entity performing the request does not have permission", {
+      subCode: "PERMISSION_DENIED",
+    })
+  }
+  const { subdomain } = update
+  if (subdomain != null && !/^[a-z0-9]([a-z0-9-]{1,61}[a-z0-9])$/.test(subdomain)) {
+    throw badInput("A subdomain has 3 to 63 small letters, digits and hyphens", "INVALID_SUBDOMAIN")
+  }
+  const given = Object.fromEntries(Object.entries(update).filter(([, value]) => value !== undefined))
+  try {
+    return await services.db.transaction(async (tx) => {
+      const [row] = await core(tx)
+        .update(workspace)
+        .set({ ...given, updatedAt: sql`now()` })
+        .where(eq(workspace.id, principal.workspaceId))
+        .returning()
+      if (update.defaultRoleId) await raiseRights(tx, principal.workspaceId)
+      return row!
+    })
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof DatabaseError ? error.cause : undefined
+    if (cause?.code === "23505") throw badInput("This subdomain is taken", "SUBDOMAIN_ALREADY_TAKEN", { cause })
+    throw error
+  }
+}

@@ -1,0 +1,43 @@
+/** One request on `/metadata`: who asks, found out when a resolver needs to know. */
+import { withWorkspace, type Services } from "../../accounts/services.ts"
+import type { Principal } from "../../auth/principal.ts"
+import { applySchemaChanges, type ChangeResult, type SchemaChange } from "../../metadata/change.ts"
+import type { WorkspaceSchema } from "../../metadata/schema.ts"
+import { readRecords } from "../../records/read.ts"
+import type { Workspace } from "../../records/workspace.ts"
+import { identify, identifyMember } from "../authenticate.ts"
+
+export interface MetadataRequest {
+  services: Services
+  http: Request
+}
+
+/** The caller's workspace, with schema and rights as they are now. Throws UNAUTHENTICATED or FORBIDDEN. */
+export async function openCurrent({ services, http }: MetadataRequest): Promise<Workspace> {
+  const identity = await identifyMember(services, http)
+  return withWorkspace(services, identity, async (workspace) => {
+    await readRecords(workspace, [])
+    return workspace
+  })
+}
+
+export async function currentPrincipal(request: MetadataRequest): Promise<Principal> {
+  return (await openCurrent(request)).principal
+}
+
+export async function currentSchema(request: MetadataRequest): Promise<WorkspaceSchema> {
+  return (await openCurrent(request)).schema
+}
+
+/** The id of the signed-in person, with or without a workspace. */
+export async function currentUserId({ services, http }: MetadataRequest): Promise<string> {
+  return (await identify(services, http, ["ACCESS", "WORKSPACE_AGNOSTIC"])).userId
+}
+
+/** Applies schema changes as the caller; the new schema is at hand for the next request. */
+export async function changeSchema(request: MetadataRequest, changes: SchemaChange[]): Promise<ChangeResult> {
+  const result = await applySchemaChanges(request.services.db, await currentPrincipal(request), changes)
+  request.services.schemas.keep(result.after)
+  request.services.wake.changed(result.after.schemaName)
+  return result
+}

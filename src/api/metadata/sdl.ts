@@ -1,0 +1,505 @@
+/** The schema of `/metadata`: the same for every workspace. Families of operations, in the order of the documentation. */
+import { fieldTypeNames } from "../../metadata/schema.ts"
+
+const common = /* GraphQL */ `
+  scalar UUID
+  scalar JSON
+  scalar DateTime
+  scalar ConnectionCursor
+
+  type Query
+  type Mutation
+
+  input CursorPaging {
+    before: ConnectionCursor
+    after: ConnectionCursor
+    first: Int
+    last: Int
+  }
+  input BooleanFieldComparison {
+    is: Boolean
+    isNot: Boolean
+  }
+  input UUIDFilterComparison {
+    is: Boolean
+    isNot: Boolean
+    eq: UUID
+    neq: UUID
+    in: [UUID!]
+    notIn: [UUID!]
+  }
+  type MetadataPageInfo {
+    hasNextPage: Boolean!
+    hasPreviousPage: Boolean!
+    startCursor: ConnectionCursor
+    endCursor: ConnectionCursor
+  }
+`
+
+const objects = /* GraphQL */ `
+  enum RelationType { ONE_TO_MANY MANY_TO_ONE }
+  enum FieldMetadataType { ${fieldTypeNames.join(" ")} }
+  enum IndexType { BTREE GIN }
+
+  type Object {
+    id: UUID!
+    universalIdentifier: String!
+    applicationId: UUID!
+    dataSourceId: String
+    nameSingular: String!
+    namePlural: String!
+    labelSingular: String!
+    labelPlural: String!
+    description: String
+    icon: String
+    color: String
+    shortcut: String
+    isCustom: Boolean!
+    isRemote: Boolean!
+    isActive: Boolean!
+    isSystem: Boolean!
+    isUIEditable: Boolean!
+    isUICreatable: Boolean!
+    isUIReadOnly: Boolean!
+    isSearchable: Boolean!
+    isLabelSyncedWithName: Boolean!
+    labelIdentifierFieldMetadataId: UUID
+    imageIdentifierFieldMetadataId: UUID
+    duplicateCriteria: [[String!]!]
+    createdAt: DateTime!
+    updatedAt: DateTime!
+    fieldsList: [Field!]!
+    indexMetadataList: [Index!]!
+    fields(paging: CursorPaging = { first: 10 }, filter: FieldFilter = {}): ObjectFieldsConnection!
+    indexMetadatas(paging: CursorPaging = { first: 10 }): ObjectIndexMetadatasConnection!
+  }
+
+  type Field {
+    id: UUID!
+    universalIdentifier: String!
+    applicationId: UUID!
+    type: FieldMetadataType!
+    name: String!
+    label: String!
+    description: String
+    icon: String
+    isCustom: Boolean
+    isActive: Boolean
+    isSystem: Boolean
+    isUIEditable: Boolean
+    isUIReadOnly: Boolean
+    isNullable: Boolean
+    isUnique: Boolean
+    isLabelSyncedWithName: Boolean
+    defaultValue: JSON
+    options: JSON
+    settings: JSON
+    objectMetadataId: UUID!
+    morphId: UUID
+    createdAt: DateTime!
+    updatedAt: DateTime!
+    relation: Relation
+    morphRelations: [Relation!]
+    object: Object
+    "asked for by older clients"
+    targetColumnMap: JSON
+    fromRelationMetadata: FormerRelation
+    toRelationMetadata: FormerRelation
+  }
+
+  type FormerRelation { id: UUID! }
+
+  type Relation {
+    type: RelationType!
+    sourceObjectMetadata: Object!
+    targetObjectMetadata: Object!
+    sourceFieldMetadata: Field!
+    targetFieldMetadata: Field!
+  }
+
+  type Index {
+    id: UUID!
+    name: String!
+    isCustom: Boolean
+    isUnique: Boolean!
+    indexWhereClause: String
+    indexType: IndexType!
+    "BUILDING until the index of a large table is there, FAILED when it could not be built"
+    status: String!
+    createdAt: DateTime!
+    updatedAt: DateTime!
+    indexFieldMetadataList: [IndexField!]!
+  }
+
+  type IndexField { id: UUID!, fieldMetadataId: UUID!, order: Float!, subFieldName: String, createdAt: DateTime!, updatedAt: DateTime! }
+
+  type ObjectEdge { node: Object!, cursor: ConnectionCursor! }
+  type ObjectConnection { edges: [ObjectEdge!]!, pageInfo: MetadataPageInfo! }
+  type FieldEdge { node: Field!, cursor: ConnectionCursor! }
+  type FieldConnection { edges: [FieldEdge!]!, pageInfo: MetadataPageInfo! }
+  type ObjectFieldsConnection { edges: [FieldEdge!]!, pageInfo: MetadataPageInfo! }
+  type IndexEdge { node: Index!, cursor: ConnectionCursor! }
+  type ObjectIndexMetadatasConnection { edges: [IndexEdge!]!, pageInfo: MetadataPageInfo! }
+
+  input ObjectFilter {
+    and: [ObjectFilter!]
+    or: [ObjectFilter!]
+    id: UUIDFilterComparison
+    isCustom: BooleanFieldComparison
+    isRemote: BooleanFieldComparison
+    isActive: BooleanFieldComparison
+    isSystem: BooleanFieldComparison
+    isUIEditable: BooleanFieldComparison
+    isUICreatable: BooleanFieldComparison
+    isUIReadOnly: BooleanFieldComparison
+    isSearchable: BooleanFieldComparison
+  }
+
+  input FieldFilter {
+    and: [FieldFilter!]
+    or: [FieldFilter!]
+    id: UUIDFilterComparison
+    isCustom: BooleanFieldComparison
+    isActive: BooleanFieldComparison
+    isSystem: BooleanFieldComparison
+    isUIEditable: BooleanFieldComparison
+    isUIReadOnly: BooleanFieldComparison
+    objectMetadataId: UUIDFilterComparison
+  }
+
+  input CreateObjectInput {
+    nameSingular: String!
+    namePlural: String!
+    labelSingular: String!
+    labelPlural: String!
+    description: String
+    icon: String
+    shortcut: String
+    color: String
+    skipNameField: Boolean
+    isRemote: Boolean
+    primaryKeyColumnType: String
+    primaryKeyFieldMetadataSettings: JSON
+    isLabelSyncedWithName: Boolean
+  }
+
+  input UpdateObjectPayload {
+    labelSingular: String
+    labelPlural: String
+    nameSingular: String
+    namePlural: String
+    description: String
+    icon: String
+    shortcut: String
+    color: String
+    isActive: Boolean
+    isSearchable: Boolean
+    labelIdentifierFieldMetadataId: UUID
+    imageIdentifierFieldMetadataId: UUID
+    isLabelSyncedWithName: Boolean
+  }
+
+  input CreateFieldInput {
+    type: FieldMetadataType!
+    name: String!
+    label: String!
+    objectMetadataId: UUID!
+    description: String
+    icon: String
+    isActive: Boolean
+    isSystem: Boolean
+    isUIEditable: Boolean
+    isUIReadOnly: Boolean
+    isNullable: Boolean
+    isUnique: Boolean
+    defaultValue: JSON
+    options: JSON
+    settings: JSON
+    isLabelSyncedWithName: Boolean
+    isRemoteCreation: Boolean
+    relationCreationPayload: JSON
+    morphRelationsCreationPayload: [JSON!]
+  }
+
+  input UpdateFieldInput {
+    name: String
+    label: String
+    description: String
+    icon: String
+    isActive: Boolean
+    isSystem: Boolean
+    isUIEditable: Boolean
+    isUIReadOnly: Boolean
+    isNullable: Boolean
+    isUnique: Boolean
+    defaultValue: JSON
+    options: JSON
+    settings: JSON
+    objectMetadataId: UUID
+    isLabelSyncedWithName: Boolean
+    morphRelationsUpdatePayload: [JSON!]
+  }
+
+  input CreateOneObjectInput { object: CreateObjectInput! }
+  input UpdateOneObjectInput { id: UUID!, update: UpdateObjectPayload! }
+  input DeleteOneObjectInput { id: UUID! }
+  input CreateOneFieldMetadataInput { field: CreateFieldInput! }
+  input UpdateOneFieldMetadataInput { id: UUID!, update: UpdateFieldInput! }
+  input DeleteOneFieldInput { id: UUID! }
+  input CreateIndexFieldInput { fieldMetadataId: UUID!, subFieldName: String }
+  input CreateIndexInput { objectMetadataId: UUID!, fields: [CreateIndexFieldInput!]!, indexType: IndexType! = BTREE }
+  input CreateOneIndexInput { index: CreateIndexInput! }
+  input DeleteOneIndexInput { id: UUID! }
+
+  extend type Query {
+    objects(paging: CursorPaging! = { first: 10 }, filter: ObjectFilter! = {}): ObjectConnection!
+    object(id: UUID!): Object!
+    fields(paging: CursorPaging! = { first: 10 }, filter: FieldFilter! = {}): FieldConnection!
+    field(id: UUID!): Field!
+  }
+
+  extend type Mutation {
+    createOneObject(input: CreateOneObjectInput!): Object!
+    updateOneObject(input: UpdateOneObjectInput!): Object!
+    deleteOneObject(input: DeleteOneObjectInput!): Object!
+    createOneField(input: CreateOneFieldMetadataInput!): Field!
+    updateOneField(input: UpdateOneFieldMetadataInput!): Field!
+    deleteOneField(input: DeleteOneFieldInput!): Field!
+    createOneIndex(input: CreateOneIndexInput!): Index!
+    deleteOneIndex(input: DeleteOneIndexInput!): Index!
+  }
+`
+
+const accounts = /* GraphQL */ `
+  enum WorkspaceActivationStatus {
+    ONGOING_CREATION
+    PENDING_CREATION
+    ACTIVE
+    INACTIVE
+    SUSPENDED
+  }
+
+  type AuthToken {
+    token: String!
+    expiresAt: DateTime!
+  }
+  type AuthTokenPair {
+    accessOrWorkspaceAgnosticToken: AuthToken!
+    refreshToken: AuthToken!
+    "its name before 2025"
+    accessToken: AuthToken!
+  }
+  type AuthTokens {
+    tokens: AuthTokenPair!
+  }
+  type LoginToken {
+    loginToken: AuthToken!
+  }
+  type WorkspaceUrls {
+    customUrl: String
+    subdomainUrl: String!
+  }
+  type WorkspaceUrlsAndId {
+    id: UUID!
+    workspaceUrls: WorkspaceUrls!
+  }
+  type SignUp {
+    loginToken: AuthToken!
+    workspace: WorkspaceUrlsAndId!
+  }
+  type CheckUserExist {
+    exists: Boolean!
+    availableWorkspacesCount: Float!
+    isEmailVerified: Boolean!
+  }
+  type SSOConnection {
+    id: UUID!
+    name: String!
+    type: String!
+    status: String!
+    issuer: String!
+  }
+  type AvailableWorkspace {
+    id: UUID!
+    displayName: String
+    loginToken: String
+    personalInviteToken: String
+    inviteHash: String
+    workspaceUrls: WorkspaceUrls!
+    logo: String
+    sso: [SSOConnection!]!
+  }
+  type AvailableWorkspaces {
+    availableWorkspacesForSignIn: [AvailableWorkspace!]!
+    availableWorkspacesForSignUp: [AvailableWorkspace!]!
+  }
+  type AvailableWorkspacesAndAccessTokens {
+    tokens: AuthTokenPair!
+    availableWorkspaces: AvailableWorkspaces!
+  }
+
+  type Role {
+    id: UUID!
+    label: String!
+    description: String
+    icon: String
+    isEditable: Boolean!
+    canBeAssignedToUsers: Boolean!
+    canBeAssignedToAgents: Boolean!
+    canBeAssignedToApiKeys: Boolean!
+    canUpdateAllSettings: Boolean!
+    canAccessAllTools: Boolean!
+    canReadAllObjectRecords: Boolean!
+    canUpdateAllObjectRecords: Boolean!
+    canSoftDeleteAllObjectRecords: Boolean!
+    canDestroyAllObjectRecords: Boolean!
+  }
+
+  type Workspace {
+    id: UUID!
+    displayName: String
+    logo: String
+    inviteHash: String
+    allowImpersonation: Boolean!
+    isPublicInviteLinkEnabled: Boolean!
+    activationStatus: WorkspaceActivationStatus!
+    subdomain: String!
+    customDomain: String
+    workspaceUrls: WorkspaceUrls!
+    defaultRole: Role
+    metadataVersion: Float!
+    databaseSchema: String
+    createdAt: DateTime!
+    updatedAt: DateTime!
+    deletedAt: DateTime
+  }
+
+  type FullName {
+    firstName: String!
+    lastName: String!
+  }
+  type WorkspaceMember {
+    id: UUID!
+    name: FullName!
+    userEmail: String!
+  }
+  type UserWorkspace {
+    id: UUID!
+    userId: UUID!
+    createdAt: DateTime!
+    workspace: Workspace
+  }
+  type User {
+    id: UUID!
+    firstName: String!
+    lastName: String!
+    email: String!
+    isEmailVerified: Boolean!
+    disabled: Boolean
+    canImpersonate: Boolean!
+    canAccessFullAdminPanel: Boolean!
+    hasPassword: Boolean!
+    locale: String!
+    createdAt: DateTime!
+    updatedAt: DateTime!
+    deletedAt: DateTime
+    workspaceMember: WorkspaceMember
+    currentWorkspace: Workspace
+    workspaces: [UserWorkspace!]!
+    availableWorkspaces: AvailableWorkspaces!
+  }
+
+  type ApiKey {
+    id: UUID!
+    name: String!
+    expiresAt: DateTime!
+    revokedAt: DateTime
+    createdAt: DateTime!
+    updatedAt: DateTime!
+    role: Role!
+  }
+  type ApiKeyToken {
+    token: String!
+  }
+
+  input SignUpInNewWorkspaceInput {
+    displayName: String
+    subdomain: String
+  }
+  input ActivateWorkspaceInput {
+    displayName: String
+  }
+  input UpdateWorkspaceInput {
+    displayName: String
+    subdomain: String
+    customDomain: String
+    logo: String
+    inviteHash: String
+    isPublicInviteLinkEnabled: Boolean
+    allowImpersonation: Boolean
+    defaultRoleId: UUID
+  }
+  input CreateApiKeyInput {
+    name: String!
+    expiresAt: String!
+    revokedAt: String
+    roleId: UUID!
+  }
+  input UpdateApiKeyInput {
+    id: UUID!
+    name: String
+    expiresAt: String
+    revokedAt: String
+  }
+  input RevokeApiKeyInput {
+    id: UUID!
+  }
+  input GetApiKeyInput {
+    id: UUID!
+  }
+
+  extend type Query {
+    checkUserExists(email: String!, captchaToken: String): CheckUserExist!
+    currentUser: User!
+    currentWorkspace: Workspace!
+    getRoles: [Role!]!
+    apiKeys: [ApiKey!]!
+    apiKey(input: GetApiKeyInput!): ApiKey
+  }
+
+  extend type Mutation {
+    signUp(
+      email: String!
+      password: String!
+      captchaToken: String
+      locale: String
+      verifyEmailRedirectPath: String
+    ): AvailableWorkspacesAndAccessTokens!
+    signIn(
+      email: String!
+      password: String!
+      captchaToken: String
+      locale: String
+      verifyEmailRedirectPath: String
+    ): AvailableWorkspacesAndAccessTokens!
+    signUpInNewWorkspace(input: SignUpInNewWorkspaceInput): SignUp!
+    getLoginTokenFromCredentials(
+      email: String!
+      password: String!
+      captchaToken: String
+      locale: String
+      verifyEmailRedirectPath: String
+      origin: String
+    ): LoginToken!
+    getAuthTokensFromLoginToken(loginToken: String!, origin: String): AuthTokens!
+    renewToken(appToken: String!): AuthTokens!
+    activateWorkspace(data: ActivateWorkspaceInput!): Workspace!
+    updateWorkspace(data: UpdateWorkspaceInput!): Workspace!
+    createApiKey(input: CreateApiKeyInput!): ApiKey!
+    generateApiKeyToken(apiKeyId: UUID!, expiresAt: String!): ApiKeyToken!
+    updateApiKey(input: UpdateApiKeyInput!): ApiKey
+    revokeApiKey(input: RevokeApiKeyInput!): ApiKey
+  }
+`
+
+export const metadataSdl = [common, objects, accounts].join("\n")
