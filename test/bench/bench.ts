@@ -1,0 +1,159 @@
+/**
+ * `bun run bench`: how fast is the whole way, as a share of what the database alone can do? Per case three things run
+ * one after the other on the same data with the same number of connections: requests to a real server, the statements
+ * that they became sent straight through the driver, and the hand-written counterparts of `floor/`.
+ */
+import { readFileSync } from "node:fs"
+import { parseArgs } from "node:util"
+import { createServices } from "../../src/accounts/services.ts"
+import { createUser, foundWorkspace, loginToken, tradeLoginToken } from "../../src/accounts/sign-in.ts"
+import { readConfig } from "../../src/config.ts"
+import type { Database } from "../../src/ports/driver.ts"
+import { openPostgres } from "../../src/ports/postgres-js.ts"
+import { createTestDatabase } from "../support/database.ts"
+import { benchCases, floorText, type BenchCase, type BenchContext } from "./cases.ts"
+import { cpuOf } from "./cpu.ts"
+import { fillForBench } from "./data.ts"
+import { drive, HttpConnection, type Load } from "./load.ts"
+import { recordStatements } from "./record-statements.ts"
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: "string", default: "3" },
+    connections: { type: "string", default: "16" },
+    only: { type: "string" },
+    help: { type: "boolean" },
+  },
+})
+const seconds = Number(values.seconds)
+const connections = Number(values.connections)
+
+
+async function main(): Promise<void> {
+  const database = await createTestDatabase()
+  const db = openPostgres({ url: database.url, poolSize: connections, applicationName: "kith bench", statementTimeout: 0 })
+  const secret = "a secret for benchmarks of 32 characters"
+  const context = await prepare(db, database.url, secret)
+  const port = await freePort()
+  const server = Bun.spawn([process.execPath, "src/main.ts", "server"], {
+    env: { ...process.env, DATABASE_URL: database.url, APP_SECRET: secret, PORT: String(port), HOST: "127.0.0.1", DATABASE_POOL_SIZE: String(connections) },
+    stderr: "ignore",
+  })
+  try {
+    await untilUp(port)
+    const [row] = await db.query<{ pid: number }>("select pid from pg_stat_activity where backend_type = 'checkpointer'")
+    const postmaster = parentOf(row!.pid)
+    printHead()
+    for (const each of benchCases(context).filter((one) => one.name.includes(values.only ?? ""))) {
+      await measure(each, context, db, port, server.pid, postmaster)
+    }
+  } finally {
+    server.kill()
+    await server.exited
+    await db.close()
+    await database.drop()
+  }
+}
+
+async function prepare(db: Database, url: string, secret: string): Promise<BenchContext> {
+  const services = createServices(readConfig({ APP_SECRET: secret, DATABASE_URL: url }), db)
+  const user = await createUser(services, { email: "bench@example.com", password: "correct horse" })
+  const { id } = await foundWorkspace(services, user.id, { displayName: "Bench" })
+  const schema = await services.schemas.get(id)
+  const filler = openPostgres({ url, poolSize: 1, applicationName: "kith bench data", statementTimeout: 0 })
+  await fillForBench(filler, schema.schemaName)
+  await filler.close()
+  const pair = await tradeLoginToken(services, (await loginToken(services, user, id)).token)
+  const { token } = pair.accessOrWorkspaceAgnosticToken
+  const identity = await services.tokens.verify(token, ["ACCESS"])
+  const ids = await db.query<{ id: string }>(`select id from "${schema.schemaName}".company order by id limit 5000`)
+  return { services, identity, token, schemaName: schema.schemaName, companyIds: ids.map((row) => row.id) }
+}
+
+// --- one case -------------------------------------------------------------------------------------------------------
+
+async function measure(each: BenchCase, context: BenchContext, db: Database, port: number, serverPid: number, postmaster: number): Promise<void> {
+  const sockets = await Promise.all(Array.from({ length: connections }, () => HttpConnection.open(port)))
+  const viaHttp = async (connection: number, n: number) => {
+    const body = await sockets[connection]!.send(each.request(n))
+    if (body.includes('"errors"')) throw new Error(body.toString("utf8", 0, 500))
+  }
+  const statements = await recordStatements(context, each)
+  const viaDriver = async (_: number, n: number) => void (await db.query(...statements(n)))
+  const handWritten = floorText(each.floorFile, context)
+  const viaHand = async (_: number, n: number) => void (await db.query(handWritten, each.floorParams(n)))
+
+  const http = await warmAndDrive(viaHttp, () => cpuOf(serverPid) + cpuOf(postmaster))
+  const floor = await warmAndDrive(viaDriver, () => cpuOf(postmaster))
+  const hand = await warmAndDrive(viaHand, () => cpuOf(postmaster))
+  printCase(each, http, floor, hand)
+}
+
+interface Measured extends Load {
+  /** milliseconds of server and database per request */
+  cpu: number
+}
+
+async function warmAndDrive(worker: (connection: number, n: number) => Promise<void>, cpu: () => number): Promise<Measured> {
+  await drive(connections, Math.min(1, seconds / 3), worker)
+  const before = cpu()
+  const load = await drive(connections, seconds, worker)
+  return { ...load, cpu: (cpu() - before) / load.requests }
+}
+
+// --- output ---------------------------------------------------------------------------------------------------------
+
+const widths = [32, 9, 8, 8, 9, 10, 7, 7, 12, 6]
+
+function printRow(cells: (string | number)[]): void {
+  console.log(cells.map((cell, i) => (i === 0 ? String(cell).padEnd(widths[i]!) : String(cell).padStart(widths[i]!))).join(" "))
+}
+
+function printHead(): void {
+  console.log(`${connections} connections, ${seconds} s a measurement; CPU ms of server and database per request\n`)
+  printRow(["case", "req/s", "p50 ms", "p99 ms", "CPU ms", "floor/s", "ratio", "target", "SQL vs hand", ""])
+}
+
+function printCase(each: BenchCase, http: Measured, floor: Measured, hand: Measured): void {
+  const ratio = http.perSecond / floor.perSecond
+  const sqlCost = floor.cpu / hand.cpu
+  const good = ratio >= each.target && sqlCost <= 1.3
+  printRow([
+    each.name,
+    Math.round(http.perSecond),
+    http.p50.toFixed(2),
+    http.p99.toFixed(2),
+    http.cpu.toFixed(3),
+    Math.round(floor.perSecond),
+    ratio.toFixed(2),
+    each.target.toFixed(2),
+    `${sqlCost.toFixed(2)}×`,
+    good ? "" : "MISSED",
+  ])
+}
+
+// --- processes ------------------------------------------------------------------------------------------------------
+
+async function freePort(): Promise<number> {
+  const probe = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } })
+  const { port } = probe
+  probe.stop()
+  return port
+}
+
+async function untilUp(port: number): Promise<void> {
+  for (let i = 0; i < 200; i++) {
+    const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined)
+    if (answer?.ok) return
+    await Bun.sleep(50)
+  }
+  throw new Error("The server did not start")
+}
+
+function parentOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8")
+  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1])
+}
+
+if (values.help) console.log("bun run bench [--seconds 3] [--connections 16] [--only <part of a case's name>]")
+else await main()

@@ -1,0 +1,28 @@
+/** The data that peers were measured with: 20,000 companies, 50,000 people, 10,000 opportunities. */
+import type { Connection } from "../../src/ports/driver.ts"
+
+export async function fillForBench(connection: Connection, schema: string): Promise<void> {
+  await connection.script(`
+    set search_path = "${schema}", pg_catalog;
+    insert into company (name, "domainName", address, employees, "annualRecurringRevenue", "idealCustomerProfile", position, "createdAt")
+    select 'Company ' || i, jsonb_build_object('primaryLinkUrl', 'https://company' || i || '.example', 'primaryLinkLabel', '', 'secondaryLinks', '[]'::jsonb),
+      jsonb_build_object('addressStreet1', i || ' Main Street', 'addressStreet2', '', 'addressCity', (array['Paris','Berlin','London','Boston','Oslo'])[1 + i % 5],
+        'addressState', '', 'addressPostcode', lpad((i % 99999)::text, 5, '0'), 'addressCountry', 'France', 'addressLat', null, 'addressLng', null),
+      i % 5000, jsonb_build_object('amountMicros', i::bigint * 1000000000, 'currencyCode', 'USD'), i % 3 = 0, i,
+      timestamptz '2026-01-01' + i * interval '10 minutes'
+    from generate_series(1, 20000) i;
+    create temporary table numbered as select id, row_number() over (order by position) as n from company;
+    insert into person (name, emails, "jobTitle", city, "companyId", position, "createdAt")
+    select jsonb_build_object('firstName', 'First' || i % 977, 'lastName', 'Last' || i % 1973),
+      jsonb_build_object('primaryEmail', 'person' || i || '@company' || (i % 20000) || '.example', 'additionalEmails', '[]'::jsonb),
+      (array['CEO','Engineer','Designer','Sales','Support'])[1 + i % 5], (array['Paris','Berlin','London'])[1 + i % 3], c.id, i,
+      timestamptz '2026-01-01' + i * interval '4 minutes'
+    from generate_series(1, 50000) i join numbered c on c.n = 1 + i % 20000;
+    insert into opportunity (name, amount, stage, "companyId", position, "createdAt")
+    select 'Deal ' || i, jsonb_build_object('amountMicros', (i % 1000)::bigint * 1000000000, 'currencyCode', 'USD'),
+      (array['NEW','SCREENING','MEETING','PROPOSAL','CUSTOMER'])[1 + i % 5], c.id, i, timestamptz '2026-01-01' + i * interval '20 minutes'
+    from generate_series(1, 10000) i join numbered c on c.n = 1 + i % 20000;
+    drop table numbered;
+    set search_path = public;
+    analyze "${schema}".company; analyze "${schema}".person; analyze "${schema}".opportunity; analyze "${schema}"."eventLog"`)
+}
