@@ -24,11 +24,10 @@ export function guardSource(workspace: Workspace): Sql {
   return sql`core.workspace w where w.id = ${workspace.schema.workspaceId}::uuid and w."deletedAt" is null`
 }
 
-/** The same as a condition, for statements that write: with it false they write nothing. */
-export function guardHolds(workspace: Workspace): Sql {
-  const { schema, principal } = workspace
-  const rights = principal.kind === "system" ? raw("true") : sql`w."rightsRevision" = ${principal.rightsRevision}`
-  return sql`(w."metadataVersion" = ${schema.version} and ${rights} and ${credentialAlive(principal.credential)})`
+/** The same as a condition over the columns of a guard: with it false a statement writes nothing. */
+export function guardHolds({ schema, principal }: Workspace): Sql {
+  const rights = principal.kind === "system" ? raw("true") : sql`guard.rights = ${principal.rightsRevision}`
+  return sql`(guard.version = ${schema.version} and ${rights} and guard.alive)`
 }
 
 function credentialAlive(credential: Credential): Sql {

@@ -93,15 +93,28 @@ interface Member {
 
 /**
  * A JSON object, with `source` for each row of it and null when there is none. `row_to_json` over named columns is the
- * fastest way PostgreSQL has; names of over 63 bytes, which it would cut, take the slower `json_object`.
+ * fastest way PostgreSQL has for a row; names of over 63 bytes, which it would cut, take the slower `json_object`.
  */
 export function jsonObject(members: readonly Member[], source?: Sql): Sql {
-  const from = source ? sql` from ${source}` : raw("")
-  if (members.some((member) => member.key.length > 63)) {
-    const pairs = members.map(({ key, value }) => sql`${literal(key)} value ${value}`)
-    return sql`(select json_object(${join(pairs)} returning json)${from})`
-  }
-  return sql`(select row_to_json(r) from (select ${columns(members)}${from}) r)`
+  if (!source) return inlineObject(members)
+  if (hasLongKey(members)) return sql`(select ${longObject(members)} from ${source})`
+  return sql`(select row_to_json(r) from (select ${columns(members)} from ${source}) r)`
+}
+
+/** A PostgreSQL function takes a hundred arguments at most. */
+const maxPairs = 50
+
+/** Without rows a function call is cheaper than a sub-select. */
+function inlineObject(members: readonly Member[]): Sql {
+  if (hasLongKey(members)) return longObject(members)
+  if (members.length > maxPairs) return sql`(select row_to_json(r) from (select ${columns(members)}) r)`
+  return sql`json_build_object(${join(members.map(({ key, value }) => sql`${literal(key)}, ${value}`))})`
+}
+
+const hasLongKey = (members: readonly Member[]) => members.some((member) => member.key.length > 63)
+
+function longObject(members: readonly Member[]): Sql {
+  return sql`json_object(${join(members.map(({ key, value }) => sql`${literal(key)} value ${value}`))} returning json)`
 }
 
 function columns(members: readonly Member[]): Sql {
@@ -110,9 +123,7 @@ function columns(members: readonly Member[]): Sql {
 
 /** A JSON list of objects, one per row of the source. */
 function jsonList(members: readonly Member[], source: Sql): Sql {
-  if (members.some((member) => member.key.length > 63)) {
-    return sql`(select coalesce(json_agg(${jsonObject(members)}), '[]'::json) from ${source})`
-  }
+  if (hasLongKey(members)) return sql`(select coalesce(json_agg(${longObject(members)}), '[]'::json) from ${source})`
   return sql`(select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select ${columns(members)} from ${source}) r)`
 }
 
@@ -264,7 +275,7 @@ function pageSource(page: Page, name: string): Sql {
 function connectionPart(workspace: Workspace, part: ConnectionPart, page: Page, rows: string | null): Sql {
   switch (part.kind) {
     case "edges":
-      return jsonList(edgeMembers(workspace, part.parts, page), rows ? pageSource(page, rows) : plainPage(page))
+      return edgesJson(workspace, part.parts, page, rows ? pageSource(page, rows) : plainPage(page))
     case "nodes":
       return jsonList(
         recordMembers(workspace, part.selection, `${page.alias}p`),
@@ -279,12 +290,20 @@ function connectionPart(workspace: Workspace, part: ConnectionPart, page: Page, 
   }
 }
 
-function edgeMembers(workspace: Workspace, parts: readonly EdgePart[], page: Page): Member[] {
-  return parts.map((part) => {
+/** Edges around records: what belongs to a record is a row of its own, so that `row_to_json` can take it. */
+function edgesJson(workspace: Workspace, parts: readonly EdgePart[], page: Page, source: Sql): Sql {
+  const alias = `${page.alias}p`
+  const nodes: Sql[] = []
+  const members = parts.map((part) => {
     if (part.kind === "constant") return { key: part.key, value: sql`${literal(part.value)}::text` }
-    if (part.kind === "cursor") return { key: part.key, value: cursorSql(page.keys, `${page.alias}p`) }
-    return { key: part.key, value: jsonObject(recordMembers(workspace, part.selection, `${page.alias}p`)) }
+    if (part.kind === "cursor") return { key: part.key, value: cursorSql(page.keys, alias) }
+    const record = recordMembers(workspace, part.selection, alias)
+    if (hasLongKey(record)) return { key: part.key, value: longObject(record) }
+    const node = ident(`${alias}n${nodes.length}`)
+    nodes.push(sql` cross join lateral (select ${columns(record)}) ${node}`)
+    return { key: part.key, value: sql`row_to_json(${node})` }
   })
+  return sql`(select coalesce(json_agg(${inlineObject(members)}), '[]'::json) from ${source}${join(nodes, "")})`
 }
 
 function pageInfoPart(part: PageInfoPart, page: Page, rows: string): Sql {

@@ -43,9 +43,8 @@ export async function createRecords(
     column === "position" ? positionSql(workspace, object, records) : sql`x.${ident(column)}`,
   )
   const written = sql`insert into ${tableOf(workspace, object)} (${join(columns.map((each) => ident(each)))})
-    select ${join(values)} from guard, ${input} where guard.ok order by x."~n" returning *`
-  const rows = sql`${input} join written w on w.id = x.id`
-  return run(workspace, object, written, rows, sql`x."~n"`, options)
+    select ${join(values)} from guard, ${input} where ${guardHolds(workspace)} order by x."~n" returning *`
+  return run(workspace, object, written, options)
 }
 
 /** Changes one record, deleted or not. Returns the text of its JSON. Throws NOT_FOUND. */
@@ -83,8 +82,8 @@ async function update(
   const set = columns.map((column) => sql`${ident(column)} = ${assignment(workspace, object, column, records)}`)
   const source = recordsetOf(object, columns, records)
   const written = sql`update ${tableOf(workspace, object)} t
-    set ${join([...set, stamp(workspace)])} from guard, ${source} where guard.ok and ${where} returning t.*`
-  return run(workspace, object, written, sql`written w`, null, options)
+    set ${join([...set, stamp(workspace)])} from guard, ${source} where ${guardHolds(workspace)} and ${where} returning t.*`
+  return run(workspace, object, written, options)
 }
 
 /** Parts of a composite are merged into what is stored. */
@@ -131,9 +130,9 @@ function remove(
   const deletedAt = raw(action === "delete" ? "now()" : "null")
   const written =
     action === "destroy"
-      ? sql`delete from ${table} t using guard where guard.ok and ${where} returning t.*`
-      : sql`update ${table} t set ${ident("deletedAt")} = ${deletedAt}, ${stamp(workspace)} from guard where guard.ok and ${where} returning t.*`
-  return run(workspace, object, written, sql`written w`, null, options)
+      ? sql`delete from ${table} t using guard where ${guardHolds(workspace)} and ${where} returning t.*`
+      : sql`update ${table} t set ${ident("deletedAt")} = ${deletedAt}, ${stamp(workspace)} from guard where ${guardHolds(workspace)} and ${where} returning t.*`
+  return run(workspace, object, written, options)
 }
 
 /** An empty filter would touch everything, which nobody means. */
@@ -161,25 +160,16 @@ export function recordNotFound(_object: ObjectSchema): AppError {
 
 // --- the statement --------------------------------------------------------------------------------------------------
 
-async function run(
-  workspace: Workspace,
-  object: ObjectSchema,
-  written: Sql,
-  rows: Sql,
-  order: Sql | null,
-  options: WriteOptions,
-): Promise<string> {
-  const members = options.selection
-    ? recordMembers(workspace, options.selection, "w")
-    : [{ key: "id", value: sql`w.id` }]
+/** Written rows come back in the order in which they were written, which for new records is that of the input. */
+async function run(workspace: Workspace, object: ObjectSchema, written: Sql, options: WriteOptions): Promise<string> {
+  const members = options.selection ? recordMembers(workspace, options.selection, "w") : [{ key: "id", value: sql`w.id` }]
+  const actor = JSON.stringify(workspace.principal.actor)
+  const cause = options.cause === undefined ? raw("") : sql`, set_config('kith.cause', ${options.cause}, true)`
   const statement = sql`with guard as materialized (
-      select ${guardColumns(workspace)}, ${guardHolds(workspace)} as ok,
-        set_config('kith.actor', ${JSON.stringify(workspace.principal.actor)}, true),
-        set_config('kith.cause', ${options.cause ?? ""}, true)
-      from ${guardSource(workspace)}
+      select ${guardColumns(workspace)}, set_config('kith.actor', ${actor}, true)${cause} from ${guardSource(workspace)}
     ), written as (${written})
     select guard.version, guard.rights, guard.alive,
-      (select coalesce(json_agg(${jsonObject(members)}${order ? sql` order by ${order}` : raw("")}), '[]'::json) from ${rows})::text as data
+      (select coalesce(json_agg(${jsonObject(members)}), '[]'::json) from written w)::text as data
     from guard`
   const { text, params } = render(statement)
   try {
