@@ -17,7 +17,11 @@ Without --workspace it takes the oldest one, or founds one with a demo account w
 The same seed (42 by default) gives the same records; another one adds more.`
 
 const { values } = parseArgs({
-  options: { workspace: { type: "string" }, seed: { type: "string", default: "42" }, help: { type: "boolean", short: "h" } },
+  options: {
+    workspace: { type: "string" },
+    seed: { type: "string", default: "42" },
+    help: { type: "boolean", short: "h" },
+  },
 })
 
 if (values.help) {
@@ -37,7 +41,10 @@ async function run(): Promise<void> {
     await migrate(db)
     const services = createServices(readConfig({ ...process.env, APP_SECRET: crypto.randomUUID() }), db)
     const workspaceId = values.workspace ?? (await oldestWorkspace()) ?? (await demoWorkspace(services))
-    await fillWithDemoData(services, workspaceId, { seed: Number(values.seed), onProgress: (text) => console.log(`  ${text}`) })
+    await fillWithDemoData(services, workspaceId, {
+      seed: Number(values.seed),
+      onProgress: (text) => console.log(`  ${text}`),
+    })
     await services.wake.flush()
     console.log(`Demo data is in workspace ${workspaceId}.`)
   } finally {
@@ -45,7 +52,9 @@ async function run(): Promise<void> {
   }
 
   async function oldestWorkspace(): Promise<string | undefined> {
-    const [row] = await db.query<{ id: string }>(`select id from core.workspace where "deletedAt" is null order by "createdAt" limit 1`)
+    const [row] = await db.query<{ id: string }>(
+      `select id from core.workspace where "deletedAt" is null order by "createdAt" limit 1`,
+    )
     return row?.id
   }
 }

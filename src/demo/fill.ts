@@ -29,7 +29,11 @@ const batch = 1000
 export async function fillWithDemoData(
   services: Services,
   workspaceId: string,
-  { size = demoSize, seed = 42, onProgress = () => {} }: { size?: DemoSize; seed?: number; onProgress?: (text: string) => void } = {},
+  {
+    size = demoSize,
+    seed = 42,
+    onProgress = () => {},
+  }: { size?: DemoSize; seed?: number; onProgress?: (text: string) => void } = {},
 ): Promise<void> {
   const schema = await services.schemas.reload(workspaceId)
   const principal = systemPrincipal(workspaceId, { source: "IMPORT", name: "Demo data" })
@@ -73,7 +77,9 @@ async function load(workspace: Workspace, plural: string, records: Record<string
       await createRecords(workspace, object, records.slice(i, i + batch), { selection: null })
     } catch (error) {
       if (!(error instanceof AppError) || !error.message.startsWith("A duplicate entry")) throw error
-      throw new AppError("CONFLICT", "This workspace has demo data already; give another --seed to add more", { cause: error })
+      throw new AppError("CONFLICT", "This workspace has demo data already; give another --seed to add more", {
+        cause: error,
+      })
     }
   }
 }

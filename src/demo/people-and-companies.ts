@@ -37,14 +37,24 @@ function inventCompany(faker: Faker, name: string, domain: string, ownerIds: rea
     domainName: { primaryLinkUrl: `https://${domain}`, primaryLinkLabel: domain },
     linkedinLink: { primaryLinkUrl: `https://linkedin.com/company/${domain.split(".")[0]}` },
     employees,
-    annualRecurringRevenue: { amountMicros: revenue * 1_000_000, currencyCode: faker.helpers.arrayElement(["USD", "USD", "EUR", "GBP"]) },
+    annualRecurringRevenue: {
+      amountMicros: revenue * 1_000_000,
+      currencyCode: faker.helpers.arrayElement(["USD", "USD", "EUR", "GBP"]),
+    },
     idealCustomerProfile: employees > 50 && employees < 5000 && faker.datatype.boolean(0.4),
     address: {
       addressStreet1: faker.location.streetAddress(),
       addressCity: faker.location.city(),
       addressState: faker.location.state(),
       addressPostcode: faker.location.zipCode(),
-      addressCountry: faker.helpers.arrayElement(["United States", "United States", "Germany", "France", "United Kingdom", "Canada"]),
+      addressCountry: faker.helpers.arrayElement([
+        "United States",
+        "United States",
+        "Germany",
+        "France",
+        "United Kingdom",
+        "Canada",
+      ]),
     },
     accountOwnerId: faker.helpers.maybe(() => faker.helpers.arrayElement(ownerIds), { probability: 0.8 }) ?? null,
   }
@@ -59,17 +69,31 @@ function freshDomain(name: string, taken: Set<string>): string {
     .slice(0, 30)
   for (let i = 0; ; i++) {
     const domain = `${base}${i || ""}.example`
-    if (!taken.has(domain)) return taken.add(domain), domain
+    if (!taken.has(domain)) return (taken.add(domain), domain)
   }
 }
 
-const jobs = ["Chief Executive Officer", "Head of Sales", "Marketing Manager", "Software Engineer", "Purchasing Manager", "Office Manager", "Product Manager", "Finance Director", "Customer Success Manager", "Operations Lead"]
+const jobs = [
+  "Chief Executive Officer",
+  "Head of Sales",
+  "Marketing Manager",
+  "Software Engineer",
+  "Purchasing Manager",
+  "Office Manager",
+  "Product Manager",
+  "Finance Director",
+  "Customer Success Manager",
+  "Operations Lead",
+]
 
 export function inventPeople(faker: Faker, count: number, companies: readonly DemoCompany[]): DemoPerson[] {
   const emails = new Set<string>()
   return Array.from({ length: count }, (_, i) => {
     // Everybody gets a company and every company somebody; big ones get more.
-    const company = i < companies.length ? companies[i]! : companies[Math.floor(faker.number.float({ min: 0, max: 1 }) ** 2 * companies.length)]!
+    const company =
+      i < companies.length
+        ? companies[i]!
+        : companies[Math.floor(faker.number.float({ min: 0, max: 1 }) ** 2 * companies.length)]!
     return inventPerson(faker, company, emails)
   })
 }
@@ -86,7 +110,11 @@ function inventPerson(faker: Faker, company: DemoCompany, emails: Set<string>): 
     id,
     name: { firstName, lastName },
     emails: { primaryEmail: email },
-    phones: { primaryPhoneNumber: `20155501${faker.string.numeric(2)}`, primaryPhoneCountryCode: "US", primaryPhoneCallingCode: "+1" },
+    phones: {
+      primaryPhoneNumber: `20155501${faker.string.numeric(2)}`,
+      primaryPhoneCountryCode: "US",
+      primaryPhoneCallingCode: "+1",
+    },
     jobTitle: faker.helpers.arrayElement(jobs),
     city: faker.location.city(),
     companyId: company.id,

@@ -13,16 +13,31 @@ const stages = [
   { stage: "LOST", weight: 8, probability: "LOW" },
 ]
 
-const products = ["Starter plan", "Team plan", "Enterprise licence", "Onboarding package", "Renewal", "Expansion", "Pilot project"]
+const products = [
+  "Starter plan",
+  "Team plan",
+  "Enterprise licence",
+  "Onboarding package",
+  "Renewal",
+  "Expansion",
+  "Pilot project",
+]
 
 type Draft = Record<string, unknown> & { id: string }
 
-export function inventOpportunities(faker: Faker, count: number, companies: readonly DemoCompany[], people: readonly DemoPerson[], ownerIds: readonly string[]): Draft[] {
+export function inventOpportunities(
+  faker: Faker,
+  count: number,
+  companies: readonly DemoCompany[],
+  people: readonly DemoPerson[],
+  ownerIds: readonly string[],
+): Draft[] {
   const byCompany = Map.groupBy(people, (person) => person.companyId)
   return Array.from({ length: count }, (_, i) => {
     const company = faker.helpers.arrayElement(companies)
     // The first ones go through the stages in order, so that none is ever empty.
-    const { stage, probability } = stages[i] ?? faker.helpers.weightedArrayElement(stages.map((value) => ({ value, weight: value.weight })))
+    const { stage, probability } =
+      stages[i] ?? faker.helpers.weightedArrayElement(stages.map((value) => ({ value, weight: value.weight })))
     const createdAt = faker.date.between({ from: company.createdAt, to: refDate })
     return {
       id: faker.string.uuid(),
@@ -39,9 +54,22 @@ export function inventOpportunities(faker: Faker, count: number, companies: read
   })
 }
 
-const errands = ["Call back", "Send proposal to", "Prepare demo for", "Follow up with", "Check contract of", "Plan onboarding of", "Ask for feedback from"]
+const errands = [
+  "Call back",
+  "Send proposal to",
+  "Prepare demo for",
+  "Follow up with",
+  "Check contract of",
+  "Plan onboarding of",
+  "Ask for feedback from",
+]
 
-export function inventTasks(faker: Faker, count: number, companies: readonly DemoCompany[], ownerIds: readonly string[]) {
+export function inventTasks(
+  faker: Faker,
+  count: number,
+  companies: readonly DemoCompany[],
+  ownerIds: readonly string[],
+) {
   const tasks: Draft[] = []
   const targets: Draft[] = []
   for (let i = 0; i < count; i++) {
@@ -68,7 +96,12 @@ export function inventTasks(faker: Faker, count: number, companies: readonly Dem
 
 const occasions = ["First call with", "Meeting with", "Visit at", "Notes on", "Requirements of", "Feedback from"]
 
-export function inventNotes(faker: Faker, count: number, people: readonly DemoPerson[], companies: readonly DemoCompany[]) {
+export function inventNotes(
+  faker: Faker,
+  count: number,
+  people: readonly DemoPerson[],
+  companies: readonly DemoCompany[],
+) {
   const companyById = new Map(companies.map((company) => [company.id, company]))
   const notes: Draft[] = []
   const targets: Draft[] = []
@@ -77,7 +110,12 @@ export function inventNotes(faker: Faker, count: number, people: readonly DemoPe
     const company = companyById.get(person.companyId)!
     const id = faker.string.uuid()
     const markdown = `${faker.lorem.sentence()}\n\n- ${faker.lorem.words(4)}\n- ${faker.lorem.words(5)}`
-    notes.push({ id, title: `${faker.helpers.arrayElement(occasions)} ${company.name}`, bodyV2: { markdown }, createdAt: faker.date.recent({ days: 200, refDate }).toISOString() })
+    notes.push({
+      id,
+      title: `${faker.helpers.arrayElement(occasions)} ${company.name}`,
+      bodyV2: { markdown },
+      createdAt: faker.date.recent({ days: 200, refDate }).toISOString(),
+    })
     targets.push({ id: faker.string.uuid(), noteId: id, targetPersonId: person.id })
     targets.push({ id: faker.string.uuid(), noteId: id, targetCompanyId: company.id })
   }

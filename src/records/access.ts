@@ -1,5 +1,5 @@
 /** What a principal may do with the records of a schema. Computed once per request; pure; unknown means no. */
-import type { Principal } from "../auth/principal.ts"
+import type { Principal, Role } from "../auth/principal.ts"
 import { AppError } from "../errors.ts"
 import type { ObjectSchema } from "../metadata/schema.ts"
 
@@ -9,8 +9,18 @@ export interface Access {
   may(action: RecordAction, object: ObjectSchema): boolean
 }
 
-export function accessOf(principal: Principal): Access {
-  const { role } = principal
+export function accessOf({ role }: Principal): Access {
+  const known = kept.get(role)
+  if (known) return known
+  const access = compileAccess(role)
+  kept.set(role, access)
+  return access
+}
+
+/** Statements are planned per access, so that the same role keeps the same one. */
+const kept = new WeakMap<Role, Access>()
+
+function compileAccess(role: Role): Access {
   const allowed: Record<RecordAction, boolean> = {
     read: role.canReadAllObjectRecords,
     create: role.canUpdateAllObjectRecords,

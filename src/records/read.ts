@@ -7,7 +7,7 @@ import { AppError, badInput } from "../errors.ts"
 import { subfieldValue } from "../metadata/field-type.ts"
 import type { ObjectSchema } from "../metadata/schema.ts"
 import { DatabaseError } from "../ports/driver.ts"
-import { requireAccess } from "./access.ts"
+import { requireAccess, type Access } from "./access.ts"
 import { filterSql, mentionsDeleted } from "./filter.ts"
 import { checkGuard, guardColumns, guardSource, orStale } from "./guard.ts"
 import { behindCursor, cursorSql, orderSql, readCursor, sortKeys, type SortKey } from "./order.ts"
@@ -127,10 +127,18 @@ function jsonList(members: readonly Member[], source: Sql): Sql {
   return sql`(select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select ${columns(members)} from ${source}) r)`
 }
 
-/** Members of a record's JSON object over the row `alias`. */
-export function recordMembers(workspace: Workspace, selection: Selection, alias: string): Member[] {
-  return selection.map((selected) => ({ key: selected.key, value: memberJson(workspace, selected, alias) }))
+/** Members of a record's JSON object over the row `alias`. The same selection under the same access is planned once. */
+export function recordMembers(workspace: Workspace, selection: Selection, alias: string): readonly Member[] {
+  let kept = keptMembers.get(workspace.access)
+  if (!kept) keptMembers.set(workspace.access, (kept = new WeakMap()))
+  const known = kept.get(selection)
+  if (known?.alias === alias) return known.members
+  const members = selection.map((selected) => ({ key: selected.key, value: memberJson(workspace, selected, alias) }))
+  kept.set(selection, { alias, members })
+  return members
 }
+
+const keptMembers = new WeakMap<Access, WeakMap<Selection, { alias: string; members: readonly Member[] }>>()
 
 function memberJson(workspace: Workspace, selected: SelectedField, alias: string): Sql {
   switch (selected.kind) {

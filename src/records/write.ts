@@ -162,7 +162,9 @@ export function recordNotFound(_object: ObjectSchema): AppError {
 
 /** Written rows come back in the order in which they were written, which for new records is that of the input. */
 async function run(workspace: Workspace, object: ObjectSchema, written: Sql, options: WriteOptions): Promise<string> {
-  const members = options.selection ? recordMembers(workspace, options.selection, "w") : [{ key: "id", value: sql`w.id` }]
+  const members = options.selection
+    ? recordMembers(workspace, options.selection, "w")
+    : [{ key: "id", value: sql`w.id` }]
   const actor = JSON.stringify(workspace.principal.actor)
   const cause = options.cause === undefined ? raw("") : sql`, set_config('kith.cause', ${options.cause}, true)`
   const statement = sql`with guard as materialized (

@@ -28,20 +28,33 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds)
 const connections = Number(values.connections)
 
-
 async function main(): Promise<void> {
   const database = await createTestDatabase()
-  const db = openPostgres({ url: database.url, poolSize: connections, applicationName: "kith bench", statementTimeout: 0 })
+  const db = openPostgres({
+    url: database.url,
+    poolSize: connections,
+    applicationName: "kith bench",
+    statementTimeout: 0,
+  })
   const secret = "a secret for benchmarks of 32 characters"
   const context = await prepare(db, database.url, secret)
   const port = await freePort()
   const server = Bun.spawn([process.execPath, "src/main.ts", "server"], {
-    env: { ...process.env, DATABASE_URL: database.url, APP_SECRET: secret, PORT: String(port), HOST: "127.0.0.1", DATABASE_POOL_SIZE: String(connections) },
+    env: {
+      ...process.env,
+      DATABASE_URL: database.url,
+      APP_SECRET: secret,
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      DATABASE_POOL_SIZE: String(connections),
+    },
     stderr: "ignore",
   })
   try {
     await untilUp(port)
-    const [row] = await db.query<{ pid: number }>("select pid from pg_stat_activity where backend_type = 'checkpointer'")
+    const [row] = await db.query<{ pid: number }>(
+      "select pid from pg_stat_activity where backend_type = 'checkpointer'",
+    )
     const postmaster = parentOf(row!.pid)
     printHead()
     for (const each of benchCases(context).filter((one) => one.name.includes(values.only ?? ""))) {
@@ -72,7 +85,14 @@ async function prepare(db: Database, url: string, secret: string): Promise<Bench
 
 // --- one case -------------------------------------------------------------------------------------------------------
 
-async function measure(each: BenchCase, context: BenchContext, db: Database, port: number, serverPid: number, postmaster: number): Promise<void> {
+async function measure(
+  each: BenchCase,
+  context: BenchContext,
+  db: Database,
+  port: number,
+  serverPid: number,
+  postmaster: number,
+): Promise<void> {
   const sockets = await Promise.all(Array.from({ length: connections }, () => HttpConnection.open(port)))
   const viaHttp = async (connection: number, n: number) => {
     const body = await sockets[connection]!.send(each.request(n))
@@ -94,7 +114,10 @@ interface Measured extends Load {
   cpu: number
 }
 
-async function warmAndDrive(worker: (connection: number, n: number) => Promise<void>, cpu: () => number): Promise<Measured> {
+async function warmAndDrive(
+  worker: (connection: number, n: number) => Promise<void>,
+  cpu: () => number,
+): Promise<Measured> {
   await drive(connections, Math.min(1, seconds / 3), worker)
   const before = cpu()
   const load = await drive(connections, seconds, worker)
@@ -106,7 +129,9 @@ async function warmAndDrive(worker: (connection: number, n: number) => Promise<v
 const widths = [32, 9, 8, 8, 9, 10, 7, 7, 12, 6]
 
 function printRow(cells: (string | number)[]): void {
-  console.log(cells.map((cell, i) => (i === 0 ? String(cell).padEnd(widths[i]!) : String(cell).padStart(widths[i]!))).join(" "))
+  console.log(
+    cells.map((cell, i) => (i === 0 ? String(cell).padEnd(widths[i]!) : String(cell).padStart(widths[i]!))).join(" "),
+  )
 }
 
 function printHead(): void {

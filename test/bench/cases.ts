@@ -28,9 +28,14 @@ const flat = `id name domainName { primaryLinkUrl primaryLinkLabel } address { a
 const person = `id name { firstName lastName } emails { primaryEmail } jobTitle city createdAt`
 
 export function benchCases(context: BenchContext): BenchCase[] {
-  const graphql = (query: string, variables?: unknown) => httpRequest("POST", "/graphql", context.token, { query, variables })
+  const graphql = (query: string, variables?: unknown) =>
+    httpRequest("POST", "/graphql", context.token, { query, variables })
   const company = (n: number) => context.companyIds[n % context.companyIds.length]!
-  const newCompany = (n: number, i = 0) => ({ name: `New ${n} ${i}`, employees: n % 1000, address: { addressCity: "Rome" } })
+  const newCompany = (n: number, i = 0) => ({
+    name: `New ${n} ${i}`,
+    employees: n % 1000,
+    address: { addressCity: "Rome" },
+  })
   return [
     {
       name: "flat list of 60",
@@ -42,21 +47,37 @@ export function benchCases(context: BenchContext): BenchCase[] {
     {
       name: "60 companies × 10 people, total",
       target: 0.75,
-      request: () => graphql(`{ companies(first: 60) { edges { node { ${flat} people(first: 10) { edges { node { ${person} } } } } } totalCount } }`),
+      request: () =>
+        graphql(
+          `{ companies(first: 60) { edges { node { ${flat} people(first: 10) { edges { node { ${person} } } } } } totalCount } }`,
+        ),
       floorFile: "nested-list.sql",
       floorParams: () => [],
     },
     {
       name: "find one by id",
       target: 0.35,
-      request: (n) => graphql(`query ($id: UUID!) { company(filter: { id: { eq: $id } }) { ${flat} } }`, { id: company(n) }),
+      request: (n) =>
+        graphql(`query ($id: UUID!) { company(filter: { id: { eq: $id } }) { ${flat} } }`, { id: company(n) }),
       floorFile: "find-one.sql",
       floorParams: (n) => [company(n)],
     },
     {
       name: "create one",
       target: 0.4,
-      request: (n) => graphql(`mutation ($data: CompanyCreateInput!) { createCompany(data: $data) { id name createdAt } }`, { data: newCompany(n) }),
+      request: (n) =>
+        graphql(
+          `
+            mutation ($data: CompanyCreateInput!) {
+              createCompany(data: $data) {
+                id
+                name
+                createdAt
+              }
+            }
+          `,
+          { data: newCompany(n) },
+        ),
       floorFile: "create.sql",
       floorParams: (n) => [JSON.stringify([newCompany(n)])],
     },
@@ -64,9 +85,20 @@ export function benchCases(context: BenchContext): BenchCase[] {
       name: "batch of 60",
       target: 0.5,
       request: (n) =>
-        graphql(`mutation ($data: [CompanyCreateInput!]!) { createCompanies(data: $data) { id name createdAt } }`, {
-          data: Array.from({ length: 60 }, (_, i) => newCompany(n, i)),
-        }),
+        graphql(
+          `
+            mutation ($data: [CompanyCreateInput!]!) {
+              createCompanies(data: $data) {
+                id
+                name
+                createdAt
+              }
+            }
+          `,
+          {
+            data: Array.from({ length: 60 }, (_, i) => newCompany(n, i)),
+          },
+        ),
       floorFile: "create.sql",
       floorParams: (n) => [JSON.stringify(Array.from({ length: 60 }, (_, i) => newCompany(n, i)))],
     },

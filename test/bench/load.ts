@@ -9,7 +9,11 @@ export interface Load {
 }
 
 /** Runs `worker(connection, n)` one after the other on each connection until the time is over. */
-export async function drive(connections: number, seconds: number, worker: (connection: number, n: number) => Promise<void>): Promise<Load> {
+export async function drive(
+  connections: number,
+  seconds: number,
+  worker: (connection: number, n: number) => Promise<void>,
+): Promise<Load> {
   const latencies: number[] = []
   const end = performance.now() + seconds * 1000
   const start = performance.now()

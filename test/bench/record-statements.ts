@@ -9,7 +9,10 @@ import type { BenchCase, BenchContext } from "./cases.ts"
 const variety = 200
 
 /** Sends requests of the case through an app whose database only takes notes. */
-export async function recordStatements(context: BenchContext, each: BenchCase): Promise<(n: number) => [string, Param[]]> {
+export async function recordStatements(
+  context: BenchContext,
+  each: BenchCase,
+): Promise<(n: number) => [string, Param[]]> {
   const { databaseUrl } = context.services.config
   const real = openPostgres({ url: databaseUrl, poolSize: 1, applicationName: "kith bench notes", statementTimeout: 0 })
   const notes: [string, Param[]][] = []
@@ -24,7 +27,12 @@ export async function recordStatements(context: BenchContext, each: BenchCase): 
   for (let n = 0; n < variety; n++) {
     const [head, body] = each.request(1_000_000 + n).split("\r\n\r\n") as [string, string]
     const [method, path] = head.split(" ") as [string, string]
-    const headers = Object.fromEntries(head.split("\r\n").slice(1).map((line) => line.split(/: (.*)/s).slice(0, 2) as [string, string]))
+    const headers = Object.fromEntries(
+      head
+        .split("\r\n")
+        .slice(1)
+        .map((line) => line.split(/: (.*)/s).slice(0, 2) as [string, string]),
+    )
     await app.request(path, { method, headers, ...(body && { body }) })
   }
   await real.close()

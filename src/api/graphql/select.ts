@@ -14,6 +14,7 @@ import type {
   Selection,
 } from "../../records/query.ts"
 import { badInput } from "../../errors.ts"
+import { keptPlan } from "./kept-plans.ts"
 import { collectFields, invalid, type AskedField, type Request } from "./collect.ts"
 
 const maxDepth = 20
@@ -24,9 +25,10 @@ export const typeName = (object: ObjectSchema) => capitalize(object.nameSingular
 export function selectRecord(request: Request, asked: AskedField, object: ObjectSchema, depth = 0): Selection {
   if (depth > maxDepth) throw badInput(`Query is nested deeper than ${maxDepth} levels`, "TOO_COMPLEX_QUERY")
   requireMembers(asked, typeName(object))
-  return collectFields(request, asked.selectionSets, typeName(object)).map((field) =>
-    selectField(request, field, object, depth),
-  )
+  return keptPlan(request, asked, object, () => {
+    const fields = collectFields(request, asked.selectionSets, typeName(object))
+    return fields.map((field) => selectField(request, field, object, depth))
+  })
 }
 
 function selectField(request: Request, asked: AskedField, object: ObjectSchema, depth: number): SelectedField {
