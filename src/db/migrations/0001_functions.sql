@@ -40,3 +40,17 @@ BEGIN
   NEW."updatedAt" := clock_timestamp();
   RETURN NEW;
 END $$;
+--> statement-breakpoint
+-- The documented sample queries write `name->>'firstName' || ' ' || name->>'lastName'`. All these operators bind equally
+-- tight, so PostgreSQL reads the end of it as text ->> 'lastName', where the text is "Ada " and the object behind it.
+-- This operator gives what was meant. See docs/decisions/0002-text-then-json.md.
+CREATE FUNCTION core.text_then_json(value text, key text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+  RETURN CASE WHEN strpos(value, '{"') > 0
+    THEN left(value, strpos(value, '{"') - 1) || (substr(value, strpos(value, '{"'))::jsonb ->> key) END;
+--> statement-breakpoint
+DO $$
+BEGIN
+  CREATE OPERATOR public.->> (LEFTARG = text, RIGHTARG = text, FUNCTION = core.text_then_json);
+EXCEPTION WHEN insufficient_privilege OR duplicate_function OR invalid_schema_name THEN
+  RAISE NOTICE 'operator ->> (text, text) is not available';
+END $$;
