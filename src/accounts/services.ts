@@ -2,10 +2,12 @@
 import { Principals, type Identity } from "../auth/principals.ts"
 import { Tokens } from "../auth/tokens.ts"
 import type { Config } from "../config.ts"
+import { AppError } from "../errors.ts"
 import { SchemaStore } from "../metadata/store.ts"
 import type { Database } from "../ports/driver.ts"
 import { bunPasswords, type Passwords } from "../ports/passwords.ts"
 import { whileStale } from "../records/guard.ts"
+import { readRecords } from "../records/read.ts"
 import { openWorkspace, type Workspace } from "../records/workspace.ts"
 import { Wake } from "./wake.ts"
 
@@ -34,6 +36,8 @@ export function createServices(config: Config, db: Database): Services {
 
 /**
  * Runs `work` on the workspace of the identity, again when schema or rights turn out to have changed.
+ * A refusal may rest on a schema or a role that is out of date without any statement having said so (another server
+ * made the object that is "unknown" here), so it counts only when the guard holds.
  * Throws UNAUTHENTICATED and whatever `work` throws.
  */
 export function withWorkspace<T>(
@@ -41,11 +45,23 @@ export function withWorkspace<T>(
   identity: Identity,
   work: (workspace: Workspace) => Promise<T>,
 ): Promise<T> {
-  return whileStale(async (reload) => {
-    const principal = reload ? await services.principals.reload(identity) : await services.principals.get(identity)
-    const schema = reload
-      ? await services.schemas.reload(identity.workspaceId)
-      : await services.schemas.get(identity.workspaceId)
-    return openWorkspace(services.db, schema, principal, () => services.wake.changed(schema.schemaName))
-  }, work)
+  return whileStale(
+    async (reload) => {
+      const principal = reload ? await services.principals.reload(identity) : await services.principals.get(identity)
+      const schema = reload
+        ? await services.schemas.reload(identity.workspaceId)
+        : await services.schemas.get(identity.workspaceId)
+      return openWorkspace(services.db, schema, principal, () => services.wake.changed(schema.schemaName))
+    },
+    (workspace) => refusedOnlyWhenCurrent(workspace, work),
+  )
+}
+
+async function refusedOnlyWhenCurrent<T>(workspace: Workspace, work: (workspace: Workspace) => Promise<T>): Promise<T> {
+  try {
+    return await work(workspace)
+  } catch (error) {
+    if (error instanceof AppError) await readRecords(workspace, [])
+    throw error
+  }
 }
