@@ -67,7 +67,7 @@ function compositeCondition(
   value: unknown,
 ): Sql {
   const conditions = Object.entries(asObject(value, field.name)).map(([key, operators]) => {
-    const scalar = subfields[key]
+    const scalar = Object.hasOwn(subfields, key) ? subfields[key] : undefined
     if (!scalar) {
       throw badInput(`Sub field "${key}" not found for composite type: ${field.type}`, "INVALID_ARGS_FILTER", {
         extensions: { available: Object.keys(subfields) },
@@ -85,7 +85,7 @@ function operatorsSql(scalar: Scalar, column: Sql, value: unknown, context: Valu
   }
   return allOf(
     entries.map(([name, operand]) => {
-      const operator = scalar.operators[name as Operator]
+      const operator = Object.hasOwn(scalar.operators, name) ? scalar.operators[name as Operator] : undefined
       if (operator) return operator(column, operand, context)
       const allowed = Object.keys(scalar.operators).join(", ")
       throw badInput(

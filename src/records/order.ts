@@ -45,7 +45,7 @@ function keysOf(workspace: Workspace, object: ObjectSchema, name: string, direct
   const type = fieldTypes[field.type]
   if (type.composite === null) return [scalarKey(field, [name], type.scalar(field)!, direction)]
   return Object.entries(asObject(direction)).map(([part, inner]) => {
-    const scalar = type.subfields[part]
+    const scalar = Object.hasOwn(type.subfields, part) ? type.subfields[part] : undefined
     if (!scalar) throw notSortable(`${name}.${part}`)
     const expression = (alias: string) => scalar.sort(subfieldValue(ident(alias, field.column!), part, scalar), field)
     return {

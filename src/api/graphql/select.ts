@@ -57,7 +57,7 @@ function selectParts(request: Request, asked: AskedField, field: FieldSchema): S
   requireMembers(asked, composite!)
   return collectFields(request, asked.selectionSets, composite!).map((part) => {
     if (part.name === "__typename") return { kind: "constant", key: part.key, value: composite! }
-    const scalar = subfields[part.name]
+    const scalar = Object.hasOwn(subfields, part.name) ? subfields[part.name] : undefined
     if (!scalar) throw unknownMember(part.name, composite!, Object.keys(subfields))
     return { kind: "part", key: part.key, subfield: part.name, scalar }
   })
