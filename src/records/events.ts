@@ -37,7 +37,10 @@ export interface EventPage {
   events: RecordEvent[]
   /** where to go on */
   position: EventPosition
-  /** false when the page came back short: there is nothing more for now */
+  /**
+   * false when there is nothing more for now: the page came back short, and it belongs to a round that this very
+   * statement began. The end of a longer round only says that nothing more had been committed when that round began.
+   */
   more: boolean
 }
 
@@ -62,7 +65,8 @@ export function parsePosition(text: string): EventPosition {
  *
  * The connection must be on the primary, because a standby's snapshot lists no running transactions, and its transaction
  * must not have an id of its own yet, because one's own id counts as seen: read first, write after, and lock with an
- * advisory lock. Snapshot and rows come from one statement. Throws when the transaction has an id already.
+ * advisory lock. Snapshot and rows come from one statement. Throws when the connection is on a standby or the transaction
+ * has an id already.
  */
 export async function readEvents(
   connection: Connection,
@@ -78,6 +82,7 @@ export async function readEvents(
 }
 
 interface PageRow {
+  standby: boolean
   own: string | null
   now: string
   epoch: number
@@ -95,6 +100,7 @@ async function readPage(
   const { text, params } = render(pageStatement(schemaName, workspaceId, condition, limit))
   const [row] = await connection.query<PageRow>(text, params)
   if (!row) throw new Error(`Workspace ${workspaceId} is gone; its reader was at ${formatPosition(position)}`)
+  if (row.standby) throw new Error("Events must be read on the primary: a standby does not know which transactions are running")
   if (row.own !== null) throw new Error("Events must be read before the transaction writes")
   return row
 }
@@ -104,14 +110,14 @@ function turn(position: EventPosition, row: { now: string; epoch: number }, even
   const reached = Math.max(position.reached, last)
   const to = position.to ?? row.now
   if (events.length < limit) {
-    return { events, more: false, position: { epoch: row.epoch, from: to, to: null, after: 0, reached } }
+    return { events, more: position.to !== null, position: { epoch: row.epoch, from: to, to: null, after: 0, reached } }
   }
   return { events, more: true, position: { epoch: row.epoch, from: position.from, to, after: last, reached } }
 }
 
 function pageStatement(schemaName: string, workspaceId: string, condition: Sql, limit: number): Sql {
   const table = ident(schemaName, eventLogTable)
-  return sql`select pg_current_xact_id_if_assigned()::text as own, pg_current_snapshot()::text as now, w."eventEpoch" as epoch,
+  return sql`select pg_is_in_recovery() as standby, pg_current_xact_id_if_assigned()::text as own, pg_current_snapshot()::text as now, w."eventEpoch" as epoch,
       (select coalesce(json_agg(row_to_json(e)), '[]'::json) from (
         select e.position, e.at, e."objectMetadataId", e."recordId", e.action, e.actor, e.before, e.after, e.cause
         from ${table} e where ${condition} order by e.position limit ${limit}::int
