@@ -245,6 +245,34 @@ describe("the four rules", () => {
   })
 })
 
+test("a look costs what is new, not what is there, even behind a long open transaction", async () => {
+  const long = openTransaction((tx) => addCompany("long", tx))
+  await long.ready
+  for (let i = 0; i < 10; i++) {
+    await db.query(
+      `insert into "${schema.schemaName}".company (id, name) select gen_random_uuid(), 'many' from generate_series(1, 500)`,
+    )
+  }
+  const { position } = await readAll(logStart, 1000)
+  await addCompany("new")
+  const fetched = await db.transaction(async (tx) => {
+    const before = await rowsFetched(tx)
+    expect((await read(position, 500, tx)).events).toHaveLength(1)
+    return (await rowsFetched(tx)) - before
+  })
+  await long.rollBack()
+  expect(fetched).toBeLessThan(20)
+})
+
+/** Rows of the log that the connection has touched lately. */
+async function rowsFetched(connection: Connection): Promise<number> {
+  const [row] = await connection.query<{ fetched: number }>(
+    `select (seq_tup_read + idx_tup_fetch)::int as fetched from pg_stat_xact_user_tables where schemaname = $1 and relname = 'eventLog'`,
+    [schema.schemaName],
+  )
+  return row!.fetched
+}
+
 describe("transactions that overlap", () => {
   test("an event with a lower position that commits later is read, once", async () => {
     let late = ""
