@@ -44,12 +44,16 @@ async function laggingAmong(
   return rows.map((row) => row.id)
 }
 
-/** The same test as in records/events.ts: unseen is what was not visible in the position's first snapshot. */
+/** The same test as in records/events.ts, over the same index ranges. */
 function lags({ workspaceId, schemaName }: Place, reader: string): Sql {
   const id = literal(workspaceId)
+  const log = ident(schemaName, eventLogTable)
   return sql`select ${id} as id from core.workspace w
     left join ${ident(schemaName, eventReaderTable)} r on r.name = ${literal(reader)}
-    cross join lateral (select split_part(coalesce(r.position, '1/1:1:/'), '/', 2)::pg_snapshot as seen) p
-    where w.id = ${id}::uuid and (w."eventEpoch" <> split_part(r.position, '/', 1)::int or exists (
-      select from ${ident(schemaName, eventLogTable)} e where e.xid >= pg_snapshot_xmax(p.seen) or e.xid in (select pg_snapshot_xip(p.seen))))`
+    cross join lateral (select string_to_array(coalesce(r.position, '1/1:1://0/0'), '/') as parts) t
+    cross join lateral (select parts[2]::pg_snapshot as seen, parts[5]::bigint as reached) p
+    where w.id = ${id}::uuid and (w."eventEpoch" <> t.parts[1]::int
+      or exists (select from ${log} e where e.position > p.reached)
+      or exists (select from ${log} e where e.xid >= pg_snapshot_xmax(p.seen))
+      or exists (select from ${log} e where e.xid = any(array(select pg_snapshot_xip(p.seen)))))`
 }
