@@ -41,9 +41,10 @@ export async function runWorker(config: Config): Promise<void> {
 
   const signal = await stopped
   log.info("The worker stops", { signal })
+  // Whatever hangs, such as a server that does not answer: events and jobs are safe without a farewell.
+  setTimeout(() => process.exit(1), patience + 1500)
   clearInterval(timer)
   await unlisten()
-  await wakes.settled()
   await queues.close(patience)
   await services.wake.flush()
   await db.close()

@@ -158,7 +158,9 @@ async function openRedisBackend(config: Config, log: Log): Promise<Backend> {
     queue: (name) => new Queue(name, { connection, prefix }),
     worker: (name, processor, options) => new Worker(name, processor, { ...options, connection, prefix }),
     async close() {
-      await connection.quit()
+      // While Redis is away, quit would wait for it to come back.
+      if (connection.status === "ready") await connection.quit()
+      else connection.disconnect()
     },
   }
 }

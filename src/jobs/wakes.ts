@@ -10,6 +10,7 @@ export class Wakes {
   private readonly waiting = new Set<string>()
   private readonly workspaceIds = new Map<string, string>()
   private adding: Promise<void> | undefined
+  private looking = false
 
   constructor(
     private readonly connection: Connection,
@@ -25,6 +26,8 @@ export class Wakes {
 
   /** Adds a job for every workspace with a reader that is behind. */
   async lookAround(): Promise<void> {
+    if (this.looking) return
+    this.looking = true
     try {
       const ids = await findLagging(this.connection, readers)
       // The half minute is part of the key: several workers add one job, and a key that got stuck does no harm.
@@ -32,12 +35,9 @@ export class Wakes {
       for (const workspaceId of ids) await this.add(workspaceId, `${workspaceId}-${when}`)
     } catch (error) {
       this.log.warn("Looking for unread events failed; it is tried again soon", { error })
+    } finally {
+      this.looking = false
     }
-  }
-
-  /** Resolves when everything that was announced is a job. */
-  async settled(): Promise<void> {
-    await this.adding
   }
 
   private async addWaiting(): Promise<void> {

@@ -292,6 +292,22 @@ test("a workspace that goes away is no trouble, and the others are read on", asy
   expect(problems(worker)).toEqual([])
 }, 20_000)
 
+test("a worker that loses all its connections to the database goes on by itself", async () => {
+  const worker = await start()
+  await create("company", { name: "Before" })
+  await activitiesWhen(1)
+  await db.query(`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and application_name in ('kith worker', 'kith queues', 'entity-events-to-db-queue')`)
+  await until(async () => {
+    await create("company", { name: "After" })
+    await Bun.sleep(100)
+    return (await countOf("timelineActivity")) > 1
+  })
+  await untilRead()
+  expect(await countOf("timelineActivity")).toBe(await countOf("company"))
+  expect(await worker.stop()).toBe(0)
+}, 20_000)
+
 test("events whose wake-up nobody heard are found at the start", async () => {
   await db.query(`insert into ${table("company")} (id, name) values (gen_random_uuid(), 'Unheard')`)
   await start()
