@@ -3,14 +3,14 @@ import { createServices } from "./accounts/services.ts"
 import { createApp } from "./app.ts"
 import { ConfigError, type Config } from "./config.ts"
 import { migrate } from "./db/migrate.ts"
-import { log, setLogLevel } from "./log.ts"
+import { createLog } from "./log.ts"
 import { openDatabase } from "./ports/open-database.ts"
 import { exitWithParent } from "./ports/parent.ts"
 
 /** Resolves when the server listens. Throws ConfigError when it cannot begin. */
 export async function runServer(config: Config): Promise<void> {
   exitWithParent()
-  setLogLevel(config.logLevel)
+  const log = createLog(config.logLevel)
   if (!config.databaseUrl)
     throw new ConfigError('Set DATABASE_URL, or use "bun start", which brings its own PostgreSQL.')
   if (!config.appSecret)
@@ -25,7 +25,7 @@ export async function runServer(config: Config): Promise<void> {
   const services = createServices(config, db)
   const app = createApp(services)
   const server = Bun.serve({ port: config.port, hostname: config.host, idleTimeout: 0, fetch: app.fetch })
-  log("info", "server listens", { url: `http://${server.hostname}:${server.port}` })
+  log.info("The server listens", { url: `http://${server.hostname}:${server.port}` })
   const stop = async () => {
     await server.stop()
     await services.wake.flush()

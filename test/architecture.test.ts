@@ -93,7 +93,12 @@ test("types do not run backward either", () => {
 })
 
 test("no imports go in circles", () => {
-  const graph = new Map(sources.map((source) => [source.file, source.imports.filter((path) => path.startsWith(".")).map((path) => target(source, path))]))
+  const graph = new Map(
+    sources.map((source) => [
+      source.file,
+      source.imports.filter((path) => path.startsWith(".")).map((path) => target(source, path)),
+    ]),
+  )
   expect(findCircle(graph)).toEqual([])
 })
 
@@ -128,11 +133,23 @@ test("libraries stay at home", () => {
 })
 
 test("what only Bun has stays behind ports", () => {
-  const strays = sources.filter((source) => !runtimeFiles.test(source.file) && (/\bBun\./.test(source.text) || source.imports.some((path) => path.startsWith("bun"))))
+  const strays = sources.filter(
+    (source) =>
+      !runtimeFiles.test(source.file) &&
+      (/\bBun\./.test(source.text) || source.imports.some((path) => path.startsWith("bun"))),
+  )
   expect(strays.map((source) => source.file)).toEqual([])
 })
 
 test("the check itself would notice", () => {
-  expect(findCircle(new Map([["a", ["b"]], ["b", ["c"]], ["c", ["b"]]]))).toEqual(["b", "c", "b"])
+  expect(
+    findCircle(
+      new Map([
+        ["a", ["b"]],
+        ["b", ["c"]],
+        ["c", ["b"]],
+      ]),
+    ),
+  ).toEqual(["b", "c", "b"])
   expect(place("metadata/x.ts")).toBeLessThan(place("api/x.ts"))
 })

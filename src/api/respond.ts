@@ -1,11 +1,14 @@
 /** Failures → answers, in the one shape that each transport's clients know. */
 import { AppError } from "../errors.ts"
-import { log } from "../log.ts"
+import { createLog } from "../log.ts"
+
+/** Failures are always worth a line, whatever level the operator has chosen. */
+const log = createLog("error")
 
 /** Whatever is not expected is a bug: logged in full, shown as an internal error. */
 export function expected(error: unknown): AppError {
   if (error instanceof AppError) return error
-  log("error", "unexpected failure", { error: error instanceof Error ? error : new Error(String(error)) })
+  log.error("A request failed unexpectedly", { error: error instanceof Error ? error : new Error(String(error)) })
   return new AppError("INTERNAL_SERVER_ERROR", "Internal server error", {
     subCode: "INTERNAL_SERVER_ERROR",
     cause: error,

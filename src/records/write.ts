@@ -2,7 +2,7 @@
  * Writes. One statement per call: it checks the guard, stamps the actor, writes every record of the batch, lets the
  * triggers log it, and returns the selection asked for.
  */
-import type { Actor } from "../auth/principal.ts"
+import type { Principal } from "../auth/principal.ts"
 import { ident, join, raw, render, sql, type Sql } from "../db/sql.ts"
 import { AppError, badInput } from "../errors.ts"
 import { fieldTypes } from "../metadata/field-types/index.ts"
@@ -214,19 +214,19 @@ function completeRecords(workspace: Workspace, object: ObjectSchema, records: St
   for (const record of records) {
     record.id ??= crypto.randomUUID()
     record.position ??= "first"
-    record.createdBy = createdBy(workspace.principal.actor, record.createdBy)
+    record.createdBy = createdBy(workspace.principal, record.createdBy)
     record.updatedBy = workspace.principal.actor as unknown as Json
   }
   alignColumns(object, records)
   return placeRecords(records)
 }
 
-/** A caller may say how a record came to be, but not who made it. */
-function createdBy(actor: Actor, given: Json | undefined): Json {
-  const { source, name, context } = (given ?? {}) as Record<string, Json>
+/** A caller may say how a record came to be, but not who made it. Only the platform itself writes on behalf of others. */
+function createdBy({ kind, actor }: Principal, given: Json | undefined): Json {
+  const { source, workspaceMemberId, name, context } = (given ?? {}) as Record<string, Json>
   return {
     source: source ?? actor.source,
-    workspaceMemberId: actor.workspaceMemberId,
+    workspaceMemberId: (kind === "system" ? workspaceMemberId : null) ?? actor.workspaceMemberId,
     name: name || actor.name,
     context: context ?? actor.context,
   }

@@ -42,7 +42,10 @@ beforeAll(async () => {
   const principal = systemPrincipal(me.workspaceId)
   const thing = { nameSingular: "thing", namePlural: "things", labelSingular: "Thing", labelPlural: "Things" }
   const { ids } = await applySchemaChanges(app.services.db, principal, [{ kind: "createObject", input: thing }])
-  const changes: SchemaChange[] = fields.map((field) => ({ kind: "createField", input: { ...field, label: field.name, objectMetadataId: ids[0]! } }))
+  const changes: SchemaChange[] = fields.map((field) => ({
+    kind: "createField",
+    input: { ...field, label: field.name, objectMetadataId: ids[0]! },
+  }))
   await applySchemaChanges(app.services.db, principal, changes)
 })
 
@@ -74,9 +77,24 @@ const written: [field: string, selection: string, input: unknown, output?: unkno
   ["price", "price { amountMicros currencyCode }", { amountMicros: 1500000, currencyCode: "EUR" }],
   ["price", "price { amountMicros currencyCode }", null, { amountMicros: null, currencyCode: null }],
   ["person", "person { firstName lastName }", { firstName: "Ada" }, { firstName: "Ada", lastName: "" }],
-  ["mail", "mail { primaryEmail additionalEmails }", { primaryEmail: "Ada@Example.COM" }, { primaryEmail: "ada@example.com", additionalEmails: [] }],
-  ["phone", "phone { primaryPhoneNumber primaryPhoneCallingCode primaryPhoneCountryCode }", { primaryPhoneNumber: "+33612345678" }, { primaryPhoneNumber: "612345678", primaryPhoneCallingCode: "+33", primaryPhoneCountryCode: "FR" }],
-  ["site", "site { primaryLinkUrl secondaryLinks }", { primaryLinkUrl: "HTTPS://Example.COM/Path/" }, { primaryLinkUrl: "https://example.com/Path", secondaryLinks: [] }],
+  [
+    "mail",
+    "mail { primaryEmail additionalEmails }",
+    { primaryEmail: "Ada@Example.COM" },
+    { primaryEmail: "ada@example.com", additionalEmails: [] },
+  ],
+  [
+    "phone",
+    "phone { primaryPhoneNumber primaryPhoneCallingCode primaryPhoneCountryCode }",
+    { primaryPhoneNumber: "+33612345678" },
+    { primaryPhoneNumber: "612345678", primaryPhoneCallingCode: "+33", primaryPhoneCountryCode: "FR" },
+  ],
+  [
+    "site",
+    "site { primaryLinkUrl secondaryLinks }",
+    { primaryLinkUrl: "HTTPS://Example.COM/Path/" },
+    { primaryLinkUrl: "https://example.com/Path", secondaryLinks: [] },
+  ],
   ["place", "place { addressCity addressLat }", { addressCity: "Paris", addressLat: 48.85 }],
   ["maker", "maker { source name }", { source: "API", name: "Robot" }],
   ["words", "words", ["a", 'b "c"', "d,e"]],
@@ -93,7 +111,10 @@ describe("values", () => {
         { data: { [field]: input } },
       )
       expect(createThing[field]).toEqual(output)
-      const { thing } = await run<{ thing: Record<string, unknown> }>(`query ($id: UUID!) { thing(filter: { id: { eq: $id } }) { ${selection} } }`, { id: createThing.id })
+      const { thing } = await run<{ thing: Record<string, unknown> }>(
+        `query ($id: UUID!) { thing(filter: { id: { eq: $id } }) { ${selection} } }`,
+        { id: createThing.id },
+      )
       expect(thing[field]).toEqual(output)
       const { updateThing } = await run<{ updateThing: Record<string, unknown> }>(
         `mutation ($id: UUID!, $data: ThingUpdateInput!) { updateThing(id: $id, data: $data) { ${selection} } }`,
@@ -115,10 +136,14 @@ describe("refused values name field and record", () => {
   ]
   for (const [field, input, message] of refused) {
     test(message, async () => {
-      const one = await me.graphql(`mutation ($data: ThingCreateInput!) { createThing(data: $data) { id } }`, { data: { [field]: input } })
+      const one = await me.graphql(`mutation ($data: ThingCreateInput!) { createThing(data: $data) { id } }`, {
+        data: { [field]: input },
+      })
       expect(one.errors![0]!.message).toBe(message)
       expect(one.errors![0]!.extensions).toMatchObject({ code: "BAD_USER_INPUT", subCode: "INVALID_ARGS_DATA" })
-      const many = await me.graphql(`mutation ($data: [ThingCreateInput!]!) { createThings(data: $data) { id } }`, { data: [{}, { [field]: input }] })
+      const many = await me.graphql(`mutation ($data: [ThingCreateInput!]!) { createThings(data: $data) { id } }`, {
+        data: [{}, { [field]: input }],
+      })
       expect(many.errors![0]!.message).toBe(`${message} (record 1)`)
       expect(many.errors![0]!.extensions.recordIndex).toBe(1)
     })
@@ -129,8 +154,38 @@ describe("filters and orders", () => {
   beforeAll(async () => {
     await run(`mutation { destroyThings(filter: { id: { is: NOT_NULL } }) { id } }`)
     const data = [
-      { name: "a", caption: "Alpha", amount: 1, pieces: 1, flag: true, day: "2025-01-01", moment: "2025-01-01T00:00:00.000Z", shade: "BLUE", tags: ["HOT"], stars: "RATING_1", price: { amountMicros: 5, currencyCode: "USD" }, mail: { primaryEmail: "a@x.com", additionalEmails: ["aa@y.com"] }, words: ["one", "two"], blob: { k: "v" }, person: { firstName: "Zoe", lastName: "A" } },
-      { name: "b", caption: "beta%", amount: 2, pieces: 2, flag: false, day: "2025-02-01", moment: "2025-01-01T00:00:00.001Z", shade: "RED", tags: ["HOT", "COLD"], stars: "RATING_5", price: { amountMicros: 50, currencyCode: "EUR" }, words: ["three"], person: { firstName: "Yan", lastName: "B" } },
+      {
+        name: "a",
+        caption: "Alpha",
+        amount: 1,
+        pieces: 1,
+        flag: true,
+        day: "2025-01-01",
+        moment: "2025-01-01T00:00:00.000Z",
+        shade: "BLUE",
+        tags: ["HOT"],
+        stars: "RATING_1",
+        price: { amountMicros: 5, currencyCode: "USD" },
+        mail: { primaryEmail: "a@x.com", additionalEmails: ["aa@y.com"] },
+        words: ["one", "two"],
+        blob: { k: "v" },
+        person: { firstName: "Zoe", lastName: "A" },
+      },
+      {
+        name: "b",
+        caption: "beta%",
+        amount: 2,
+        pieces: 2,
+        flag: false,
+        day: "2025-02-01",
+        moment: "2025-01-01T00:00:00.001Z",
+        shade: "RED",
+        tags: ["HOT", "COLD"],
+        stars: "RATING_5",
+        price: { amountMicros: 50, currencyCode: "EUR" },
+        words: ["three"],
+        person: { firstName: "Yan", lastName: "B" },
+      },
       { name: "c" },
     ]
     await run(`mutation ($data: [ThingCreateInput!]!) { createThings(data: $data) { id } }`, { data })
@@ -194,7 +249,10 @@ describe("filters and orders", () => {
 
   const refused: [filter: object, message: string][] = [
     [{ foo: { eq: 1 } }, `Object thing doesn't have any "foo" field.`],
-    [{ caption: { regex: "x" } }, `Operator "regex" is not valid for field "caption" of type TEXT - Allowed operators: eq, neq, gt, gte, lt, lte, in, is, like, ilike, startsWith, endsWith`],
+    [
+      { caption: { regex: "x" } },
+      `Operator "regex" is not valid for field "caption" of type TEXT - Allowed operators: eq, neq, gt, gte, lt, lte, in, is, like, ilike, startsWith, endsWith`,
+    ],
     [{ id: { eq: "abc" } }, `Invalid UUID value 'abc' for field "id"`],
     [{ id: { in: [] } }, `Invalid filter value for field id. Expected non-empty array`],
     [{ mail: { foo: { eq: "x" } } }, `Sub field "foo" not found for composite type: EMAILS`],
@@ -204,7 +262,9 @@ describe("filters and orders", () => {
 
   for (const [filter, message] of refused) {
     test(`refused filter ${JSON.stringify(filter)}`, async () => {
-      const answer = await me.graphql(`query ($f: ThingFilterInput) { things(filter: $f) { totalCount } }`, { f: filter })
+      const answer = await me.graphql(`query ($f: ThingFilterInput) { things(filter: $f) { totalCount } }`, {
+        f: filter,
+      })
       expect(answer.errors?.[0]?.message).toBe(message)
       expect(answer.errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT")
     })
@@ -226,7 +286,12 @@ describe("filters and orders", () => {
   for (const [orderBy, names] of orders) {
     test(`order ${JSON.stringify(orderBy)}, and its pages in both directions`, async () => {
       const read = (window: string, cursor?: string) =>
-        run<{ things: { edges: { node: { name: string } }[]; pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string; endCursor: string } } }>(
+        run<{
+          things: {
+            edges: { node: { name: string } }[]
+            pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string; endCursor: string }
+          }
+        }>(
           `query ($o: [ThingOrderByInput], $c: String) { things(orderBy: $o, ${window}) { edges { node { name } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`,
           { o: orderBy, c: cursor },
         ).then((data) => data.things)

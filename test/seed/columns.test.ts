@@ -67,7 +67,8 @@ const named = {
 test("constraints and indexes carry their names", async () => {
   const constraints = await app.services.db.query<{ name: string }>("select conname as name from pg_constraint")
   const indexes = await app.services.db.query<{ name: string }>("select indexname as name from pg_indexes")
-  const missing = (names: string[], rows: { name: string }[]) => names.filter((name) => !rows.some((row) => row.name === name))
+  const missing = (names: string[], rows: { name: string }[]) =>
+    names.filter((name) => !rows.some((row) => row.name === name))
   expect(missing(named.constraints, constraints)).toEqual([])
   expect(missing(named.indexes, indexes)).toEqual([])
 })

@@ -32,11 +32,14 @@ const queries = readFileSync(join(import.meta.dirname, "..", "data", "seed-queri
   .split(/^-- \d\. .*$/m)
   .slice(1)
 
-const ask = (n: number) => app.services.db.query(queries[n - 1]!.replaceAll("workspace_abc123", schemaName).trim().replace(/;$/, ""))
+const ask = (n: number) =>
+  app.services.db.query(queries[n - 1]!.replaceAll("workspace_abc123", schemaName).trim().replace(/;$/, ""))
 
 /** Every row of a table as plain values, to compute the same by other means. */
 async function all(table: string): Promise<Row[]> {
-  const rows = await app.services.db.query<{ row: string }>(`select to_jsonb(t) as row from "${schemaName}"."${table}" t`)
+  const rows = await app.services.db.query<{ row: string }>(
+    `select to_jsonb(t) as row from "${schemaName}"."${table}" t`,
+  )
   return rows.map(({ row }) => JSON.parse(row))
 }
 
@@ -49,7 +52,9 @@ test("1. companies with their contact count", async () => {
     contacts: people.filter((person) => person.companyId === company.id).length,
   }))
   const rows = await ask(1)
-  expect(new Map(rows.map((row) => [row.id, Number(row.contact_count)]))).toEqual(new Map(expected.map((each) => [each.id, each.contacts])))
+  expect(new Map(rows.map((row) => [row.id, Number(row.contact_count)]))).toEqual(
+    new Map(expected.map((each) => [each.id, each.contacts])),
+  )
   const counts = rows.map((row) => Number(row.contact_count))
   expect(counts).toEqual(counts.toSorted((a, b) => b - a))
   expect(counts[0]).toBeGreaterThan(1)
@@ -63,7 +68,9 @@ test("2. contacts by e-mail domain", async () => {
 })
 
 test("3. open deals by stage with their forecast", async () => {
-  const open = (await all("opportunity")).filter((deal) => living(deal) && deal.stage !== "WON" && deal.stage !== "LOST")
+  const open = (await all("opportunity")).filter(
+    (deal) => living(deal) && deal.stage !== "WON" && deal.stage !== "LOST",
+  )
   const weight: Record<string, number> = { VERY_HIGH: 0.9, HIGH: 0.7, MEDIUM: 0.5, LOW: 0.3 }
   const units = (deal: Row) => Number((deal.amount as { amountMicros: number }).amountMicros) / 1e6
   const rows = await ask(3)
@@ -85,7 +92,9 @@ test("4. recent activity over all kinds of records", async () => {
   const rows = await ask(4)
   expect(rows).toHaveLength(50)
   expect(rows.slice(0, 3).map((row) => row.entity_type)).toEqual(["Person", "Person", "Person"])
-  const fullNames = (await all("person")).map(({ name }) => name as Record<string, string>).map((name) => `${name.firstName} ${name.lastName}`)
+  const fullNames = (await all("person"))
+    .map(({ name }) => name as Record<string, string>)
+    .map((name) => `${name.firstName} ${name.lastName}`)
   expect(rows.slice(0, 3).every((row) => fullNames.includes(row.entity_name as string))).toBe(true)
   expect(rows.slice(3).every((row) => row.entity_type === "Company" && row.created_by === "Ada")).toBe(true)
   const companies = new Map((await all("company")).filter(living).map((company) => [company.name, true]))
@@ -98,6 +107,8 @@ test("5. task load of the members", async () => {
   expect(row!.member_name).toBe("Ada Lovelace")
   expect(Number(row!.open_tasks)).toBe(tasks.filter((task) => task.status === "TODO").length)
   expect(Number(row!.completed_tasks)).toBe(tasks.filter((task) => task.status === "DONE").length)
-  expect(Number(row!.overdue_tasks)).toBe(tasks.filter((task) => task.status === "TODO" && Date.parse(task.dueAt as string) < Date.now()).length)
+  expect(Number(row!.overdue_tasks)).toBe(
+    tasks.filter((task) => task.status === "TODO" && Date.parse(task.dueAt as string) < Date.now()).length,
+  )
   expect(Number(row!.open_tasks)).toBeGreaterThan(0)
 })

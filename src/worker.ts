@@ -1,0 +1,61 @@
+/** The worker: turns wake-ups into jobs and runs the jobs. Any number of them may run against one database. */
+import { createServices } from "./accounts/services.ts"
+import { ConfigError, type Config } from "./config.ts"
+import { migrate } from "./db/migrate.ts"
+import { openQueues } from "./jobs/queues.ts"
+import { createWorkspaceReading } from "./jobs/read-workspace.ts"
+import { Wakes } from "./jobs/wakes.ts"
+import { createLog } from "./log.ts"
+import { eventChannel } from "./metadata/event-log.ts"
+import { openDatabase } from "./ports/open-database.ts"
+import { exitWithParent } from "./ports/parent.ts"
+
+/** Jobs of one queue that run side by side; each holds one connection while it reads. */
+const concurrency = 4
+
+/** Milliseconds between looks for events whose wake-up was lost. */
+const lookAroundEvery = 30_000
+
+/** Milliseconds that running jobs get to finish at the end; the supervisor kills after ten seconds. */
+const patience = 8_000
+
+/** Runs until SIGTERM or SIGINT, then finishes what runs and ends the process. */
+export async function runWorker(config: Config): Promise<void> {
+  if (!config.databaseUrl) throw new ConfigError('Set DATABASE_URL to the database to work on, or use "bun start".')
+  exitWithParent()
+  const stopped = untilStopped()
+  const log = createLog(config.logLevel)
+  const db = await openDatabase(config.databaseDriver, {
+    url: config.databaseUrl,
+    poolSize: config.databasePoolSize,
+    applicationName: "kith worker",
+    statementTimeout: config.statementTimeout,
+  })
+  await migrate(db)
+  const services = createServices(config, db)
+  const queues = await openQueues(config, log)
+  const wakes = new Wakes(db, queues, log)
+  await queues.work("entity-events-to-db-queue", { concurrency }, createWorkspaceReading(services))
+  const unlisten = await db.listen(eventChannel, (schemaName) => wakes.changed(schemaName))
+  await wakes.lookAround()
+  const timer = setInterval(() => void wakes.lookAround(), lookAroundEvery)
+  log.info("The worker is ready", { queues: config.redisUrl ? "redis" : "postgres" })
+
+  const signal = await stopped
+  log.info("The worker stops", { signal })
+  // Whatever hangs, such as a server that does not answer: events and jobs are safe without a farewell.
+  setTimeout(() => process.exit(1), patience + 1500)
+  clearInterval(timer)
+  await unlisten()
+  await queues.close(patience)
+  await services.wake.flush()
+  await db.close()
+  process.exit(0)
+}
+
+/** Listens from the first moment, so that a signal during the start is not the end of the process in mid-air. */
+function untilStopped(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => resolve(signal))
+  })
+}
