@@ -140,6 +140,8 @@ function aborted(signal: AbortSignal): Promise<void> {
   return promise
 }
 
+/** Whoever started Kith may have stopped listening to it, which is no reason to end. */
 function say(line: string): void {
+  if (process.stdout.listenerCount("error") === 0) process.stdout.on("error", () => {})
   process.stdout.write(`${line}\n`)
 }

@@ -11,10 +11,12 @@ import { readConfig } from "../../src/config.ts"
 import type { Database } from "../../src/ports/driver.ts"
 import { openPostgres } from "../../src/ports/postgres-js.ts"
 import { createTestDatabase } from "../support/database.ts"
-import { benchCases, floorText, type BenchCase, type BenchContext } from "./cases.ts"
+import { benchCases, caseNames, floorText, type BenchCase, type BenchContext } from "./cases.ts"
 import { cpuOf } from "./cpu.ts"
 import { fillForBench } from "./data.ts"
+import { measureLatencies } from "./latency.ts"
 import { drive, HttpConnection, type Load } from "./load.ts"
+import { measureMemory } from "./memory.ts"
 import { recordStatements } from "./record-statements.ts"
 
 const { values } = parseArgs({
@@ -22,6 +24,7 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "3" },
     connections: { type: "string", default: "16" },
     only: { type: "string" },
+    quiet: { type: "string", default: "60" },
     help: { type: "boolean" },
   },
 })
@@ -29,6 +32,12 @@ const seconds = Number(values.seconds)
 const connections = Number(values.connections)
 
 async function main(): Promise<void> {
+  const wanted = (name: string) => name.includes(values.only ?? "")
+  if (benchNames.some(wanted)) await measureRequests(wanted)
+  if (wanted("memory")) await printMemory()
+}
+
+async function measureRequests(wanted: (name: string) => boolean): Promise<void> {
   const database = await createTestDatabase()
   const db = openPostgres({
     url: database.url,
@@ -56,10 +65,10 @@ async function main(): Promise<void> {
       "select pid from pg_stat_activity where backend_type = 'checkpointer'",
     )
     const postmaster = parentOf(row!.pid)
-    printHead()
-    for (const each of benchCases(context).filter((one) => one.name.includes(values.only ?? ""))) {
-      await measure(each, context, db, port, server.pid, postmaster)
-    }
+    const cases = benchCases(context).filter((one) => wanted(one.name))
+    if (cases.length > 0) printHead()
+    for (const each of cases) await measure(each, context, db, port, server.pid, postmaster)
+    if (wanted("latency")) await printLatencies(port, context.token)
   } finally {
     server.kill()
     await server.exited
@@ -126,6 +135,9 @@ async function warmAndDrive(
 
 // --- output ---------------------------------------------------------------------------------------------------------
 
+/** What `--only` can name beside memory, which needs no database of its own. */
+const benchNames = [...caseNames, "latency"]
+
 const widths = [32, 9, 8, 8, 9, 10, 7, 7, 12, 6]
 
 function printRow(cells: (string | number)[]): void {
@@ -157,6 +169,29 @@ function printCase(each: BenchCase, http: Measured, floor: Measured, hand: Measu
   ])
 }
 
+async function printLatencies(port: number, token: string): Promise<void> {
+  console.log("\nlatency, one after the other, median of 20")
+  for (const { name, target, samples } of await measureLatencies(await HttpConnection.open(port), token, 20)) {
+    const median = samples[samples.length >> 1]!
+    console.log(
+      `  ${name.padEnd(28)} ${median.toFixed(1).padStart(7)} ms (target ${target}, slowest ${samples.at(-1)!.toFixed(0)})${median <= target ? "" : " MISSED"}`,
+    )
+  }
+}
+
+/** MiB that a Kith with demo data may take at rest. */
+const memoryTarget = 350
+
+async function printMemory(): Promise<void> {
+  console.log(`\nmemory at rest after demo data and ${values.quiet} s of quiet, proportional set size`)
+  const parts = await measureMemory(Number(values.quiet))
+  const total = parts.reduce((sum, part) => sum + part.mebibytes, 0)
+  for (const { name, mebibytes } of parts) console.log(`  ${name.padEnd(28)} ${mebibytes.toFixed(0).padStart(7)} MiB`)
+  console.log(
+    `  ${"together".padEnd(28)} ${total.toFixed(0).padStart(7)} MiB (target ${memoryTarget})${total <= memoryTarget ? "" : " MISSED"}`,
+  )
+}
+
 // --- processes ------------------------------------------------------------------------------------------------------
 
 async function freePort(): Promise<number> {
@@ -180,5 +215,8 @@ function parentOf(pid: number): number {
   return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1])
 }
 
-if (values.help) console.log("bun run bench [--seconds 3] [--connections 16] [--only <part of a case's name>]")
+if (values.help)
+  console.log(
+    "bun run bench [--seconds 3] [--connections 16] [--quiet 60] [--only <part of a case's name, latency or memory>]",
+  )
 else await main()

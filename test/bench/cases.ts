@@ -27,6 +27,14 @@ export interface BenchCase {
 const flat = `id name domainName { primaryLinkUrl primaryLinkLabel } address { addressCity addressStreet1 addressCountry } employees annualRecurringRevenue { amountMicros currencyCode } idealCustomerProfile createdAt updatedAt position accountOwnerId`
 const person = `id name { firstName lastName } emails { primaryEmail } jobTitle city createdAt`
 
+export const caseNames = [
+  "flat list of 60",
+  "60 companies × 10 people, total",
+  "find one by id",
+  "create one",
+  "batch of 60",
+] as const
+
 export function benchCases(context: BenchContext): BenchCase[] {
   const graphql = (query: string, variables?: unknown) =>
     httpRequest("POST", "/graphql", context.token, { query, variables })
@@ -38,14 +46,14 @@ export function benchCases(context: BenchContext): BenchCase[] {
   })
   return [
     {
-      name: "flat list of 60",
+      name: caseNames[0],
       target: 0.5,
       request: () => graphql(`{ companies(first: 60) { edges { node { ${flat} } } } }`),
       floorFile: "flat-list.sql",
       floorParams: () => [],
     },
     {
-      name: "60 companies × 10 people, total",
+      name: caseNames[1],
       target: 0.75,
       request: () =>
         graphql(
@@ -55,7 +63,7 @@ export function benchCases(context: BenchContext): BenchCase[] {
       floorParams: () => [],
     },
     {
-      name: "find one by id",
+      name: caseNames[2],
       target: 0.35,
       request: (n) =>
         graphql(`query ($id: UUID!) { company(filter: { id: { eq: $id } }) { ${flat} } }`, { id: company(n) }),
@@ -63,7 +71,7 @@ export function benchCases(context: BenchContext): BenchCase[] {
       floorParams: (n) => [company(n)],
     },
     {
-      name: "create one",
+      name: caseNames[3],
       target: 0.4,
       request: (n) =>
         graphql(
@@ -82,7 +90,7 @@ export function benchCases(context: BenchContext): BenchCase[] {
       floorParams: (n) => [JSON.stringify([newCompany(n)])],
     },
     {
-      name: "batch of 60",
+      name: caseNames[4],
       target: 0.5,
       request: (n) =>
         graphql(

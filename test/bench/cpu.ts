@@ -17,7 +17,8 @@ function ownCpu(pid: number): number {
   }
 }
 
-function descendants(pid: number): number[] {
+/** Every process that a process has started, directly or not. */
+export function descendants(pid: number): number[] {
   const parents = new Map<number, number>()
   for (const name of readdirSync("/proc").filter((each) => /^\d+$/.test(each))) {
     try {

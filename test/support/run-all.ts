@@ -41,7 +41,8 @@ async function dropLeftovers(url: string): Promise<void> {
 
 /** Shows what `bun test` writes as it comes, and gives its exit code and its closing lines as totals. */
 async function runTests(args: string[], env: Record<string, string>): Promise<{ code: number; totals: Totals }> {
-  const tests = Bun.spawn([process.execPath, "test", "--parallel=2", ...args], {
+  // Bun stops a test, and a hook that makes a database, after five seconds; a busy machine needs more.
+  const tests = Bun.spawn([process.execPath, "test", "--parallel=2", "--timeout=60000", ...args], {
     cwd: root,
     env: { ...(process.stderr.isTTY ? { FORCE_COLOR: "1" } : {}), ...process.env, ...env },
     stdio: ["ignore", "inherit", "pipe"],
