@@ -39,6 +39,24 @@ export async function readRecords(workspace: Workspace, queries: readonly RootQu
   return queries.map((_, i) => row[`r${i}`] as string | null)
 }
 
+/** The records with these ids, deleted ones included, in this order. Returns the text of a JSON list. */
+export async function readByIds(
+  workspace: Workspace,
+  object: ObjectSchema,
+  ids: readonly string[],
+  selection: Selection,
+): Promise<string> {
+  const wanted = sql`jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) with ordinality as i(id, n)`
+  const source = sql`${wanted} join ${tableOf(workspace, object)} t on t.id = i.id::uuid order by i.n`
+  const list = jsonList(recordMembers(workspace, selection, "t"), source)
+  const { text, params } = render(
+    sql`select ${guardColumns(workspace)}, ${list}::text as data from ${guardSource(workspace)}`,
+  )
+  const [row] = await explained(orStale(workspace.connection.query(text, params)))
+  checkGuard(workspace, row)
+  return row.data as string
+}
+
 /** The statement of {@link readRecords}, for whoever wants to look at it. */
 export function readStatement(workspace: Workspace, queries: readonly RootQuery[]): Sql {
   const answers = queries.map((query, i) => sql`, ${rootJson(workspace, query)}::text as ${raw(`r${i}`)}`)

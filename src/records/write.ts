@@ -11,8 +11,8 @@ import { requireAccess, type RecordAction } from "./access.ts"
 import { filterSql, isEmptyFilter } from "./filter.ts"
 import { checkGuard, guardColumns, guardHolds, guardSource, orStale } from "./guard.ts"
 import { alignColumns, parseRecords, type StoredRecord } from "./input.ts"
-import type { Filter, Selection } from "./query.ts"
-import { jsonObject, recordMembers, tableOf } from "./read.ts"
+import type { Filter, SelectedField, Selection } from "./query.ts"
+import { jsonObject, readByIds, recordMembers, tableOf } from "./read.ts"
 import { explainWrite } from "./write-errors.ts"
 import type { Workspace } from "./workspace.ts"
 
@@ -132,7 +132,10 @@ function remove(
     action === "destroy"
       ? sql`delete from ${table} t using guard where ${guardHolds(workspace)} and ${where} returning t.*`
       : sql`update ${table} t set ${ident("deletedAt")} = ${deletedAt}, ${stamp(workspace)} from guard where ${guardHolds(workspace)} and ${where} returning t.*`
-  return run(workspace, object, written, options)
+  // What is destroyed can only be shown as it was.
+  return action === "destroy"
+    ? runStatement(workspace, object, written, options)
+    : run(workspace, object, written, options)
 }
 
 /** An empty filter would touch everything, which nobody means. */
@@ -160,8 +163,48 @@ export function recordNotFound(_object: ObjectSchema): AppError {
 
 // --- the statement --------------------------------------------------------------------------------------------------
 
-/** Written rows come back in the order in which they were written, which for new records is that of the input. */
+/** Runs a write and returns what was asked for of the written records. */
 async function run(workspace: Workspace, object: ObjectSchema, written: Sql, options: WriteOptions): Promise<string> {
+  const { selection } = options
+  if (!selection || !leadsBack(selection, object)) return runStatement(workspace, object, written, options)
+  const bare = { ...options, selection: null }
+  const ids: { id: string }[] = JSON.parse(await runStatement(workspace, object, written, bare))
+  return readByIds(
+    workspace,
+    object,
+    ids.map((row) => row.id),
+    selection,
+  )
+}
+
+/**
+ * A statement sees its own writes only through what it returns. A selection that comes round to the written object by way
+ * of a relation would show it as it was before, so that it is read by a statement of its own.
+ */
+function leadsBack(selection: Selection, object: ObjectSchema): boolean {
+  return selection.some((selected) => {
+    if (selected.kind !== "one" && selected.kind !== "many") return false
+    return selected.field.relation!.target === object || inner(selected).some((each) => leadsBack(each, object))
+  })
+}
+
+function inner(selected: Extract<SelectedField, { kind: "one" | "many" }>): Selection[] {
+  if (selected.kind === "one") return [selected.selection]
+  const { shape } = selected.list
+  if (shape.kind === "array") return [shape.selection]
+  return shape.parts.flatMap((part) => {
+    if (part.kind === "nodes") return [part.selection]
+    return part.kind === "edges" ? part.parts.flatMap((each) => (each.kind === "node" ? [each.selection] : [])) : []
+  })
+}
+
+/** Written rows come back in the order in which they were written, which for new records is that of the input. */
+async function runStatement(
+  workspace: Workspace,
+  object: ObjectSchema,
+  written: Sql,
+  options: WriteOptions,
+): Promise<string> {
   const members = options.selection
     ? recordMembers(workspace, options.selection, "w")
     : [{ key: "id", value: sql`w.id` }]
