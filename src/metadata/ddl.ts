@@ -30,6 +30,8 @@ export function diffTables(schemaName: string, before: TablePlan[], after: Table
     ...dropped.filter((table) => table.keep).map((table) => `DROP FUNCTION IF EXISTS ${at(table.keep!.name)}()`),
     ...kept.flatMap((pair) => changeColumns(schemaName, pair.old, pair.next)),
     ...created.map((table) => createTable(schemaName, table)),
+    // Triggers name columns, so they follow a rename before any row is written.
+    ...after.flatMap((table) => keepTriggers(schemaName, old.get(table.key), table)),
     ...updates,
     ...after.flatMap((table) => addParts(schemaName, old.get(table.key), table)),
   ]
@@ -69,7 +71,7 @@ function goneByName<T extends { name: string }>(old: T[], next: T[], text: (part
   return old.filter((part) => kept.get(part.name) !== text(part))
 }
 
-const foreignKeyText = (fk: ForeignKeyPlan) => `${fk.target} ${fk.onDelete}`
+const foreignKeyText = (fk: ForeignKeyPlan) => `${fk.targetKey} ${fk.onDelete}`
 const indexText = (index: IndexPlan) => `${index.isUnique} ${index.id}`
 
 // --- tables and columns ---------------------------------------------------------------------------------------------
@@ -120,7 +122,6 @@ function addParts(schemaName: string, old: TablePlan | undefined, next: TablePla
     ...goneByName(next.indexes, old?.indexes ?? [], indexText)
       .filter((index) => index.status === "READY")
       .map((index) => createIndex(schemaName, next.name, index)),
-    ...keepTriggers(schemaName, old, next),
   ]
 }
 

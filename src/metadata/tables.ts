@@ -27,6 +27,8 @@ export interface ForeignKeyPlan {
   name: string
   column: string
   target: string
+  /** object id of the target, which stays when its table is renamed */
+  targetKey: string
   onDelete: OnDelete
 }
 
@@ -51,8 +53,9 @@ export interface TablePlan {
   keep: { name: string; body: string } | null
 }
 
-export function planTables(schema: WorkspaceSchema): TablePlan[] {
-  return schema.objects.filter((object) => !object.isRemote).map(planTable)
+/** @param only ids of the objects to plan; all when left out */
+export function planTables(schema: WorkspaceSchema, only?: ReadonlySet<string>): TablePlan[] {
+  return schema.objects.filter((object) => !object.isRemote && (only?.has(object.id) ?? true)).map(planTable)
 }
 
 export function planTable(object: ObjectSchema): TablePlan {
@@ -98,7 +101,8 @@ function planForeignKey(object: ObjectSchema, field: FieldSchema): ForeignKeyPla
   const relation = field.relation
   if (relation?.kind !== "MANY_TO_ONE" || relation.target.isRemote) return []
   const name = constraintName("FK", ...partName(object, field))
-  return [{ name, column: field.column!, target: relation.target.table, onDelete: relation.onDelete }]
+  const target = relation.target
+  return [{ name, column: field.column!, target: target.table, targetKey: target.id, onDelete: relation.onDelete }]
 }
 
 function planIndex(object: ObjectSchema, index: IndexSchema): IndexPlan {
