@@ -13,7 +13,9 @@ import { createIndex, deleteIndex, type IndexInput } from "./change-index.ts"
 import { createObject, deleteObject, updateObject, type ObjectInput, type ObjectUpdate } from "./change-object.ts"
 import { compile } from "./compile.ts"
 import { diffTables } from "./ddl.ts"
+import { refuseDuplicates } from "./duplicates.ts"
 import { loadMetadata, saveMetadata, type MetadataRows } from "./rows.ts"
+import { lockSchema } from "./schema-lock.ts"
 import type { Json, WorkspaceSchema } from "./schema.ts"
 import { planTables } from "./tables.ts"
 
@@ -82,7 +84,7 @@ function explain(error: unknown): unknown {
 }
 
 async function changeOnce(tx: Connection, principal: Principal, changes: SchemaChange[]): Promise<ChangeResult> {
-  await lockSchema(tx, principal)
+  await lockSchema(tx, principal.workspaceId, principal.actor)
   const rows = await loadMetadata(tx, principal.workspaceId)
   const before = compile(rows)
   const draft = draftOf(rows)
@@ -127,43 +129,6 @@ function step(draft: RowsDraft, change: SchemaChange, updates: ValueUpdate[]): s
   }
 }
 
-/** One schema change at a time per workspace; the actor stamps what the change does to records. */
-async function lockSchema(tx: Connection, principal: Principal): Promise<void> {
-  const { text, params } = render(sql`
-    select pg_advisory_xact_lock(hashtextextended(${`schema:${principal.workspaceId}`}, 0)),
-      set_config('kith.actor', ${JSON.stringify(principal.actor)}, true)`)
-  await tx.query(text, params)
-}
-
-/** Values that a new unique field would forbid are shown before anything is done. */
-async function refuseDuplicates(tx: Connection, before: WorkspaceSchema, after: WorkspaceSchema): Promise<void> {
-  const known = new Set(before.objects.flatMap((object) => object.indexes.map((index) => index.id)))
-  for (const object of after.objects) {
-    if (!before.byId.has(object.id)) continue
-    for (const index of object.indexes.filter((each) => each.isUnique && !known.has(each.id))) {
-      const table = `${q(after.schemaName)}.${q(before.byId.get(object.id)!.table)}`
-      const columns = index.fields.map((part) => object.fields.find((field) => field.id === part.fieldId)!)
-      const old = columns.map((field) => before.byId.get(object.id)!.fields.find((each) => each.id === field.id)?.column)
-      if (old.some((column) => !column)) continue
-      await refuseDuplicatesOf(tx, table, q(old[0]!), index.fields[0]!.subfield, columns[0]!.name)
-    }
-  }
-}
-
-async function refuseDuplicatesOf(tx: Connection, table: string, column: string, subfield: string | null, name: string) {
-  const value = subfield ? `${column}->>'${subfield}'` : `${column}::text`
-  const rows = await tx.query<{ value: string; count: string }>(
-    `select ${value} as value, count(*) as count from ${table}
-     where "deletedAt" is null and coalesce(${value}, '') <> '' group by 1 having count(*) > 1 order by 2 desc limit 10`,
-  )
-  if (rows.length === 0) return
-  const shown = rows.map((row) => `"${row.value}" (${row.count})`).join(", ")
-  throw new AppError("BAD_USER_INPUT", `Field "${name}" cannot be unique yet, some values occur more than once: ${shown}`, {
-    subCode: "DUPLICATE_VALUES",
-    userFriendlyMessage: `Some values occur more than once: ${shown}`,
-  })
-}
-
 /** New indexes of big tables wait for the worker. */
 async function postponeIndexes(tx: Connection, before: MetadataRows, draft: RowsDraft): Promise<void> {
   const known = new Set(before.indexes.map((index) => index.id))
@@ -203,7 +168,13 @@ function changedRows<T>(before: readonly T[], after: readonly T[]): T[] {
 }
 
 /** Keeps what was done as data and raises the version. */
-export async function recordMigration(tx: Connection, rows: MetadataRows, name: string, operations: Json[], isCustom = true) {
+export async function recordMigration(
+  tx: Connection,
+  rows: Pick<MetadataRows, "workspaceId" | "version">,
+  name: string,
+  operations: Json[],
+  isCustom = true,
+): Promise<void> {
   const { text, params } = render(sql`
     with migration as (
       insert into core."workspaceMigration" ("workspaceId", name, "isCustom", migrations, version, "appliedAt")

@@ -2,7 +2,7 @@
  * The tables that a schema calls for: columns, constraints, indexes and triggers as plain values. `ddl.ts` compares two
  * such plans; `doctor.ts` compares one with what PostgreSQL really has.
  */
-import { allOf, ident, join, literal, raw, renderPlain, sql, type Sql } from "../db/sql.ts"
+import { allOf, ident, literal, renderPlain, sql, type Sql } from "../db/sql.ts"
 import { subfieldValue } from "./field-type.ts"
 import { fieldTypes } from "./field-types/index.ts"
 import { constraintName, shortHash, upperSnake } from "./names.ts"
@@ -36,8 +36,10 @@ export interface IndexPlan {
   id: string
   name: string
   isUnique: boolean
-  /** after `USING`: method, expressions and condition */
-  definition: string
+  method: "btree" | "gin"
+  /** columns, and parenthesised expressions */
+  expressions: string[]
+  where: string | null
   status: IndexSchema["status"]
 }
 
@@ -105,7 +107,7 @@ function planForeignKey(object: ObjectSchema, field: FieldSchema): ForeignKeyPla
   return [{ name, column: field.column!, target: target.table, targetKey: target.id, onDelete: relation.onDelete }]
 }
 
-function planIndex(object: ObjectSchema, index: IndexSchema): IndexPlan {
+export function planIndex(object: ObjectSchema, index: IndexSchema): IndexPlan {
   const parts = index.fields.map((part) => {
     const field = object.fields.find((each) => each.id === part.fieldId)
     if (!field) throw new Error(`Index ${index.name} names a field that is not there`)
@@ -116,9 +118,15 @@ function planIndex(object: ObjectSchema, index: IndexSchema): IndexPlan {
   const isJoin = index.indexType === "BTREE" && !index.isUnique && parts.length === 1 && parts[0]!.field.relation
   if (isJoin) expressions.push(ident("id"))
   const where = indexCondition(index, parts)
-  const method = index.indexType === "GIN" ? "gin" : "btree"
-  const definition = sql`using ${raw(method)} (${join(expressions)})${where ? sql` where ${where}` : raw("")}`
-  return { id: index.id, name: index.name, isUnique: index.isUnique, definition: renderPlain(definition), status: index.status }
+  return {
+    id: index.id,
+    name: index.name,
+    isUnique: index.isUnique,
+    method: index.indexType === "GIN" ? "gin" : "btree",
+    expressions: expressions.map(renderPlain),
+    where: where && renderPlain(where),
+    status: index.status,
+  }
 }
 
 /** A column, or a subfield of a JSONB column in the very form in which filters write it. */

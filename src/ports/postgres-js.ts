@@ -1,5 +1,5 @@
 import postgres from "postgres"
-import { DatabaseError, type Connection, type Database, type DatabaseOptions, type Param, type Row } from "./driver.ts"
+import { DatabaseError, endSession, type Connection, type Database, type DatabaseOptions, type Param, type Row } from "./driver.ts"
 
 type Client = postgres.Sql | postgres.TransactionSql
 
@@ -30,11 +30,26 @@ export function openPostgres(options: DatabaseOptions): Database {
         throw translate(error)
       }
     },
+    session: (work) => session(client, work),
     async listen(channel, onMessage) {
       const { unlisten } = await client.listen(channel, onMessage)
       return unlisten
     },
     close: () => client.end({ timeout: 5 }),
+  }
+}
+
+async function session<T>(client: postgres.Sql, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const reserved = await client.reserve().catch((error: unknown) => {
+    throw translate(error)
+  })
+  const own = connection(reserved)
+  try {
+    return await work(own)
+  } finally {
+    // Fails only on a lost connection, whose settings and locks are gone as well.
+    await own.script(endSession).catch(() => {})
+    reserved.release()
   }
 }
 

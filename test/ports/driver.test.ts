@@ -146,6 +146,27 @@ describe.each(["postgres", "neon"] as const)("%s", (driver) => {
     expect(await value("1")).toBe(1)
   })
 
+  test("a session is one connection outside a transaction, which goes back as it came", async () => {
+    const pid = await database.session(async (connection) => {
+      await connection.query("set statement_timeout = 12345")
+      await connection.query("select pg_advisory_lock(77)")
+      await connection.script("create index concurrently thing_id on thing (id)")
+      const [row] = await connection.query<{ pid: number; setting: string }>(
+        "select pg_backend_pid() as pid, current_setting('statement_timeout') as setting",
+      )
+      expect(row!.setting).toBe("12345ms")
+      return row!.pid
+    })
+    await database.script("drop index thing_id")
+    expect(await value("count(*)::int from pg_locks where locktype = 'advisory' and objid = 77")).toBe(0)
+    const error = await failure(database.session((connection) => connection.query("select 1 / 0")))
+    expect(error.code).toBe("22012")
+    const pids = await Promise.all(
+      Array.from({ length: 20 }, () => value("pg_backend_pid() || ' ' || current_setting('statement_timeout')")),
+    )
+    expect(pids).not.toContain(`${pid} 12345ms`)
+  })
+
   test("a deferred constraint fails the commit", async () => {
     await database.script("create table d (id int unique deferrable initially deferred)")
     const error = await failure(
