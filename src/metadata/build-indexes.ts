@@ -30,7 +30,11 @@ export async function buildPendingIndexes(db: Database, workspaceId: string): Pr
     await connection.query("set statement_timeout = 0")
     await takeTurn(connection, workspaceId)
     const done: BuiltIndex[] = []
-    for (let next = await findPending(connection, workspaceId); next; next = await findPending(connection, workspaceId)) {
+    for (
+      let next = await findPending(connection, workspaceId);
+      next;
+      next = await findPending(connection, workspaceId)
+    ) {
       const built = await build(connection, next)
       if (await settle(connection, workspaceId, built)) done.push(built)
       else await connection.script(dropIndex(next))

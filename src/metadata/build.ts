@@ -1,5 +1,11 @@
 /** Definitions → metadata rows. Used for the standard objects of a new workspace and for everything users add. */
-import type { FieldDefinition, IndexDefinition, ObjectDefinition, OptionDefinition, RelationTarget } from "./definition.ts"
+import type {
+  FieldDefinition,
+  IndexDefinition,
+  ObjectDefinition,
+  OptionDefinition,
+  RelationTarget,
+} from "./definition.ts"
 import { ratingOptions } from "./field-types/rating.ts"
 import { fieldTypes } from "./field-types/index.ts"
 import { capitalize, constraintName, stableId, tableName, upperSnake } from "./names.ts"
@@ -72,7 +78,8 @@ export function addObject(
     updatedAt: now,
   }
   draft.objects.push(row)
-  for (const [name, field] of Object.entries(baseFields(isCustom))) addField(draft, row, name, field, { isCustom: false })
+  for (const [name, field] of Object.entries(baseFields(isCustom)))
+    addField(draft, row, name, field, { isCustom: false })
   return row
 }
 
@@ -87,16 +94,45 @@ function baseFields(isCustom: boolean): Record<string, FieldDefinition> {
     createdAt: instant("Creation date", "IconCalendar", false),
     updatedAt: instant("Last update", "IconCalendarClock", false),
     deletedAt: instant("Deleted at", "IconCalendarMinus", true),
-    createdBy: { type: "ACTOR", label: "Created by", icon: "IconCreativeCommonsSa", isNullable: false, defaultValue: actor, ...systemField },
-    updatedBy: { type: "ACTOR", label: "Updated by", icon: "IconUserCircle", isNullable: false, defaultValue: actor, ...systemField },
-    position: { type: "POSITION", label: "Position", icon: "IconHierarchy2", isNullable: false, defaultValue: 0, isSystem: true },
+    createdBy: {
+      type: "ACTOR",
+      label: "Created by",
+      icon: "IconCreativeCommonsSa",
+      isNullable: false,
+      defaultValue: actor,
+      ...systemField,
+    },
+    updatedBy: {
+      type: "ACTOR",
+      label: "Updated by",
+      icon: "IconUserCircle",
+      isNullable: false,
+      defaultValue: actor,
+      ...systemField,
+    },
+    position: {
+      type: "POSITION",
+      label: "Position",
+      icon: "IconHierarchy2",
+      isNullable: false,
+      defaultValue: 0,
+      isSystem: true,
+    },
     searchVector: { type: "TS_VECTOR", label: "Search vector", icon: "IconUser", ...systemField },
   }
 }
 
 function instant(label: string, icon: string, isNullable: boolean): FieldDefinition {
   const defaultValue = isNullable ? null : "now"
-  return { type: "DATE_TIME", label, icon, isNullable, defaultValue, settings: { displayFormat: "RELATIVE" }, ...systemField }
+  return {
+    type: "DATE_TIME",
+    label,
+    icon,
+    isNullable,
+    defaultValue,
+    settings: { displayFormat: "RELATIVE" },
+    ...systemField,
+  }
 }
 
 /** Replaces a row of the draft by a copy with other values. */
@@ -273,7 +309,13 @@ export function addIndex(
   draft: RowsDraft,
   object: ObjectRow,
   fields: readonly FieldRow[],
-  options: { name?: string; isUnique?: boolean; indexType?: "BTREE" | "GIN"; isCustom?: boolean; subfields?: (string | null)[] },
+  options: {
+    name?: string
+    isUnique?: boolean
+    indexType?: "BTREE" | "GIN"
+    isCustom?: boolean
+    subfields?: (string | null)[]
+  },
 ): IndexRow | null {
   const { isUnique = false, indexType = "BTREE" } = options
   const subfields = fields.map((field, i) => options.subfields?.[i] ?? (isUnique ? uniqueSubfield(field) : null))
@@ -319,11 +361,18 @@ function uniqueSubfield(field: FieldRow): string | null {
   return fieldTypes[field.type].uniqueBy || null
 }
 
-function sameFields(draft: RowsDraft, index: IndexRow, fields: readonly FieldRow[], subfields: (string | null)[]): boolean {
+function sameFields(
+  draft: RowsDraft,
+  index: IndexRow,
+  fields: readonly FieldRow[],
+  subfields: (string | null)[],
+): boolean {
   const parts = draft.indexFields.filter((part) => part.indexMetadataId === index.id)
   return (
     parts.length === fields.length &&
-    fields.every((field, i) => parts.some((p) => p.order === i && p.fieldMetadataId === field.id && p.subFieldName === subfields[i]))
+    fields.every((field, i) =>
+      parts.some((p) => p.order === i && p.fieldMetadataId === field.id && p.subFieldName === subfields[i]),
+    )
   )
 }
 
@@ -343,7 +392,9 @@ function indexPart(field: FieldRow): string {
 
 /** Removes fields with the indexes that stand on them. */
 export function removeFields(draft: RowsDraft, ids: ReadonlySet<string>): void {
-  const doomed = new Set(draft.indexFields.filter((part) => ids.has(part.fieldMetadataId)).map((part) => part.indexMetadataId))
+  const doomed = new Set(
+    draft.indexFields.filter((part) => ids.has(part.fieldMetadataId)).map((part) => part.indexMetadataId),
+  )
   draft.fields = draft.fields.filter((field) => !ids.has(field.id))
   removeIndexes(draft, doomed)
 }

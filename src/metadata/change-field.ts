@@ -1,7 +1,16 @@
 /** Creating, editing and deleting fields: pure steps from rows to rows, or everything that is wrong with them. */
 import { quoteIdent as q, quoteLiteral } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
-import { addField, addFieldIndexes, addIndex, addRelations, removeFields, removeIndexes, replaceRow, type RowsDraft } from "./build.ts"
+import {
+  addField,
+  addFieldIndexes,
+  addIndex,
+  addRelations,
+  removeFields,
+  removeIndexes,
+  replaceRow,
+  type RowsDraft,
+} from "./build.ts"
 import { getObject } from "./change-object.ts"
 import type { FieldDefinition, RelationTarget } from "./definition.ts"
 import { unquoteDefault } from "./field-type.ts"
@@ -42,7 +51,16 @@ export interface FieldInput {
 export type FieldUpdate = Partial<
   Pick<
     FieldInput,
-    "name" | "label" | "description" | "icon" | "isNullable" | "isUnique" | "defaultValue" | "options" | "settings" | "isLabelSyncedWithName"
+    | "name"
+    | "label"
+    | "description"
+    | "icon"
+    | "isNullable"
+    | "isUnique"
+    | "defaultValue"
+    | "options"
+    | "settings"
+    | "isLabelSyncedWithName"
   >
 > & { isActive?: boolean }
 
@@ -64,7 +82,11 @@ export function createField(draft: RowsDraft, input: FieldInput): string {
   if (relations.length > 0) return createRelation(draft, object, input, relations)
   const row = addField(draft, object, input.name, definition(input), { isCustom: true })
   replaceRow(draft.fields, row.id, { isLabelSyncedWithName: input.isLabelSyncedWithName ?? false })
-  addFieldIndexes(draft, object, draft.fields.find((field) => field.id === row.id)!)
+  addFieldIndexes(
+    draft,
+    object,
+    draft.fields.find((field) => field.id === row.id)!,
+  )
   return row.id
 }
 
@@ -87,16 +109,40 @@ function createRelation(draft: RowsDraft, object: ObjectRow, input: FieldInput, 
   const isManyToOne = relations[0]!.type === "MANY_TO_ONE"
   if (isManyToOne) {
     const targets = relations.map((relation) => relationTarget(draft, relation))
-    const added = addRelations(draft, object, input.name, { ...definition(input), relation: { onDelete: "SET_NULL", targets } }, { isCustom: true })
+    const added = addRelations(
+      draft,
+      object,
+      input.name,
+      { ...definition(input), relation: { onDelete: "SET_NULL", targets } },
+      { isCustom: true },
+    )
     return finishRelation(draft, added)[0]!.id
   }
   // Asked for from the one side: the many side is where the join column goes.
   const inverse = relations.map((relation) => {
     const source = getObject(draft, relation.targetObjectMetadataId)
-    const own = { object: object.nameSingular, inverseName: inverseName(input, relations, source), inverseLabel: input.label, inverseIcon: input.icon ?? undefined }
+    const own = {
+      object: object.nameSingular,
+      inverseName: inverseName(input, relations, source),
+      inverseLabel: input.label,
+      inverseIcon: input.icon ?? undefined,
+    }
     const name = relation.targetFieldName || nameFromLabel(relation.targetFieldLabel)
-    const field = { type: "RELATION" as const, label: relation.targetFieldLabel, icon: relation.targetFieldIcon ?? undefined }
-    return finishRelation(draft, addRelations(draft, source, name, { ...field, relation: { onDelete: "SET_NULL", targets: [own] } }, { isCustom: true }))[0]!
+    const field = {
+      type: "RELATION" as const,
+      label: relation.targetFieldLabel,
+      icon: relation.targetFieldIcon ?? undefined,
+    }
+    return finishRelation(
+      draft,
+      addRelations(
+        draft,
+        source,
+        name,
+        { ...field, relation: { onDelete: "SET_NULL", targets: [own] } },
+        { isCustom: true },
+      ),
+    )[0]!
   })
   return inverse[0]!.relationTargetFieldMetadataId!
 }
@@ -137,13 +183,30 @@ function checkName(
   }
 }
 
-function checkAvailable(draft: RowsDraft, problems: Problems, object: ObjectRow, name: string, self: FieldRow | null): void {
+function checkAvailable(
+  draft: RowsDraft,
+  problems: Problems,
+  object: ObjectRow,
+  name: string,
+  self: FieldRow | null,
+): void {
   const siblings = draft.fields.filter((field) => field.objectMetadataId === object.id && field.id !== self?.id)
   if (siblings.some((field) => field.name === name)) {
     problems.add("NOT_AVAILABLE", `Name "${name}" is not available as it is already used by another field`, name)
   }
-  if (siblings.some((field) => field.columnName !== null && field.columnName !== field.name && [field.columnName, `${field.name}Id`].includes(name))) {
-    problems.add("NOT_AVAILABLE", `Name "${name}" is not available as it is already used by another join column name`, name)
+  if (
+    siblings.some(
+      (field) =>
+        field.columnName !== null &&
+        field.columnName !== field.name &&
+        [field.columnName, `${field.name}Id`].includes(name),
+    )
+  ) {
+    problems.add(
+      "NOT_AVAILABLE",
+      `Name "${name}" is not available as it is already used by another join column name`,
+      name,
+    )
   }
   for (const field of siblings) {
     const parts = Object.keys(fieldTypes[field.type].subfields)
@@ -154,11 +217,20 @@ function checkAvailable(draft: RowsDraft, problems: Problems, object: ObjectRow,
 }
 
 function checkType(problems: Problems, object: ObjectRow, input: FieldInput): void {
-  if (object.isRemote) problems.add("FIELD_MUTATION_NOT_ALLOWED", "Remote objects cannot be changed here", object.nameSingular)
+  if (object.isRemote)
+    problems.add("FIELD_MUTATION_NOT_ALLOWED", "Remote objects cannot be changed here", object.nameSingular)
   if (input.type === "NUMERIC") {
-    problems.add("INVALID_FIELD_INPUT", "Field type NUMERIC is not supported for field creation. Use NUMBER instead.", input.type)
+    problems.add(
+      "INVALID_FIELD_INPUT",
+      "Field type NUMERIC is not supported for field creation. Use NUMBER instead.",
+      input.type,
+    )
   } else if (!fieldTypes[input.type].isCreatable) {
-    problems.add("INVALID_FIELD_INPUT", `Field type ${input.type} is kept by the system and cannot be created`, input.type)
+    problems.add(
+      "INVALID_FIELD_INPUT",
+      `Field type ${input.type} is kept by the system and cannot be created`,
+      input.type,
+    )
   }
 }
 
@@ -170,12 +242,21 @@ function checkContents(problems: Problems, type: FieldTypeName, input: Contents)
     checkOptionDefault(problems, input)
   }
   if (input.isUnique) checkUnique(problems, type, input)
-  if (input.isNullable === false && (input.defaultValue ?? null) === null && fieldTypes[type].composite === null && type !== "TEXT") {
+  if (
+    input.isNullable === false &&
+    (input.defaultValue ?? null) === null &&
+    fieldTypes[type].composite === null &&
+    type !== "TEXT"
+  ) {
     problems.add("INVALID_FIELD_INPUT", "Default value cannot be null for non-nullable fields", null)
   }
   if (type === "FILES") checkFileCount(problems, input.settings?.maxNumberOfValues)
   if (typeof input.defaultValue === "string" && needsQuotes(type) && !/^'.*'$/s.test(input.defaultValue)) {
-    problems.add("INVALID_FIELD_INPUT", `Default value ${input.defaultValue} must be quoted: "'${input.defaultValue}'"`, input.defaultValue)
+    problems.add(
+      "INVALID_FIELD_INPUT",
+      `Default value ${input.defaultValue} must be quoted: "'${input.defaultValue}'"`,
+      input.defaultValue,
+    )
   }
   if (type === "NUMBER" && (input.defaultValue ?? null) !== null && typeof input.defaultValue !== "number") {
     problems.add("INVALID_FIELD_INPUT", "Default value of a number field must be a number", input.defaultValue)
@@ -220,7 +301,8 @@ function relationInputs(problems: Problems, input: FieldInput): RelationInput[] 
   }
   if (input.type === "MORPH_RELATION") {
     const payloads = input.morphRelationsCreationPayload ?? []
-    if (payloads.length === 0) problems.add("FIELD_METADATA_RELATION_MALFORMED", "Morph relation creation payloads are empty", null)
+    if (payloads.length === 0)
+      problems.add("FIELD_METADATA_RELATION_MALFORMED", "Morph relation creation payloads are empty", null)
     else if (payloads.some((payload) => payload.type !== "MANY_TO_ONE")) {
       problems.add("FIELD_METADATA_RELATION_MALFORMED", "Morph relations are created from their many-to-one side", null)
     }
@@ -229,10 +311,20 @@ function relationInputs(problems: Problems, input: FieldInput): RelationInput[] 
   return []
 }
 
-function checkRelation(draft: RowsDraft, problems: Problems, object: ObjectRow, input: FieldInput, relation: RelationInput): void {
+function checkRelation(
+  draft: RowsDraft,
+  problems: Problems,
+  object: ObjectRow,
+  input: FieldInput,
+  relation: RelationInput,
+): void {
   const target = draft.objects.find((row) => row.id === relation.targetObjectMetadataId)
   if (!target) {
-    problems.add("FIELD_METADATA_RELATION_MALFORMED", "Object metadata relation target not found for relation creation payload", relation.targetObjectMetadataId)
+    problems.add(
+      "FIELD_METADATA_RELATION_MALFORMED",
+      "Object metadata relation target not found for relation creation payload",
+      relation.targetObjectMetadataId,
+    )
     return
   }
   if (relation.type !== "MANY_TO_ONE" && relation.type !== "ONE_TO_MANY") {
@@ -256,15 +348,36 @@ function joinColumn(input: FieldInput, target: ObjectRow): string {
 function checkJoinColumn(draft: RowsDraft, problems: Problems, object: ObjectRow, column: string): void {
   const problem = nameProblem(column, 0)
   if (problem) problems.add(problem.code, problem.message, column)
-  if (draft.fields.some((field) => field.objectMetadataId === object.id && (field.name === column || field.columnName === column))) {
+  if (
+    draft.fields.some(
+      (field) => field.objectMetadataId === object.id && (field.name === column || field.columnName === column),
+    )
+  ) {
     problems.add("NOT_AVAILABLE", `Name "${column}" is not available as it is already used by another field`, column)
   }
 }
 
 // --- update ---------------------------------------------------------------------------------------------------------
 
-const standardMayChange = new Set(["defaultValue", "description", "icon", "isActive", "label", "options", "settings", "isUnique"])
-const relationMayChange = new Set(["label", "description", "icon", "isActive", "name", "isLabelSyncedWithName", "settings"])
+const standardMayChange = new Set([
+  "defaultValue",
+  "description",
+  "icon",
+  "isActive",
+  "label",
+  "options",
+  "settings",
+  "isUnique",
+])
+const relationMayChange = new Set([
+  "label",
+  "description",
+  "icon",
+  "isActive",
+  "name",
+  "isLabelSyncedWithName",
+  "settings",
+])
 
 /** Statements that bring stored values in line with new options, for the tables as they are named in the end. */
 export type ValueUpdate = (rows: MetadataRows) => string[]
@@ -276,8 +389,13 @@ export function updateField(draft: RowsDraft, id: string, update: FieldUpdate): 
   const change = changedKeys(field, update)
   const isStandard = !field.isCustom && !(object.isCustom && field.name === "name")
   if (isStandard) refuseKeys(change, standardMayChange, "Cannot edit standard field metadata properties: ")
-  if (field.relationTargetFieldMetadataId) refuseKeys(change, relationMayChange, "Forbidden updated properties for relation field metadata: ")
-  const next: FieldRow = { ...field, ...change, options: update.options ? mergeOptions(field, update.options) : field.options }
+  if (field.relationTargetFieldMetadataId)
+    refuseKeys(change, relationMayChange, "Forbidden updated properties for relation field metadata: ")
+  const next: FieldRow = {
+    ...field,
+    ...change,
+    options: update.options ? mergeOptions(field, update.options) : field.options,
+  }
   if (change.name !== undefined || change.label !== undefined || change.isLabelSyncedWithName) {
     checkName(draft, problems, object, next, field)
   }
@@ -292,7 +410,8 @@ export function updateField(draft: RowsDraft, id: string, update: FieldUpdate): 
 
 function changedKeys(field: FieldRow, update: FieldUpdate): Partial<FieldRow> {
   const entries = Object.entries(update).filter(
-    ([key, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(field[key as keyof FieldRow] ?? null),
+    ([key, value]) =>
+      value !== undefined && JSON.stringify(value) !== JSON.stringify(field[key as keyof FieldRow] ?? null),
   )
   return Object.fromEntries(entries) as Partial<FieldRow>
 }
@@ -308,16 +427,30 @@ const isContentChange = (change: Partial<FieldRow>) =>
 
 function mergeOptions(field: FieldRow, options: OptionInput[]): FieldRow["options"] {
   return completeOptions(options).map((option, i) => {
-    const known = field.options?.find((old) => old.id === option.id) ?? field.options?.find((old) => !option.id && old.value === option.value)
-    return { id: option.id ?? known?.id ?? crypto.randomUUID(), value: option.value, label: option.label, color: option.color, position: option.position ?? i }
+    const known =
+      field.options?.find((old) => old.id === option.id) ??
+      field.options?.find((old) => !option.id && old.value === option.value)
+    return {
+      id: option.id ?? known?.id ?? crypto.randomUUID(),
+      value: option.value,
+      label: option.label,
+      color: option.color,
+      position: option.position ?? i,
+    }
   })
 }
 
 function applyUpdate(draft: RowsDraft, object: ObjectRow, field: FieldRow, next: FieldRow): void {
   const isJoin = field.relationTargetFieldMetadataId !== null && field.columnName !== null
-  const columnName = field.columnName === null || next.name === field.name ? field.columnName : isJoin ? `${next.name}Id` : next.name
-  const settings = isJoin && next.name !== field.name ? { ...next.settings, joinColumnName: `${next.name}Id` } : next.settings
-  const row = replaceRow(draft.fields, field.id, { ...next, columnName, settings: keepRelationSettings(field, settings) })
+  const columnName =
+    field.columnName === null || next.name === field.name ? field.columnName : isJoin ? `${next.name}Id` : next.name
+  const settings =
+    isJoin && next.name !== field.name ? { ...next.settings, joinColumnName: `${next.name}Id` } : next.settings
+  const row = replaceRow(draft.fields, field.id, {
+    ...next,
+    columnName,
+    settings: keepRelationSettings(field, settings),
+  })
   if (next.isUnique && !field.isUnique) addIndex(draft, object, [row], { isUnique: true })
   if (!next.isUnique && field.isUnique) dropUniqueIndex(draft, field)
 }
@@ -325,13 +458,18 @@ function applyUpdate(draft: RowsDraft, object: ObjectRow, field: FieldRow, next:
 /** What makes a relation a relation is not the caller's to edit, except what happens on deletion. */
 function keepRelationSettings(field: FieldRow, settings: FieldRow["settings"]): FieldRow["settings"] {
   if (!field.relationTargetFieldMetadataId) return settings
-  const { relationType, joinColumnName } = { ...field.settings, ...(settings?.joinColumnName && { joinColumnName: settings.joinColumnName }) } as Record<string, Json>
+  const { relationType, joinColumnName } = {
+    ...field.settings,
+    ...(settings?.joinColumnName && { joinColumnName: settings.joinColumnName }),
+  } as Record<string, Json>
   return { ...field.settings, ...settings, relationType: relationType!, ...(joinColumnName && { joinColumnName }) }
 }
 
 function dropUniqueIndex(draft: RowsDraft, field: FieldRow): void {
   const parts = draft.indexFields.filter((part) => part.fieldMetadataId === field.id)
-  const ids = draft.indexes.filter((index) => index.isUnique && parts.some((part) => part.indexMetadataId === index.id)).map((index) => index.id)
+  const ids = draft.indexes
+    .filter((index) => index.isUnique && parts.some((part) => part.indexMetadataId === index.id))
+    .map((index) => index.id)
   removeIndexes(draft, new Set(ids))
 }
 
@@ -377,7 +515,9 @@ function moveListOptions(table: string, column: string, moves: OptionMove[]): st
 }
 
 function moveCase(value: string, moves: OptionMove[], removed: string): string {
-  const cases = moves.map((move) => `WHEN ${quoteLiteral(move.from)} THEN ${move.to === undefined ? removed : quoteLiteral(move.to)}`)
+  const cases = moves.map(
+    (move) => `WHEN ${quoteLiteral(move.from)} THEN ${move.to === undefined ? removed : quoteLiteral(move.to)}`,
+  )
   return `CASE ${value} ${cases.join(" ")} ELSE ${value} END`
 }
 
@@ -388,10 +528,14 @@ export function deleteField(draft: RowsDraft, id: string): void {
   const field = getField(draft, id)
   const object = getObject(draft, field.objectMetadataId)
   if (!field.isCustom) {
-    throw new AppError("FORBIDDEN", `Cannot delete standard field "${field.name}"`, { subCode: "FIELD_MUTATION_NOT_ALLOWED" })
+    throw new AppError("FORBIDDEN", `Cannot delete standard field "${field.name}"`, {
+      subCode: "FIELD_MUTATION_NOT_ALLOWED",
+    })
   }
   const problems = new Problems("fieldMetadata", "delete", { id, name: field.name, objectMetadataId: object.id })
-  const group = draft.fields.filter((each) => each.id === id || (field.morphId !== null && each.morphId === field.morphId && each.isCustom))
+  const group = draft.fields.filter(
+    (each) => each.id === id || (field.morphId !== null && each.morphId === field.morphId && each.isCustom),
+  )
   const doomed = new Set(group.flatMap((each) => [each.id, each.relationTargetFieldMetadataId ?? each.id]))
   if (draft.objects.some((row) => doomed.has(row.labelIdentifierFieldMetadataId ?? ""))) {
     problems.add("INVALID_FIELD_INPUT", "Cannot delete, please update the label identifier field first", field.name)

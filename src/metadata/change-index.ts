@@ -21,14 +21,21 @@ export function createIndex(draft: RowsDraft, input: IndexInput): string {
   const fields = input.fields.map((part) => {
     const field = getField(draft, part.fieldMetadataId)
     const parts = fieldTypes[field.type].subfields
-    if (field.objectMetadataId !== object.id) problems.add("INVALID_INDEX_INPUT", `Field ${field.name} belongs to another object`)
+    if (field.objectMetadataId !== object.id)
+      problems.add("INVALID_INDEX_INPUT", `Field ${field.name} belongs to another object`)
     if (field.columnName === null) problems.add("INVALID_INDEX_INPUT", `Field ${field.name} has no column to index`)
-    if (part.subFieldName && !(part.subFieldName in parts)) problems.add("INVALID_INDEX_INPUT", `Field ${field.name} has no subfield ${part.subFieldName}`)
+    if (part.subFieldName && !(part.subFieldName in parts))
+      problems.add("INVALID_INDEX_INPUT", `Field ${field.name} has no subfield ${part.subFieldName}`)
     return field
   })
   problems.throwIfAny()
   const subfields = input.fields.map((part) => part.subFieldName ?? null)
-  const added = addIndex(draft, object, fields, { indexType: input.indexType, isUnique: input.isUnique, isCustom: true, subfields })
+  const added = addIndex(draft, object, fields, {
+    indexType: input.indexType,
+    isUnique: input.isUnique,
+    isCustom: true,
+    subfields,
+  })
   if (added) return added.id
   throw new AppError("CONFLICT", "An index on the same fields exists already", { subCode: "INDEX_ALREADY_EXISTS" })
 }

@@ -56,7 +56,17 @@ export function createObject(draft: RowsDraft, input: ObjectInput): string {
   const problems = new Problems("objectMetadata", "create", { nameSingular: input.nameSingular })
   checkNames(draft, problems, input, null)
   problems.throwIfAny()
-  const object = addObject(draft, { ...input, description: input.description ?? "", icon: input.icon ?? "IconBox", shortcut: input.shortcut ?? undefined, isSearchable: true }, { isCustom: true })
+  const object = addObject(
+    draft,
+    {
+      ...input,
+      description: input.description ?? "",
+      icon: input.icon ?? "IconBox",
+      shortcut: input.shortcut ?? undefined,
+      isSearchable: true,
+    },
+    { isCustom: true },
+  )
   const label = input.skipNameField
     ? draft.fields.find((field) => field.objectMetadataId === object.id && field.name === "id")!
     : addField(draft, object, "name", { type: "TEXT", label: "Name", icon: "IconAbc" }, { isCustom: false })
@@ -73,7 +83,12 @@ export function createObject(draft: RowsDraft, input: ObjectInput): string {
 
 /** What can be attached to any record: each gets a way to point at the new object, and the object a list of them. */
 const activities = [
-  { object: "timelineActivity", inverseName: "timelineActivities", inverseLabel: "Timeline Activities", inverseIcon: "IconTimelineEvent" },
+  {
+    object: "timelineActivity",
+    inverseName: "timelineActivities",
+    inverseLabel: "Timeline Activities",
+    inverseIcon: "IconTimelineEvent",
+  },
   { object: "attachment", inverseName: "attachments", inverseLabel: "Attachments", inverseIcon: "IconFileImport" },
   { object: "noteTarget", inverseName: "noteTargets", inverseLabel: "Notes", inverseIcon: "IconNotes" },
   { object: "taskTarget", inverseName: "taskTargets", inverseLabel: "Tasks", inverseIcon: "IconCheckbox" },
@@ -91,7 +106,13 @@ function addActivityRelations(draft: RowsDraft, object: ObjectRow): void {
       column: `${object.nameSingular}Id`,
     }
     const relation = { onDelete: "CASCADE" as const, targets: [target] }
-    const definition = { type: "MORPH_RELATION" as const, label: "Target", icon: "IconArrowUpRight", isUIEditable: false, relation }
+    const definition = {
+      type: "MORPH_RELATION" as const,
+      label: "Target",
+      icon: "IconArrowUpRight",
+      isUIEditable: false,
+      relation,
+    }
     const added = addRelations(draft, source, "target", definition, { isCustom: true, morphId: morphId ?? undefined })
     for (const field of added) addFieldIndexes(draft, source, field)
     for (const field of inverseFields(draft, added)) replaceRow(draft.fields, field.id, { isCustom: false })
@@ -106,7 +127,13 @@ function inverseFields(draft: RowsDraft, fields: FieldRow[]): FieldRow[] {
 function checkNames(
   draft: RowsDraft,
   problems: Problems,
-  input: { nameSingular: string; namePlural: string; labelSingular: string; labelPlural: string; isLabelSyncedWithName?: boolean | null },
+  input: {
+    nameSingular: string
+    namePlural: string
+    labelSingular: string
+    labelPlural: string
+    isLabelSyncedWithName?: boolean | null
+  },
   self: ObjectRow | null,
 ): void {
   for (const name of [input.nameSingular, input.namePlural]) {
@@ -117,7 +144,11 @@ function checkNames(
     if (label.trim() === "") problems.add("INVALID_OBJECT_INPUT", "Label must not be empty", label)
   }
   if (input.nameSingular === input.namePlural) {
-    problems.add("INVALID_OBJECT_INPUT", "The singular and plural names cannot be the same for an object", input.namePlural)
+    problems.add(
+      "INVALID_OBJECT_INPUT",
+      "The singular and plural names cannot be the same for an object",
+      input.namePlural,
+    )
   }
   const others = draft.objects.filter((object) => object.id !== self?.id)
   const taken = new Set(others.flatMap((object) => [object.nameSingular, object.namePlural]))
@@ -126,7 +157,10 @@ function checkNames(
   }
   checkTargetName(draft, problems, input.nameSingular, self)
   if (!input.isLabelSyncedWithName) return
-  if (nameFromLabel(input.labelSingular) !== input.nameSingular || nameFromLabel(input.labelPlural) !== input.namePlural) {
+  if (
+    nameFromLabel(input.labelSingular) !== input.nameSingular ||
+    nameFromLabel(input.labelPlural) !== input.namePlural
+  ) {
     problems.add("INVALID_OBJECT_INPUT", "Names are not synced with labels", input.nameSingular)
   }
 }
@@ -141,13 +175,30 @@ function checkTargetName(draft: RowsDraft, problems: Problems, nameSingular: str
         (field.columnName === `${nameSingular}Id` || field.name === `target${capitalize(nameSingular)}`) &&
         field.relationTargetObjectMetadataId !== self?.id,
     )
-    if (clash) problems.add("NOT_AVAILABLE", `Name "${nameSingular}" is not available: ${activity.object} uses it already`, nameSingular)
+    if (clash)
+      problems.add(
+        "NOT_AVAILABLE",
+        `Name "${nameSingular}" is not available: ${activity.object} uses it already`,
+        nameSingular,
+      )
   }
 }
 
 // --- update ---------------------------------------------------------------------------------------------------------
 
-const standardMayChange = new Set(["labelSingular", "labelPlural", "description", "icon", "color", "shortcut", "isActive", "isSearchable", "isLabelSyncedWithName", "labelIdentifierFieldMetadataId", "imageIdentifierFieldMetadataId"])
+const standardMayChange = new Set([
+  "labelSingular",
+  "labelPlural",
+  "description",
+  "icon",
+  "color",
+  "shortcut",
+  "isActive",
+  "isSearchable",
+  "isLabelSyncedWithName",
+  "labelIdentifierFieldMetadataId",
+  "imageIdentifierFieldMetadataId",
+])
 
 export function updateObject(draft: RowsDraft, id: string, update: ObjectUpdate): void {
   const object = getObject(draft, id)
@@ -157,7 +208,8 @@ export function updateObject(draft: RowsDraft, id: string, update: ObjectUpdate)
   ) as Partial<ObjectRow>
   if (!object.isCustom) refuseStandard(change)
   const next = { ...object, ...change }
-  if (change.nameSingular || change.namePlural || change.isLabelSyncedWithName) checkNames(draft, problems, next, object)
+  if (change.nameSingular || change.namePlural || change.isLabelSyncedWithName)
+    checkNames(draft, problems, next, object)
   checkLabelField(draft, problems, object, change.labelIdentifierFieldMetadataId)
   problems.throwIfAny()
   replaceRow(draft.objects, id, { ...change, targetTableName: tableName(next.nameSingular, object.isCustom) })
@@ -174,13 +226,26 @@ function refuseStandard(change: Partial<ObjectRow>): void {
   })
 }
 
-function checkLabelField(draft: RowsDraft, problems: Problems, object: ObjectRow, fieldId: string | null | undefined): void {
+function checkLabelField(
+  draft: RowsDraft,
+  problems: Problems,
+  object: ObjectRow,
+  fieldId: string | null | undefined,
+): void {
   if (fieldId === undefined || fieldId === null) return
   const field = draft.fields.find((each) => each.id === fieldId && each.objectMetadataId === object.id)
   if (!field) {
-    problems.add("LABEL_IDENTIFIER_FIELD_METADATA_ID_NOT_FOUND", "labelIdentifierFieldMetadataId validation failed: related field metadata not found", fieldId)
+    problems.add(
+      "LABEL_IDENTIFIER_FIELD_METADATA_ID_NOT_FOUND",
+      "labelIdentifierFieldMetadataId validation failed: related field metadata not found",
+      fieldId,
+    )
   } else if (!["TEXT", "FULL_NAME", "UUID"].includes(field.type)) {
-    problems.add("INVALID_OBJECT_INPUT", "Field cannot be used as label identifier due to its type: should be of type UUID, text or full name", fieldId)
+    problems.add(
+      "INVALID_OBJECT_INPUT",
+      "Field cannot be used as label identifier due to its type: should be of type UUID, text or full name",
+      fieldId,
+    )
   }
 }
 
@@ -188,7 +253,8 @@ function checkLabelField(draft: RowsDraft, problems: Problems, object: ObjectRow
 function renameTargets(draft: RowsDraft, object: ObjectRow, nameSingular: string): void {
   const before = `target${capitalize(object.nameSingular)}`
   for (const field of draft.fields) {
-    if (field.type !== "MORPH_RELATION" || field.relationTargetObjectMetadataId !== object.id || field.name !== before) continue
+    if (field.type !== "MORPH_RELATION" || field.relationTargetObjectMetadataId !== object.id || field.name !== before)
+      continue
     const name = `target${capitalize(nameSingular)}`
     replaceRow(draft.fields, field.id, {
       name,
@@ -200,7 +266,9 @@ function renameTargets(draft: RowsDraft, object: ObjectRow, nameSingular: string
 
 function dropSearchIndex(draft: RowsDraft, object: ObjectRow): void {
   const vector = draft.fields.find((field) => field.objectMetadataId === object.id && field.name === "searchVector")
-  const ids = draft.indexFields.filter((part) => part.fieldMetadataId === vector?.id).map((part) => part.indexMetadataId)
+  const ids = draft.indexFields
+    .filter((part) => part.fieldMetadataId === vector?.id)
+    .map((part) => part.indexMetadataId)
   removeIndexes(draft, new Set(ids))
 }
 
@@ -211,10 +279,16 @@ export function deleteObject(draft: RowsDraft, id: string): void {
   const object = getObject(draft, id)
   if (!object.isCustom) {
     const problems = new Problems("objectMetadata", "delete", { id, nameSingular: object.nameSingular })
-    problems.add("INVALID_OBJECT_INPUT", "Standard objects cannot be deleted; deactivate the object to hide it", object.nameSingular)
+    problems.add(
+      "INVALID_OBJECT_INPUT",
+      "Standard objects cannot be deleted; deactivate the object to hide it",
+      object.nameSingular,
+    )
     problems.throwIfAny()
   }
-  const doomed = draft.fields.filter((field) => field.objectMetadataId === id || field.relationTargetObjectMetadataId === id)
+  const doomed = draft.fields.filter(
+    (field) => field.objectMetadataId === id || field.relationTargetObjectMetadataId === id,
+  )
   removeFields(draft, new Set(doomed.map((field) => field.id)))
   draft.objects = draft.objects.filter((row) => row.id !== id)
 }

@@ -8,7 +8,14 @@ import { quoteIdent as q, quoteLiteral, render, sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
 import { DatabaseError, type Connection, type Database } from "../ports/driver.ts"
 import { draftOf, replaceRow, type RowsDraft } from "./build.ts"
-import { createField, deleteField, updateField, type FieldInput, type FieldUpdate, type ValueUpdate } from "./change-field.ts"
+import {
+  createField,
+  deleteField,
+  updateField,
+  type FieldInput,
+  type FieldUpdate,
+  type ValueUpdate,
+} from "./change-field.ts"
 import { createIndex, deleteIndex, type IndexInput } from "./change-index.ts"
 import { createObject, deleteObject, updateObject, type ObjectInput, type ObjectUpdate } from "./change-object.ts"
 import { compile } from "./compile.ts"
@@ -45,7 +52,11 @@ export const bigTable = 50_000
  * Applies the changes together or not at all.
  * Throws FORBIDDEN, NOT_FOUND, METADATA_VALIDATION_FAILED, CONFLICT, or UNAVAILABLE when the tables stay busy.
  */
-export async function applySchemaChanges(db: Database, principal: Principal, changes: SchemaChange[]): Promise<ChangeResult> {
+export async function applySchemaChanges(
+  db: Database,
+  principal: Principal,
+  changes: SchemaChange[],
+): Promise<ChangeResult> {
   if (!can(principal, "DATA_MODEL")) {
     throw new AppError("FORBIDDEN", "Entity performing the request does not have permission", {
       subCode: "PERMISSION_DENIED",
@@ -71,15 +82,25 @@ const isBusy = (error: unknown) => error instanceof DatabaseError && ["55P03", "
 function explain(error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return error
   if (isBusy(error)) {
-    return new AppError("UNAVAILABLE", "The tables are in use by long-running work; try again in a moment", { cause: error })
+    return new AppError("UNAVAILABLE", "The tables are in use by long-running work; try again in a moment", {
+      cause: error,
+    })
   }
   if (error.code === "23502") {
-    return new AppError("BAD_USER_INPUT", `Some records have no value for "${error.column}"; fill them first or set a default`, { cause: error })
+    return new AppError(
+      "BAD_USER_INPUT",
+      `Some records have no value for "${error.column}"; fill them first or set a default`,
+      { cause: error },
+    )
   }
   if (error.code === "23505") {
-    return new AppError("BAD_USER_INPUT", `Some records share a value: ${error.detail ?? error.message}`, { subCode: "DUPLICATE_VALUES", cause: error })
+    return new AppError("BAD_USER_INPUT", `Some records share a value: ${error.detail ?? error.message}`, {
+      subCode: "DUPLICATE_VALUES",
+      cause: error,
+    })
   }
-  if (error.code === "54011") return new AppError("BAD_USER_INPUT", "The object has as many fields as a table can hold", { cause: error })
+  if (error.code === "54011")
+    return new AppError("BAD_USER_INPUT", "The object has as many fields as a table can hold", { cause: error })
   return error
 }
 
@@ -95,7 +116,12 @@ async function changeOnce(tx: Connection, principal: Principal, changes: SchemaC
   const after = compile(planned)
   await refuseDuplicates(tx, before, after)
   const touched = touchedObjects(rows, planned)
-  const ddl = diffTables(rows.schemaName, planTables(before, touched), planTables(after, touched), updates.flatMap((update) => update(planned)))
+  const ddl = diffTables(
+    rows.schemaName,
+    planTables(before, touched),
+    planTables(after, touched),
+    updates.flatMap((update) => update(planned)),
+  )
   await tx.script(["SET LOCAL lock_timeout = '100ms'", ...ddl.statements].join(";\n"))
   await saveMetadata(tx, rows, planned)
   await recordMigration(tx, planned, changes.map((change) => change.kind).join(", "), ddl.operations)
@@ -134,7 +160,9 @@ async function postponeIndexes(tx: Connection, before: MetadataRows, draft: Rows
   const known = new Set(before.indexes.map((index) => index.id))
   const tables = new Map(before.objects.map((object) => [object.id, object.targetTableName]))
   const added = draft.indexes.filter((index) => !known.has(index.id) && tables.has(index.objectMetadataId))
-  const big = await bigTables(tx, draft.schemaName, [...new Set(added.map((index) => tables.get(index.objectMetadataId)!))])
+  const big = await bigTables(tx, draft.schemaName, [
+    ...new Set(added.map((index) => tables.get(index.objectMetadataId)!)),
+  ])
   for (const index of added) {
     if (big.has(tables.get(index.objectMetadataId)!)) replaceRow(draft.indexes, index.id, { status: "BUILDING" })
   }
@@ -143,9 +171,12 @@ async function postponeIndexes(tx: Connection, before: MetadataRows, draft: Rows
 async function bigTables(tx: Connection, schemaName: string, tables: string[]): Promise<Set<string>> {
   if (tables.length === 0) return new Set()
   const counts = tables.map(
-    (table) => `select ${quoteLiteral(table)} as name, (select count(*) from (select from ${q(schemaName)}.${q(table)} limit ${bigTable + 1}) t) as size`,
+    (table) =>
+      `select ${quoteLiteral(table)} as name, (select count(*) from (select from ${q(schemaName)}.${q(table)} limit ${bigTable + 1}) t) as size`,
   )
-  const rows = await tx.query<{ name: string }>(`select name from (${counts.join(" union all ")}) t where size > ${bigTable}`)
+  const rows = await tx.query<{ name: string }>(
+    `select name from (${counts.join(" union all ")}) t where size > ${bigTable}`,
+  )
   return new Set(rows.map((row) => row.name))
 }
 
@@ -183,4 +214,3 @@ export async function recordMigration(
     update core.workspace set "metadataVersion" = ${rows.version}, "updatedAt" = now() where id = ${rows.workspaceId}::uuid`)
   await tx.query(text, params)
 }
-

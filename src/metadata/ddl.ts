@@ -54,9 +54,13 @@ export function columnDefinition(column: ColumnPlan): string {
 function dropParts(schemaName: string, old: TablePlan, next: TablePlan): string[] {
   const alter = `ALTER TABLE ${q(schemaName)}.${q(old.name)}`
   return [
-    ...goneByName(old.foreignKeys, next.foreignKeys, foreignKeyText).map((fk) => `${alter} DROP CONSTRAINT IF EXISTS ${q(fk.name)}`),
+    ...goneByName(old.foreignKeys, next.foreignKeys, foreignKeyText).map(
+      (fk) => `${alter} DROP CONSTRAINT IF EXISTS ${q(fk.name)}`,
+    ),
     ...goneByName(old.checks, next.checks).map((check) => `${alter} DROP CONSTRAINT IF EXISTS ${q(check.name)}`),
-    ...goneByName(old.indexes, next.indexes, indexText).map((index) => `DROP INDEX IF EXISTS ${q(schemaName)}.${q(index.name)}`),
+    ...goneByName(old.indexes, next.indexes, indexText).map(
+      (index) => `DROP INDEX IF EXISTS ${q(schemaName)}.${q(index.name)}`,
+    ),
   ]
 }
 
@@ -109,7 +113,9 @@ function changeColumn(old: ColumnPlan | undefined, next: ColumnPlan): string[] {
 function addParts(schemaName: string, old: TablePlan | undefined, next: TablePlan): string[] {
   const table = `${q(schemaName)}.${q(next.name)}`
   const additions = [
-    ...goneByName(next.checks, old?.checks ?? []).map((check) => `ADD CONSTRAINT ${q(check.name)} CHECK (${check.sql})`),
+    ...goneByName(next.checks, old?.checks ?? []).map(
+      (check) => `ADD CONSTRAINT ${q(check.name)} CHECK (${check.sql})`,
+    ),
     ...goneByName(next.foreignKeys, old?.foreignKeys ?? [], foreignKeyText).map((fk) => foreignKey(schemaName, fk)),
   ]
   return [

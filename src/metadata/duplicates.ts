@@ -31,10 +31,14 @@ function fieldNames(object: ObjectSchema, parts: readonly { fieldId: string }[])
 
 function duplicates(found: Duplicate[], names: string): AppError {
   const shown = shownDuplicates(found)
-  return new AppError("BAD_USER_INPUT", `Field ${names} cannot be unique yet, some values occur more than once: ${shown}`, {
-    subCode: "DUPLICATE_VALUES",
-    userFriendlyMessage: `Some values occur more than once: ${shown}`,
-  })
+  return new AppError(
+    "BAD_USER_INPUT",
+    `Field ${names} cannot be unique yet, some values occur more than once: ${shown}`,
+    {
+      subCode: "DUPLICATE_VALUES",
+      userFriendlyMessage: `Some values occur more than once: ${shown}`,
+    },
+  )
 }
 
 /** The ten commonest. Like the index, it leaves out deleted records and empty values. */

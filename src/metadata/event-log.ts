@@ -18,7 +18,12 @@ export interface LogTable {
   indexes: { name: string; columns: string[] }[]
 }
 
-const column = (name: string, type: string, notNull = true, fallback: string | null = null) => ({ name, type, notNull, fallback })
+const column = (name: string, type: string, notNull = true, fallback: string | null = null) => ({
+  name,
+  type,
+  notNull,
+  fallback,
+})
 
 export const logTables: readonly LogTable[] = [
   {
@@ -65,7 +70,9 @@ export function logTableDdl(schemaName: string, table: LogTable): string[] {
 }
 
 export function logColumnDdl(each: LogTable["columns"][number]): string {
-  return [quoteIdent(each.name), each.type, each.notNull ? "NOT NULL" : "", each.fallback ?? ""].filter(Boolean).join(" ")
+  return [quoteIdent(each.name), each.type, each.notNull ? "NOT NULL" : "", each.fallback ?? ""]
+    .filter(Boolean)
+    .join(" ")
 }
 
 export function logIndexDdl(schemaName: string, table: string, index: LogTable["indexes"][number]): string {

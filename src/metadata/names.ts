@@ -108,6 +108,8 @@ const reservedMembers = ["and", "or", "not", "edges", "node", "cursor", "pageInf
 
 export const reservedNames: ReadonlySet<string> = new Set([
   ...reservedSingular,
-  ...reservedSingular.map((name) => (name.endsWith("s") ? `${name}es` : name.endsWith("y") ? `${name.slice(0, -1)}ies` : `${name}s`)),
+  ...reservedSingular.map((name) =>
+    name.endsWith("s") ? `${name}es` : name.endsWith("y") ? `${name.slice(0, -1)}ies` : `${name}s`,
+  ),
   ...reservedMembers,
 ])

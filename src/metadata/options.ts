@@ -11,12 +11,18 @@ export interface OptionInput {
 }
 
 const colors =
-  "red ruby crimson tomato orange amber yellow lime grass green jade mint turquoise cyan sky blue iris violet purple plum pink bronze gold brown gray".split(" ")
+  "red ruby crimson tomato orange amber yellow lime grass green jade mint turquoise cyan sky blue iris violet purple plum pink bronze gold brown gray".split(
+    " ",
+  )
 
 /** Options in order of position, with ids, colours and positions. */
 export function completeOptions(options: OptionInput[]): (OptionDefinition & { id?: string; position?: number })[] {
   return options
-    .map((option, i) => ({ ...option, position: option.position ?? i, color: option.color ?? colors[i % colors.length]! }))
+    .map((option, i) => ({
+      ...option,
+      position: option.position ?? i,
+      color: option.color ?? colors[i % colors.length]!,
+    }))
     .toSorted((a, b) => a.position - b.position)
     .map(({ id, ...option }) => ({ ...(id && { id }), ...option }))
 }

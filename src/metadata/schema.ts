@@ -37,7 +37,6 @@ export const fieldTypeNames = [
 
 export type FieldTypeName = (typeof fieldTypeNames)[number]
 
-
 export interface Option {
   id: string
   /** UPPER_SNAKE, what is stored and sent */
@@ -103,6 +102,8 @@ export interface IndexSchema {
   indexType: "BTREE" | "GIN"
   indexWhereClause: string | null
   status: "BUILDING" | "READY" | "FAILED"
+  /** why it FAILED */
+  failure: string | null
   fields: readonly { fieldId: string; subfield: string | null }[]
   createdAt: string
   updatedAt: string

@@ -41,6 +41,7 @@ export interface IndexPlan {
   expressions: string[]
   where: string | null
   status: IndexSchema["status"]
+  failure: string | null
 }
 
 export interface TablePlan {
@@ -87,7 +88,8 @@ function planColumn(field: FieldSchema): ColumnPlan {
 
 /** Names follow the field where its name is fixed, and its id where it can be renamed. */
 function partName(object: ObjectSchema, field: FieldSchema): [string, string] {
-  if (object.isCustom || field.isCustom) return [upperSnake(object.isCustom ? "custom" : object.table), field.id.replaceAll("-", "")]
+  if (object.isCustom || field.isCustom)
+    return [upperSnake(object.isCustom ? "custom" : object.table), field.id.replaceAll("-", "")]
   return [upperSnake(object.table), upperSnake(field.column!.replace(/Id$/, "") || field.column!)]
 }
 
@@ -126,6 +128,7 @@ export function planIndex(object: ObjectSchema, index: IndexSchema): IndexPlan {
     expressions: expressions.map(renderPlain),
     where: where && renderPlain(where),
     status: index.status,
+    failure: index.failure,
   }
 }
 
@@ -162,6 +165,8 @@ function planKeep(object: ObjectSchema): TablePlan["keep"] {
 function searchExpression(object: ObjectSchema): string | null {
   const texts = object.fields
     .filter((field) => field.column !== null && field.isActive && !field.isSystem && field.name !== "body")
+    // By a key that never changes: the same model gives the same text, however its rows are sorted.
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     .map((field) => fieldTypes[field.type].searchText(ident("new", field.column!)))
     .filter((text) => text !== null)
     .map((text) => renderPlain(text).replaceAll('"new".', "NEW."))

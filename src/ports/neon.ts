@@ -1,5 +1,13 @@
 import { Client, DatabaseError as NeonError, Pool, type PoolClient, type QueryResult } from "@neondatabase/serverless"
-import { DatabaseError, endSession, type Connection, type Database, type DatabaseOptions, type Param, type Row } from "./driver.ts"
+import {
+  DatabaseError,
+  endSession,
+  type Connection,
+  type Database,
+  type DatabaseOptions,
+  type Param,
+  type Row,
+} from "./driver.ts"
 
 /**
  * Neon's driver behind the port: the wire protocol through a WebSocket, for Neon and for runtimes without TCP. Statements
@@ -86,7 +94,11 @@ async function transaction<T>(pool: Pool, work: (tx: Connection) => Promise<T>):
   }
 }
 
-async function session<T>(pool: Pool, options: DatabaseOptions, work: (connection: Connection) => Promise<T>): Promise<T> {
+async function session<T>(
+  pool: Pool,
+  options: DatabaseOptions,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
   const client = await translated(pool.connect())
   const own = connection(client)
   try {

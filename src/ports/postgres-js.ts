@@ -1,5 +1,13 @@
 import postgres from "postgres"
-import { DatabaseError, endSession, type Connection, type Database, type DatabaseOptions, type Param, type Row } from "./driver.ts"
+import {
+  DatabaseError,
+  endSession,
+  type Connection,
+  type Database,
+  type DatabaseOptions,
+  type Param,
+  type Row,
+} from "./driver.ts"
 
 type Client = postgres.Sql | postgres.TransactionSql
 
