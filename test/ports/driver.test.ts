@@ -1,6 +1,7 @@
 /** One contract for both drivers, over one real PostgreSQL; Neon's through a WebSocket. */
 import { neonConfig } from "@neondatabase/serverless"
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
+import { AppError } from "../../src/errors.ts"
 import { DatabaseError, type Database, type Param } from "../../src/ports/driver.ts"
 import { openDatabase } from "../../src/ports/open-database.ts"
 import { createTestDatabase, type TestDatabase } from "../support/database.ts"
@@ -134,6 +135,11 @@ describe.each(["postgres", "neon"] as const)("%s", (driver) => {
     })
     expect(await work.catch((error: unknown) => error)).toBe(own)
     expect(await value("count(*)::int from thing where id = 2")).toBe(0)
+  })
+
+  test("an error of our own that has a code passes through a transaction as it is", async () => {
+    const own = new AppError("CONFLICT", "It is taken")
+    expect(await database.transaction(() => Promise.reject(own)).catch((error: unknown) => error)).toBe(own)
   })
 
   test("a failed statement fails the transaction, also when the work goes on", async () => {
