@@ -4,6 +4,7 @@ import { recordEvidence } from "../support/evidence.ts"
 import { runSchemaChaos } from "../support/schema-chaos.ts"
 
 const { values } = parseArgs({
+  allowPositionals: true,
   options: {
     edits: { type: "string", default: "200" },
     seed: { type: "string", default: "1" },
