@@ -99,6 +99,10 @@ function explain(error: unknown): unknown {
       cause: error,
     })
   }
+  if (error.code.startsWith("22")) {
+    const message = `Some records hold a value that the changed field could not: ${error.message}`
+    return new AppError("BAD_USER_INPUT", message, { cause: error })
+  }
   if (error.code === "54011")
     return new AppError("BAD_USER_INPUT", "The object has as many fields as a table can hold", { cause: error })
   return error

@@ -189,7 +189,7 @@ function invalidConstraint(place: Place, constraint: CatalogConstraint): Finding
 }
 
 function extraConstraint(place: Place, constraint: CatalogConstraint): Finding {
-  const remove = drop(`ALTER TABLE ${qualified(place)} DROP CONSTRAINT ${q(constraint.name)} CASCADE`)
+  const remove = drop(`ALTER TABLE ${qualified(place)} DROP CONSTRAINT IF EXISTS ${q(constraint.name)} CASCADE`)
   const problem = `No field knows the constraint ${constraint.name} on ${place.table}.`
   return finding("EXTRA_CONSTRAINT", constraint.name, problem, "Drops it.", remove)
 }
@@ -278,7 +278,7 @@ function indexStatus(place: Place, plan: IndexPlan): Finding[] {
 
 function extraIndex(place: Place, index: CatalogIndex): Finding {
   const problem = `No metadata knows the index ${index.name} on ${place.table}.`
-  const remove = drop(`DROP INDEX ${q(place.schemaName)}.${q(index.name)}`)
+  const remove = drop(`DROP INDEX IF EXISTS ${q(place.schemaName)}.${q(index.name)}`)
   return finding("EXTRA_INDEX", index.name, problem, "Drops it.", remove)
 }
 
@@ -325,7 +325,7 @@ function compareTrigger(place: Place, plan: TriggerPlan, real: CatalogTrigger | 
 
 function extraTrigger(place: Place, trigger: CatalogTrigger): Finding {
   const where = `${place.table}.${trigger.name}`
-  const remove = drop(`DROP TRIGGER ${q(trigger.name)} ON ${qualified(place)}`)
+  const remove = drop(`DROP TRIGGER IF EXISTS ${q(trigger.name)} ON ${qualified(place)}`)
   return finding(
     "EXTRA_TRIGGER",
     where,
@@ -351,7 +351,7 @@ function extraFunctions(schemaName: string, plans: readonly TablePlan[], catalog
   return catalog.functions
     .filter((each) => !isKnown(each))
     .map(({ name, signature }) => {
-      const remove = drop(`DROP FUNCTION ${q(schemaName)}.${q(name)}(${signature}) CASCADE`)
+      const remove = drop(`DROP FUNCTION IF EXISTS ${q(schemaName)}.${q(name)}(${signature}) CASCADE`)
       return finding("EXTRA_FUNCTION", name, `No object knows the function ${name}.`, "Drops it.", remove)
     })
 }
