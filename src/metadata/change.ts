@@ -103,6 +103,11 @@ function explain(error: unknown): unknown {
     const message = `Some records hold a value that the changed field could not: ${error.message}`
     return new AppError("BAD_USER_INPUT", message, { cause: error })
   }
+  if (["42701", "42P07"].includes(error.code)) {
+    return new AppError("CONFLICT", "Names cannot be exchanged in one change; give one of them up first", {
+      cause: error,
+    })
+  }
   if (error.code === "54011")
     return new AppError("BAD_USER_INPUT", "The object has as many fields as a table can hold", { cause: error })
   return error

@@ -18,11 +18,12 @@ What the long tests found when they ran last. \`bun run long <name> --record\` w
 export function recordEvidence(name: string, result: string): void {
   const row = `| ${name} | ${result} | ${commit()} | ${new Date().toISOString().slice(0, 10)} |`
   const lines = (existsSync(file) ? readFileSync(file, "utf8") : head).trimEnd().split("\n")
-  const place = lines.findIndex((line) => line.startsWith(`| ${name} |`))
+  const place = lines.findIndex((line) => line.startsWith(`| ${name} `))
   if (place === -1) lines.push(row)
   else lines[place] = row
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, `${lines.join("\n")}\n`)
+  spawnSync(process.execPath, ["fmt", file], { cwd: root })
 }
 
 function commit(): string {
