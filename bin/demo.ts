@@ -2,12 +2,12 @@
 import { parseArgs } from "node:util"
 import { createServices } from "../src/accounts/services.ts"
 import { createUser, foundWorkspace } from "../src/accounts/sign-in.ts"
-import { readConfig } from "../src/config.ts"
+import { ConfigError, readConfig } from "../src/config.ts"
 import { fillWithDemoData } from "../src/demo/fill.ts"
 import { AppError } from "../src/errors.ts"
 import { migrate } from "../src/db/migrate.ts"
 import { openDatabase } from "../src/ports/open-database.ts"
-import { databaseUrl } from "../src/supervisor/database-url.ts"
+import { runningDatabaseUrl } from "../src/supervisor/database-url.ts"
 import { StartError } from "../src/supervisor/start-error.ts"
 
 const help = `bun run demo [--workspace <id>] [--seed <number>]
@@ -28,14 +28,14 @@ if (values.help) {
   console.log(help)
 } else {
   await run().catch((error) => {
-    if (!(error instanceof AppError || error instanceof StartError)) throw error
+    if (!(error instanceof AppError || error instanceof StartError || error instanceof ConfigError)) throw error
     console.error(error.message)
     process.exit(1)
   })
 }
 
 async function run(): Promise<void> {
-  const url = databaseUrl()
+  const url = runningDatabaseUrl(readConfig(process.env))
   const db = await openDatabase("postgres", { url, poolSize: 2, applicationName: "kith demo", statementTimeout: 0 })
   try {
     await migrate(db)

@@ -2,6 +2,7 @@
 import { createServices } from "./accounts/services.ts"
 import { ConfigError, type Config } from "./config.ts"
 import { migrate } from "./db/migrate.ts"
+import { IndexBuilding } from "./jobs/index-building.ts"
 import { openQueues } from "./jobs/queues.ts"
 import { createWorkspaceReading } from "./jobs/read-workspace.ts"
 import { Wakes } from "./jobs/wakes.ts"
@@ -36,9 +37,17 @@ export async function runWorker(config: Config): Promise<void> {
   const queues = await openQueues(config, log)
   const wakes = new Wakes(db, queues, log)
   await queues.work("entity-events-to-db-queue", { concurrency }, createWorkspaceReading(services))
-  const unlisten = await db.listen(eventChannel, (schemaName) => wakes.changed(schemaName))
-  await wakes.lookAround()
-  const timer = setInterval(() => void wakes.lookAround(), lookAroundEvery)
+  const indexes = new IndexBuilding(db, log)
+  const unlisten = await db.listen(eventChannel, (schemaName) => {
+    wakes.changed(schemaName)
+    indexes.look()
+  })
+  const lookAround = () => {
+    indexes.look()
+    return wakes.lookAround()
+  }
+  await lookAround()
+  const timer = setInterval(() => void lookAround(), lookAroundEvery)
   log.info("The worker is ready", { queues: config.redisUrl ? "redis" : "postgres" })
 
   const signal = await stopped

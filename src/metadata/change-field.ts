@@ -18,7 +18,7 @@ import { fieldTypes } from "./field-types/index.ts"
 import { capitalize, nameFromLabel, nameProblem } from "./names.ts"
 import { checkOptions, completeOptions, type OptionInput } from "./options.ts"
 import { Problems } from "./problems.ts"
-import type { FieldRow, ObjectRow } from "./rows.ts"
+import type { FieldRow, MetadataRows, ObjectRow } from "./rows.ts"
 import type { FieldTypeName, Json } from "./schema.ts"
 
 export interface RelationInput {
@@ -379,8 +379,10 @@ const relationMayChange = new Set([
   "settings",
 ])
 
-/** Returns statements that bring stored values in line with new options, against the named table. */
-export function updateField(draft: RowsDraft, id: string, update: FieldUpdate): (schemaName: string) => string[] {
+/** Statements that bring stored values in line with new options, for the tables as they are named in the end. */
+export type ValueUpdate = (rows: MetadataRows) => string[]
+
+export function updateField(draft: RowsDraft, id: string, update: FieldUpdate): ValueUpdate {
   const field = getField(draft, id)
   const object = getObject(draft, field.objectMetadataId)
   const problems = new Problems("fieldMetadata", "update", { id, name: field.name, objectMetadataId: object.id })
@@ -403,7 +405,7 @@ export function updateField(draft: RowsDraft, id: string, update: FieldUpdate): 
   }
   problems.throwIfAny()
   applyUpdate(draft, object, field, next)
-  return (schemaName) => optionUpdates(schemaName, object, field, next)
+  return (rows) => optionUpdates(rows, field, next)
 }
 
 function changedKeys(field: FieldRow, update: FieldUpdate): Partial<FieldRow> {
@@ -472,35 +474,51 @@ function dropUniqueIndex(draft: RowsDraft, field: FieldRow): void {
 }
 
 /** A renamed value follows its option; a removed one becomes the default, or nothing. */
-function optionUpdates(schemaName: string, object: ObjectRow, old: FieldRow, next: FieldRow): string[] {
+function optionUpdates(rows: MetadataRows, old: FieldRow, next: FieldRow): string[] {
+  const field = rows.fields.find((row) => row.id === old.id)
+  const moves = optionMoves(old, next)
+  if (!field || moves.length === 0) return []
+  const object = rows.objects.find((row) => row.id === field.objectMetadataId)!
+  const table = `${q(rows.schemaName)}.${q(object.targetTableName)}`
+  const column = q(field.columnName!)
+  return [old.type === "SELECT" ? moveOptions(table, column, moves, next) : moveListOptions(table, column, moves)]
+}
+
+interface OptionMove {
+  from: string
+  /** undefined when the option is no more */
+  to: string | undefined
+}
+
+function optionMoves(old: FieldRow, next: FieldRow): OptionMove[] {
   if (!old.options || !next.options || !["SELECT", "MULTI_SELECT"].includes(old.type)) return []
-  const table = `${q(schemaName)}.${q(object.targetTableName)}`
-  const column = q(next.columnName ?? next.name)
-  return old.options.flatMap((option) => {
-    const successor =
-      next.options!.find((each) => each.id === option.id) ?? next.options!.find((each) => each.value === option.value)
-    if (successor?.value === option.value) return []
-    return [
-      old.type === "SELECT"
-        ? moveOption(table, column, option.value, successor?.value, next)
-        : moveListOption(table, column, option.value, successor?.value),
-    ]
-  })
+  const successor = (option: { id: string; value: string }) =>
+    next.options!.find((each) => each.id === option.id) ?? next.options!.find((each) => each.value === option.value)
+  return old.options
+    .map((option) => ({ from: option.value, to: successor(option)?.value }))
+    .filter((move) => move.from !== move.to)
 }
 
-function moveOption(table: string, column: string, from: string, to: string | undefined, field: FieldRow): string {
+/** All moves in one statement, so that two options may exchange their values. */
+function moveOptions(table: string, column: string, moves: OptionMove[], field: FieldRow): string {
   const fallback = unquoteDefault(field.defaultValue ?? null)
-  const value = to ?? (typeof fallback === "string" ? fallback : null)
-  return `UPDATE ${table} SET ${column} = ${value === null ? "NULL" : quoteLiteral(value)} WHERE ${column} = ${quoteLiteral(from)}`
+  const removed = typeof fallback === "string" ? quoteLiteral(fallback) : "NULL"
+  return `UPDATE ${table} SET ${column} = ${moveCase(column, moves, removed)} WHERE ${column} IN (${moves.map((move) => quoteLiteral(move.from)).join(", ")})`
 }
 
-function moveListOption(table: string, column: string, from: string, to: string | undefined): string {
-  const without = `array_remove(${column}, ${quoteLiteral(from)})`
-  const value =
-    to === undefined
-      ? `nullif(${without}, '{}')`
-      : `array_replace(${column}, ${quoteLiteral(from)}, ${quoteLiteral(to)})`
-  return `UPDATE ${table} SET ${column} = ${value} WHERE ${quoteLiteral(from)} = ANY (${column})`
+/** The same for each element; the order stays, and a value that is there twice then is kept once. */
+function moveListOptions(table: string, column: string, moves: OptionMove[]): string {
+  const moved = `SELECT ${moveCase("each", moves, "NULL")} AS value, place FROM unnest(${column}) WITH ORDINALITY AS u(each, place)`
+  const first = `SELECT value, min(place) AS place FROM (${moved}) m WHERE value IS NOT NULL GROUP BY value`
+  const from = moves.map((move) => quoteLiteral(move.from)).join(", ")
+  return `UPDATE ${table} SET ${column} = (SELECT array_agg(value ORDER BY place) FROM (${first}) f) WHERE ${column} && ARRAY[${from}]`
+}
+
+function moveCase(value: string, moves: OptionMove[], removed: string): string {
+  const cases = moves.map(
+    (move) => `WHEN ${quoteLiteral(move.from)} THEN ${move.to === undefined ? removed : quoteLiteral(move.to)}`,
+  )
+  return `CASE ${value} ${cases.join(" ")} ELSE ${value} END`
 }
 
 // --- delete ---------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import { getField } from "./change-field.ts"
 import { getObject } from "./change-object.ts"
 import { fieldTypes } from "./field-types/index.ts"
 import { Problems } from "./problems.ts"
+import type { FieldRow } from "./rows.ts"
 
 export interface IndexInput {
   objectMetadataId: string
@@ -28,6 +29,7 @@ export function createIndex(draft: RowsDraft, input: IndexInput): string {
       problems.add("INVALID_INDEX_INPUT", `Field ${field.name} has no subfield ${part.subFieldName}`)
     return field
   })
+  checkMethod(problems, input, fields)
   problems.throwIfAny()
   const subfields = input.fields.map((part) => part.subFieldName ?? null)
   const added = addIndex(draft, object, fields, {
@@ -38,6 +40,23 @@ export function createIndex(draft: RowsDraft, input: IndexInput): string {
   })
   if (added) return added.id
   throw new AppError("CONFLICT", "An index on the same fields exists already", { subCode: "INDEX_ALREADY_EXISTS" })
+}
+
+function checkMethod(problems: Problems, input: IndexInput, fields: FieldRow[]): void {
+  const parts = input.fields.map((part) => `${part.fieldMetadataId} ${part.subFieldName ?? ""}`)
+  if (new Set(parts).size < parts.length) problems.add("INVALID_INDEX_INPUT", "An index names each field once")
+  if (input.indexType !== "GIN") return
+  if (input.isUnique) problems.add("INVALID_INDEX_INPUT", "A GIN index cannot be unique")
+  for (const [i, field] of fields.entries()) {
+    if (field.columnName !== null && !input.fields[i]!.subFieldName && hasParts(field)) continue
+    problems.add("INVALID_INDEX_INPUT", `Field ${field.name} has no parts that a GIN index could find`)
+  }
+}
+
+/** Composites and JSON are documents, arrays have elements, a search vector has words. */
+function hasParts(field: FieldRow): boolean {
+  const isDocument = fieldTypes[field.type].composite !== null
+  return isDocument || ["ARRAY", "MULTI_SELECT", "RAW_JSON", "FILES", "TS_VECTOR"].includes(field.type)
 }
 
 export function deleteIndex(draft: RowsDraft, id: string): void {

@@ -4,16 +4,25 @@
  * leaves the old model or the new one, never half of it.
  */
 import { can, type Principal } from "../auth/principal.ts"
-import { render, sql, quoteIdent as q } from "../db/sql.ts"
+import { quoteIdent as q, quoteLiteral, render, sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
 import { DatabaseError, type Connection, type Database } from "../ports/driver.ts"
 import { draftOf, replaceRow, type RowsDraft } from "./build.ts"
-import { createField, deleteField, updateField, type FieldInput, type FieldUpdate } from "./change-field.ts"
+import {
+  createField,
+  deleteField,
+  updateField,
+  type FieldInput,
+  type FieldUpdate,
+  type ValueUpdate,
+} from "./change-field.ts"
 import { createIndex, deleteIndex, type IndexInput } from "./change-index.ts"
 import { createObject, deleteObject, updateObject, type ObjectInput, type ObjectUpdate } from "./change-object.ts"
 import { compile } from "./compile.ts"
 import { diffTables } from "./ddl.ts"
+import { refuseDuplicates } from "./duplicates.ts"
 import { loadMetadata, saveMetadata, type MetadataRows } from "./rows.ts"
+import { lockSchema } from "./schema-lock.ts"
 import type { Json, WorkspaceSchema } from "./schema.ts"
 import { planTables } from "./tables.ts"
 
@@ -90,27 +99,37 @@ function explain(error: unknown): unknown {
       cause: error,
     })
   }
+  if (error.code.startsWith("22")) {
+    const message = `Some records hold a value that the changed field could not: ${error.message}`
+    return new AppError("BAD_USER_INPUT", message, { cause: error })
+  }
+  if (["42701", "42P07"].includes(error.code)) {
+    return new AppError("CONFLICT", "Names cannot be exchanged in one change; give one of them up first", {
+      cause: error,
+    })
+  }
   if (error.code === "54011")
     return new AppError("BAD_USER_INPUT", "The object has as many fields as a table can hold", { cause: error })
   return error
 }
 
 async function changeOnce(tx: Connection, principal: Principal, changes: SchemaChange[]): Promise<ChangeResult> {
-  await lockSchema(tx, principal)
+  await lockSchema(tx, principal.workspaceId, principal.actor)
   const rows = await loadMetadata(tx, principal.workspaceId)
   const before = compile(rows)
   const draft = draftOf(rows)
-  const updates: ((schemaName: string) => string[])[] = []
+  const updates: ValueUpdate[] = []
   const ids = changes.map((change) => step(draft, change, updates))
   const planned = { ...draft, version: rows.version + 1 }
-  await refuseDuplicates(tx, compile(rows), compile(planned))
   await postponeIndexes(tx, rows, planned)
   const after = compile(planned)
+  await refuseDuplicates(tx, before, after)
+  const touched = touchedObjects(rows, planned)
   const ddl = diffTables(
     rows.schemaName,
-    planTables(before),
-    planTables(after),
-    updates.flatMap((update) => update(rows.schemaName)),
+    planTables(before, touched),
+    planTables(after, touched),
+    updates.flatMap((update) => update(planned)),
   )
   await tx.script(["SET LOCAL lock_timeout = '100ms'", ...ddl.statements].join(";\n"))
   await saveMetadata(tx, rows, planned)
@@ -119,7 +138,7 @@ async function changeOnce(tx: Connection, principal: Principal, changes: SchemaC
   return { before, after, ids, pendingIndexes }
 }
 
-function step(draft: RowsDraft, change: SchemaChange, updates: ((schemaName: string) => string[])[]): string {
+function step(draft: RowsDraft, change: SchemaChange, updates: ValueUpdate[]): string {
   switch (change.kind) {
     case "createObject":
       return createObject(draft, change.input)
@@ -145,82 +164,57 @@ function step(draft: RowsDraft, change: SchemaChange, updates: ((schemaName: str
   }
 }
 
-/** One schema change at a time per workspace; the actor stamps what the change does to records. */
-async function lockSchema(tx: Connection, principal: Principal): Promise<void> {
-  const { text, params } = render(sql`
-    select pg_advisory_xact_lock(hashtextextended(${`schema:${principal.workspaceId}`}, 0)),
-      set_config('kith.actor', ${JSON.stringify(principal.actor)}, true)`)
-  await tx.query(text, params)
-}
-
-/** Values that a new unique field would forbid are shown before anything is done. */
-async function refuseDuplicates(tx: Connection, before: WorkspaceSchema, after: WorkspaceSchema): Promise<void> {
-  const known = new Set(before.objects.flatMap((object) => object.indexes.map((index) => index.id)))
-  for (const object of after.objects) {
-    if (!before.byId.has(object.id)) continue
-    for (const index of object.indexes.filter((each) => each.isUnique && !known.has(each.id))) {
-      const table = `${q(after.schemaName)}.${q(before.byId.get(object.id)!.table)}`
-      const columns = index.fields.map((part) => object.fields.find((field) => field.id === part.fieldId)!)
-      const old = columns.map(
-        (field) => before.byId.get(object.id)!.fields.find((each) => each.id === field.id)?.column,
-      )
-      if (old.some((column) => !column)) continue
-      await refuseDuplicatesOf(tx, table, q(old[0]!), index.fields[0]!.subfield, columns[0]!.name)
-    }
-  }
-}
-
-async function refuseDuplicatesOf(
-  tx: Connection,
-  table: string,
-  column: string,
-  subfield: string | null,
-  name: string,
-) {
-  const value = subfield ? `${column}->>'${subfield}'` : `${column}::text`
-  const rows = await tx.query<{ value: string; count: string }>(
-    `select ${value} as value, count(*) as count from ${table}
-     where "deletedAt" is null and coalesce(${value}, '') <> '' group by 1 having count(*) > 1 order by 2 desc limit 10`,
-  )
-  if (rows.length === 0) return
-  const shown = rows.map((row) => `"${row.value}" (${row.count})`).join(", ")
-  throw new AppError(
-    "BAD_USER_INPUT",
-    `Field "${name}" cannot be unique yet, some values occur more than once: ${shown}`,
-    {
-      subCode: "DUPLICATE_VALUES",
-      userFriendlyMessage: `Some values occur more than once: ${shown}`,
-    },
-  )
-}
-
 /** New indexes of big tables wait for the worker. */
 async function postponeIndexes(tx: Connection, before: MetadataRows, draft: RowsDraft): Promise<void> {
   const known = new Set(before.indexes.map((index) => index.id))
-  const sizes = new Map<string, boolean>()
-  for (const index of draft.indexes.filter((each) => !known.has(each.id))) {
-    const table = before.objects.find((object) => object.id === index.objectMetadataId)?.targetTableName
-    if (!table) continue
-    if (!sizes.has(table)) sizes.set(table, await isBig(tx, draft.schemaName, table))
-    if (sizes.get(table)) replaceRow(draft.indexes, index.id, { status: "BUILDING" })
+  const tables = new Map(before.objects.map((object) => [object.id, object.targetTableName]))
+  const added = draft.indexes.filter((index) => !known.has(index.id) && tables.has(index.objectMetadataId))
+  const big = await bigTables(tx, draft.schemaName, [
+    ...new Set(added.map((index) => tables.get(index.objectMetadataId)!)),
+  ])
+  for (const index of added) {
+    if (big.has(tables.get(index.objectMetadataId)!)) replaceRow(draft.indexes, index.id, { status: "BUILDING" })
   }
 }
 
-async function isBig(tx: Connection, schemaName: string, table: string): Promise<boolean> {
-  const [row] = await tx.query<{ big: boolean }>(
-    `select count(*) > ${bigTable} as big from (select from ${q(schemaName)}.${q(table)} limit ${bigTable + 1}) t`,
+async function bigTables(tx: Connection, schemaName: string, tables: string[]): Promise<Set<string>> {
+  if (tables.length === 0) return new Set()
+  const counts = tables.map(
+    (table) =>
+      `select ${quoteLiteral(table)} as name, (select count(*) from (select from ${q(schemaName)}.${q(table)} limit ${bigTable + 1}) t) as size`,
   )
-  return row!.big
+  const rows = await tx.query<{ name: string }>(
+    `select name from (${counts.join(" union all ")}) t where size > ${bigTable}`,
+  )
+  return new Set(rows.map((row) => row.name))
+}
+
+/** Objects of which a row was added, replaced or removed: no other object's table can differ. */
+function touchedObjects(before: MetadataRows, after: MetadataRows): Set<string> {
+  const owner = new Map([...before.indexes, ...after.indexes].map((index) => [index.id, index.objectMetadataId]))
+  return new Set([
+    ...changedRows(before.objects, after.objects).map((row) => row.id),
+    ...changedRows(before.fields, after.fields).map((row) => row.objectMetadataId),
+    ...changedRows(before.indexes, after.indexes).map((row) => row.objectMetadataId),
+    ...changedRows(before.indexFields, after.indexFields).map((row) => owner.get(row.indexMetadataId)!),
+  ])
+}
+
+/** Rows are replaced, never edited, so that one is the same exactly when it is the same object. */
+function changedRows<T>(before: readonly T[], after: readonly T[]): T[] {
+  const old = new Set(before)
+  const next = new Set(after)
+  return [...before.filter((row) => !next.has(row)), ...after.filter((row) => !old.has(row))]
 }
 
 /** Keeps what was done as data and raises the version. */
 export async function recordMigration(
   tx: Connection,
-  rows: MetadataRows,
+  rows: Pick<MetadataRows, "workspaceId" | "version">,
   name: string,
   operations: Json[],
   isCustom = true,
-) {
+): Promise<void> {
   const { text, params } = render(sql`
     with migration as (
       insert into core."workspaceMigration" ("workspaceId", name, "isCustom", migrations, version, "appliedAt")

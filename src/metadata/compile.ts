@@ -118,6 +118,7 @@ function compileIndex(row: IndexRow, parts: readonly IndexFieldRow[]): IndexSche
     indexType: row.indexType as IndexSchema["indexType"],
     indexWhereClause: row.indexWhereClause,
     status: row.status as IndexSchema["status"],
+    failure: row.failure,
     fields: parts
       .toSorted((a, b) => a.order - b.order)
       .map((each) => ({ fieldId: each.fieldMetadataId, subfield: each.subFieldName })),

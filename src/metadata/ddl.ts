@@ -1,8 +1,9 @@
 /** (tables before, tables after) → the statements that lead from one to the other, and their record as data. Pure. */
 import { quoteIdent as q } from "../db/sql.ts"
-import { eventLogDdl, logFunction, logTriggers } from "./event-log.ts"
+import { eventLogDdl } from "./event-log.ts"
 import type { Json } from "./schema.ts"
-import { triggerArgument, type ColumnPlan, type ForeignKeyPlan, type IndexPlan, type TablePlan } from "./tables.ts"
+import type { ColumnPlan, ForeignKeyPlan, IndexPlan, TablePlan } from "./tables.ts"
+import { createKeepFunction, keepTrigger, planKeepTrigger, planLogTriggers } from "./triggers.ts"
 
 export interface Ddl {
   statements: string[]
@@ -24,6 +25,8 @@ export function diffTables(schemaName: string, before: TablePlan[], after: Table
     ...dropped.filter((table) => table.keep).map((table) => `DROP FUNCTION IF EXISTS ${at(table.keep!.name)}()`),
     ...kept.flatMap((pair) => changeColumns(schemaName, pair.old, pair.next)),
     ...created.map((table) => createTable(schemaName, table)),
+    // Triggers name columns, so they follow a rename before any row is written.
+    ...after.flatMap((table) => changeTriggers(schemaName, old.get(table.key), table)),
     ...updates,
     ...after.flatMap((table) => addParts(schemaName, old.get(table.key), table)),
   ]
@@ -41,7 +44,7 @@ function createTable(schemaName: string, table: TablePlan): string {
   return `CREATE TABLE ${q(schemaName)}.${q(table.name)} (\n  ${[...columns, 'PRIMARY KEY ("id")'].join(",\n  ")}\n)`
 }
 
-function columnDefinition(column: ColumnPlan): string {
+export function columnDefinition(column: ColumnPlan): string {
   const fallback = column.default === null ? "" : ` DEFAULT ${column.default}`
   return `${q(column.name)} ${column.type}${fallback}${column.notNull ? " NOT NULL" : ""}`
 }
@@ -67,7 +70,7 @@ function goneByName<T extends { name: string }>(old: T[], next: T[], text: (part
   return old.filter((part) => kept.get(part.name) !== text(part))
 }
 
-const foreignKeyText = (fk: ForeignKeyPlan) => `${fk.target} ${fk.onDelete}`
+const foreignKeyText = (fk: ForeignKeyPlan) => `${fk.targetKey} ${fk.onDelete}`
 const indexText = (index: IndexPlan) => `${index.isUnique} ${index.id}`
 
 // --- tables and columns ---------------------------------------------------------------------------------------------
@@ -120,11 +123,10 @@ function addParts(schemaName: string, old: TablePlan | undefined, next: TablePla
     ...goneByName(next.indexes, old?.indexes ?? [], indexText)
       .filter((index) => index.status === "READY")
       .map((index) => createIndex(schemaName, next.name, index)),
-    ...keepTriggers(schemaName, old, next),
   ]
 }
 
-function foreignKey(schemaName: string, fk: ForeignKeyPlan): string {
+export function foreignKey(schemaName: string, fk: ForeignKeyPlan): string {
   const target = `${q(schemaName)}.${q(fk.target)}`
   return `ADD CONSTRAINT ${q(fk.name)} FOREIGN KEY (${q(fk.column)}) REFERENCES ${target} ("id") ON DELETE ${fk.onDelete.replace("_", " ")}`
 }
@@ -133,40 +135,23 @@ function foreignKey(schemaName: string, fk: ForeignKeyPlan): string {
 export function createIndex(schemaName: string, table: string, index: IndexPlan, concurrently = false): string {
   const unique = index.isUnique ? "UNIQUE " : ""
   const mode = concurrently ? "CONCURRENTLY " : ""
-  return `CREATE ${unique}INDEX ${mode}${q(index.name)} ON ${q(schemaName)}.${q(table)} ${index.definition}`
+  const where = index.where === null ? "" : ` WHERE ${index.where}`
+  return (
+    `CREATE ${unique}INDEX ${mode}${q(index.name)} ON ${q(schemaName)}.${q(table)} ` +
+    `USING ${index.method} (${index.expressions.join(", ")})${where}`
+  )
 }
 
-export const keepTrigger = "keepDerived"
-
-function keepTriggers(schemaName: string, old: TablePlan | undefined, next: TablePlan): string[] {
-  const table = `${q(schemaName)}.${q(next.name)}`
-  const log = old
-    ? []
-    : logTriggers.map(
-        (trigger) =>
-          `CREATE TRIGGER ${q(trigger.name)} AFTER ${trigger.event} ON ${table} REFERENCING ${trigger.referencing} ` +
-          `FOR EACH STATEMENT EXECUTE FUNCTION ${q(schemaName)}.${q(logFunction)}(${triggerArgument(next)})`,
-      )
+function changeTriggers(schemaName: string, old: TablePlan | undefined, next: TablePlan): string[] {
+  const log = old ? [] : planLogTriggers(schemaName, next).map((trigger) => trigger.create)
   if (old && old.keep?.body === next.keep?.body && old.keep?.name === next.keep?.name) return log
-  const drop = old ? [`DROP TRIGGER IF EXISTS ${q(keepTrigger)} ON ${table}`] : []
-  const dropFunction =
-    old?.keep && old.keep.name !== next.keep?.name
-      ? [`DROP FUNCTION IF EXISTS ${q(schemaName)}.${q(old.keep.name)}()`]
-      : []
-  return [...log, ...drop, ...dropFunction, ...keepFunction(schemaName, next)]
-}
-
-function keepFunction(schemaName: string, table: TablePlan): string[] {
-  const on = `${q(schemaName)}.${q(table.name)}`
-  if (!table.keep) {
-    return [
-      `CREATE TRIGGER ${q(keepTrigger)} BEFORE UPDATE ON ${on} FOR EACH ROW EXECUTE FUNCTION core."touchRecord"()`,
-    ]
-  }
-  const name = `${q(schemaName)}.${q(table.keep.name)}`
+  const isFunctionGone = old?.keep && old.keep.name !== next.keep?.name
   return [
-    `CREATE OR REPLACE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $keep$\nBEGIN\n  ${table.keep.body}\n  RETURN NEW;\nEND $keep$`,
-    `CREATE TRIGGER ${q(keepTrigger)} BEFORE INSERT OR UPDATE ON ${on} FOR EACH ROW EXECUTE FUNCTION ${name}()`,
+    ...log,
+    ...(old ? [`DROP TRIGGER IF EXISTS ${q(keepTrigger)} ON ${q(schemaName)}.${q(next.name)}`] : []),
+    ...(isFunctionGone ? [`DROP FUNCTION IF EXISTS ${q(schemaName)}.${q(old.keep!.name)}()`] : []),
+    ...(next.keep ? [createKeepFunction(schemaName, next.keep)] : []),
+    planKeepTrigger(schemaName, next).create,
   ]
 }
 

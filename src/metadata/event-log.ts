@@ -11,37 +11,93 @@ export const logFunction = "logRecordEvents"
 /** Channel on which a workspace's schema name is sent when there is something new to read. */
 export const eventChannel = "kith_events"
 
-/**
- * Notes on the function. It runs as its owner, the server's role, with a fixed search path. The actor is believed only
- * when the session is the server's own; any other login is the actor itself. A row that only changed its id was, for
- * every reader, one record destroyed and another created. The server wakes readers itself after its commits, many at a
- * time, because NOTIFY takes a lock that makes commits queue; only foreign sessions notify here.
- */
+/** A table of the log; its first column is its primary key. */
+export interface LogTable {
+  name: string
+  columns: { name: string; type: string; notNull: boolean; fallback: string | null }[]
+  indexes: { name: string; columns: string[] }[]
+}
+
+const column = (name: string, type: string, notNull = true, fallback: string | null = null) => ({
+  name,
+  type,
+  notNull,
+  fallback,
+})
+
+export const logTables: readonly LogTable[] = [
+  {
+    name: eventLogTable,
+    columns: [
+      column("position", "bigint", true, "GENERATED ALWAYS AS IDENTITY (CACHE 1)"),
+      column("xid", "xid8", true, "DEFAULT pg_current_xact_id()"),
+      column("at", "timestamp with time zone", true, "DEFAULT clock_timestamp()"),
+      column("objectMetadataId", "uuid"),
+      column("recordId", "uuid"),
+      column("action", "text"),
+      column("actor", "jsonb"),
+      column("before", "jsonb", false),
+      column("after", "jsonb", false),
+      column("cause", "text", false),
+    ],
+    indexes: [
+      { name: "IDX_EVENT_LOG_OBJECT_XID", columns: ["objectMetadataId", "xid"] },
+      { name: "IDX_EVENT_LOG_XID", columns: ["xid"] },
+      { name: "IDX_EVENT_LOG_RECORD", columns: ["recordId", "position"] },
+    ],
+  },
+  {
+    name: eventReaderTable,
+    columns: [
+      column("name", "text"),
+      column("position", "text"),
+      column("updatedAt", "timestamp with time zone", true, "DEFAULT now()"),
+    ],
+    indexes: [],
+  },
+]
+
 export function eventLogDdl(schemaName: string): string {
+  return [...logTables.flatMap((table) => logTableDdl(schemaName, table)), logFunctionDdl(schemaName)].join(";\n")
+}
+
+export function logTableDdl(schemaName: string, table: LogTable): string[] {
+  const columns = table.columns.map(logColumnDdl).join(",\n  ")
+  return [
+    `CREATE TABLE ${quoteIdent(schemaName)}.${quoteIdent(table.name)} (\n  ${columns},\n  PRIMARY KEY (${quoteIdent(table.columns[0]!.name)})\n)`,
+    ...table.indexes.map((index) => logIndexDdl(schemaName, table.name, index)),
+  ]
+}
+
+export function logColumnDdl(each: LogTable["columns"][number]): string {
+  return [quoteIdent(each.name), each.type, each.notNull ? "NOT NULL" : "", each.fallback ?? ""]
+    .filter(Boolean)
+    .join(" ")
+}
+
+export function logIndexDdl(schemaName: string, table: string, index: LogTable["indexes"][number]): string {
+  const columns = index.columns.map(quoteIdent).join(", ")
+  return `CREATE INDEX ${quoteIdent(index.name)} ON ${quoteIdent(schemaName)}.${quoteIdent(table)} (${columns})`
+}
+
+/**
+ * The function runs as its owner, the server's role, with a fixed search path. The actor is believed only when the
+ * session is the server's own; any other login is the actor itself. A row that only changed its id was, for every
+ * reader, one record destroyed and another created. The server wakes readers itself after its commits, many at a time,
+ * because NOTIFY takes a lock that makes commits queue; only foreign sessions notify here.
+ */
+export function logFunctionDdl(schemaName: string): string {
   const schema = quoteIdent(schemaName)
-  return `
-CREATE TABLE ${schema}."eventLog" (
-  position bigint GENERATED ALWAYS AS IDENTITY (CACHE 1) PRIMARY KEY,
-  xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
-  at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  "objectMetadataId" uuid NOT NULL,
-  "recordId" uuid NOT NULL,
-  action text NOT NULL,
-  actor jsonb NOT NULL,
-  before jsonb,
-  after jsonb,
-  cause text
-);
-CREATE INDEX "IDX_EVENT_LOG_OBJECT_XID" ON ${schema}."eventLog" ("objectMetadataId", xid);
-CREATE INDEX "IDX_EVENT_LOG_XID" ON ${schema}."eventLog" (xid);
-CREATE INDEX "IDX_EVENT_LOG_RECORD" ON ${schema}."eventLog" ("recordId", position);
-CREATE TABLE ${schema}."eventReader" (
-  name text PRIMARY KEY,
-  position text NOT NULL,
-  "updatedAt" timestamptz NOT NULL DEFAULT now()
-);
-CREATE FUNCTION ${schema}."logRecordEvents"() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = ${schema}, pg_catalog AS $log$
+  return `CREATE OR REPLACE FUNCTION ${schema}.${quoteIdent(logFunction)}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = ${logSearchPath(schema)} AS $log$${logSource}$log$`
+}
+
+/** Temporary tables come last: unnamed they would come first, and anybody's own "eventLog" would swallow the rows. */
+export function logSearchPath(schema: string): string {
+  return `pg_catalog, ${schema}, pg_temp`
+}
+
+export const logSource = `
 DECLARE
   stamp text := CASE WHEN session_user = current_user THEN nullif(current_setting('kith.actor', true), '') END;
   who jsonb := coalesce(stamp::jsonb, jsonb_build_object('source', 'SYSTEM', 'workspaceMemberId', null,
@@ -71,12 +127,11 @@ BEGIN
   END IF;
   IF stamp IS NULL THEN PERFORM pg_notify('${eventChannel}', TG_TABLE_SCHEMA); END IF;
   RETURN NULL;
-END $log$;`
-}
+END `
 
 export interface LogTrigger {
   name: string
-  event: string
+  event: "INSERT" | "UPDATE" | "DELETE"
   referencing: string
 }
 

@@ -56,12 +56,13 @@ export async function saveMetadata(tx: Connection, before: MetadataRows, after: 
   for (const [table, old, next] of tables.toReversed()) await removeRows(tx, table, missing(old, next))
   for (const [table, old, next] of tables) {
     const known = new Map(old.map((row) => [row.id, row]))
-    await insertRows(tx, table, missing(next, old))
+    // A new row may take a name over that an old one gives up.
     await updateRows(
       tx,
       table,
       next.filter((row) => known.has(row.id) && known.get(row.id) !== row),
     )
+    await insertRows(tx, table, missing(next, old))
   }
 }
 

@@ -102,6 +102,8 @@ export interface IndexSchema {
   indexType: "BTREE" | "GIN"
   indexWhereClause: string | null
   status: "BUILDING" | "READY" | "FAILED"
+  /** why it FAILED */
+  failure: string | null
   fields: readonly { fieldId: string; subfield: string | null }[]
   createdAt: string
   updatedAt: string

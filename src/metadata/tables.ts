@@ -2,7 +2,7 @@
  * The tables that a schema calls for: columns, constraints, indexes and triggers as plain values. `ddl.ts` compares two
  * such plans; `doctor.ts` compares one with what PostgreSQL really has.
  */
-import { allOf, ident, join, literal, raw, renderPlain, sql, type Sql } from "../db/sql.ts"
+import { allOf, ident, literal, renderPlain, sql, type Sql } from "../db/sql.ts"
 import { subfieldValue } from "./field-type.ts"
 import { fieldTypes } from "./field-types/index.ts"
 import { constraintName, shortHash, upperSnake } from "./names.ts"
@@ -27,6 +27,8 @@ export interface ForeignKeyPlan {
   name: string
   column: string
   target: string
+  /** object id of the target, which stays when its table is renamed */
+  targetKey: string
   onDelete: OnDelete
 }
 
@@ -34,9 +36,12 @@ export interface IndexPlan {
   id: string
   name: string
   isUnique: boolean
-  /** after `USING`: method, expressions and condition */
-  definition: string
+  method: "btree" | "gin"
+  /** columns, and parenthesised expressions */
+  expressions: string[]
+  where: string | null
   status: IndexSchema["status"]
+  failure: string | null
 }
 
 export interface TablePlan {
@@ -51,8 +56,9 @@ export interface TablePlan {
   keep: { name: string; body: string } | null
 }
 
-export function planTables(schema: WorkspaceSchema): TablePlan[] {
-  return schema.objects.filter((object) => !object.isRemote).map(planTable)
+/** @param only ids of the objects to plan; all when left out */
+export function planTables(schema: WorkspaceSchema, only?: ReadonlySet<string>): TablePlan[] {
+  return schema.objects.filter((object) => !object.isRemote && (only?.has(object.id) ?? true)).map(planTable)
 }
 
 export function planTable(object: ObjectSchema): TablePlan {
@@ -99,10 +105,11 @@ function planForeignKey(object: ObjectSchema, field: FieldSchema): ForeignKeyPla
   const relation = field.relation
   if (relation?.kind !== "MANY_TO_ONE" || relation.target.isRemote) return []
   const name = constraintName("FK", ...partName(object, field))
-  return [{ name, column: field.column!, target: relation.target.table, onDelete: relation.onDelete }]
+  const target = relation.target
+  return [{ name, column: field.column!, target: target.table, targetKey: target.id, onDelete: relation.onDelete }]
 }
 
-function planIndex(object: ObjectSchema, index: IndexSchema): IndexPlan {
+export function planIndex(object: ObjectSchema, index: IndexSchema): IndexPlan {
   const parts = index.fields.map((part) => {
     const field = object.fields.find((each) => each.id === part.fieldId)
     if (!field) throw new Error(`Index ${index.name} names a field that is not there`)
@@ -113,14 +120,15 @@ function planIndex(object: ObjectSchema, index: IndexSchema): IndexPlan {
   const isJoin = index.indexType === "BTREE" && !index.isUnique && parts.length === 1 && parts[0]!.field.relation
   if (isJoin) expressions.push(ident("id"))
   const where = indexCondition(index, parts)
-  const method = index.indexType === "GIN" ? "gin" : "btree"
-  const definition = sql`using ${raw(method)} (${join(expressions)})${where ? sql` where ${where}` : raw("")}`
   return {
     id: index.id,
     name: index.name,
     isUnique: index.isUnique,
-    definition: renderPlain(definition),
+    method: index.indexType === "GIN" ? "gin" : "btree",
+    expressions: expressions.map(renderPlain),
+    where: where && renderPlain(where),
     status: index.status,
+    failure: index.failure,
   }
 }
 
@@ -157,6 +165,8 @@ function planKeep(object: ObjectSchema): TablePlan["keep"] {
 function searchExpression(object: ObjectSchema): string | null {
   const texts = object.fields
     .filter((field) => field.column !== null && field.isActive && !field.isSystem && field.name !== "body")
+    // By a key that never changes: the same model gives the same text, however its rows are sorted.
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     .map((field) => fieldTypes[field.type].searchText(ident("new", field.column!)))
     .filter((text) => text !== null)
     .map((text) => renderPlain(text).replaceAll('"new".', "NEW."))

@@ -22,6 +22,11 @@ export interface Connection {
 export interface Database extends Connection {
   /** Runs `work` in a transaction on one connection; commits when it resolves, rolls back when it rejects. */
   transaction<T>(work: (tx: Connection) => Promise<T>): Promise<T>
+  /**
+   * Runs `work` on one connection outside a transaction, for what no transaction allows, such as building an index
+   * concurrently. Settings and advisory locks that `work` leaves behind are undone.
+   */
+  session<T>(work: (connection: Connection) => Promise<T>): Promise<T>
   /** Calls `onMessage` with the payload of each NOTIFY on the channel until the returned function is called; reconnects. */
   listen(channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>>
   /** Waits for running statements, then closes every connection. */
@@ -64,3 +69,6 @@ export class DatabaseError extends Error {
     this.column = source.column
   }
 }
+
+/** What `session` says to a connection before it goes back to the others. */
+export const endSession = "reset all; select pg_advisory_unlock_all()"

@@ -1,5 +1,13 @@
 import { Client, DatabaseError as NeonError, Pool, type PoolClient, type QueryResult } from "@neondatabase/serverless"
-import { DatabaseError, type Connection, type Database, type DatabaseOptions, type Param, type Row } from "./driver.ts"
+import {
+  DatabaseError,
+  endSession,
+  type Connection,
+  type Database,
+  type DatabaseOptions,
+  type Param,
+  type Row,
+} from "./driver.ts"
 
 /**
  * Neon's driver behind the port: the wire protocol through a WebSocket, for Neon and for runtimes without TCP. Statements
@@ -15,6 +23,7 @@ export function openNeon(options: DatabaseOptions): Database {
   return {
     ...connection(pool),
     transaction: (work) => transaction(pool, work),
+    session: (work) => session(pool, options, work),
     listen: (channel, onMessage) => listen(options, channel, onMessage),
     close: () => pool.end(),
   }
@@ -25,13 +34,17 @@ function clientConfig({ url, applicationName }: DatabaseOptions) {
 }
 
 /** By statements, since Neon's proxy refuses most settings in the connection's first message. */
-async function prepareSession(client: PoolClient, { statementTimeout }: DatabaseOptions): Promise<void> {
+async function prepareSession(client: PoolClient, options: DatabaseOptions): Promise<void> {
   try {
-    await client.query(`set statement_timeout = ${statementTimeout}; set TimeZone = 'UTC'; set jit = off`)
+    await client.query(settings(options))
   } catch (error) {
     // The pool drops a connection that emits an error; the statement that waits for it reports the loss.
     client.emit("error", error instanceof Error ? error : new Error(String(error)))
   }
+}
+
+function settings({ statementTimeout }: DatabaseOptions): string {
+  return `set statement_timeout = ${statementTimeout}; set TimeZone = 'UTC'; set jit = off`
 }
 
 /** Numbers that JavaScript holds exactly and booleans are converted; everything else stays text. */
@@ -77,6 +90,24 @@ async function transaction<T>(pool: Pool, work: (tx: Connection) => Promise<T>):
     broken = !(await rollBack(tx))
     throw error
   } finally {
+    client.release(broken)
+  }
+}
+
+async function session<T>(
+  pool: Pool,
+  options: DatabaseOptions,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const client = await translated(pool.connect())
+  const own = connection(client)
+  try {
+    return await work(own)
+  } finally {
+    const broken = await own.script(`${endSession}; ${settings(options)}`).then(
+      () => false,
+      () => true,
+    )
     client.release(broken)
   }
 }

@@ -1,5 +1,13 @@
 import postgres from "postgres"
-import { DatabaseError, type Connection, type Database, type DatabaseOptions, type Param, type Row } from "./driver.ts"
+import {
+  DatabaseError,
+  endSession,
+  type Connection,
+  type Database,
+  type DatabaseOptions,
+  type Param,
+  type Row,
+} from "./driver.ts"
 
 type Client = postgres.Sql | postgres.TransactionSql
 
@@ -23,18 +31,42 @@ export function openPostgres(options: DatabaseOptions): Database {
   })
   return {
     ...connection(client),
-    async transaction<T>(work: (tx: Connection) => Promise<T>): Promise<T> {
-      try {
-        return (await client.begin((tx) => work(connection(tx)))) as T
-      } catch (error) {
-        throw translate(error)
-      }
-    },
+    transaction: (work) => transaction(client, work),
+    session: (work) => session(client, work),
     async listen(channel, onMessage) {
       const { unlisten } = await client.listen(channel, onMessage)
       return unlisten
     },
     close: () => client.end({ timeout: 5 }),
+  }
+}
+
+/** What `work` throws passes as it is: it may have a `code` without being the database's. */
+async function transaction<T>(client: postgres.Sql, work: (tx: Connection) => Promise<T>): Promise<T> {
+  let own: { error: unknown } | undefined
+  try {
+    return (await client.begin((tx) =>
+      work(connection(tx)).catch((error: unknown) => {
+        own = { error }
+        throw error
+      }),
+    )) as T
+  } catch (error) {
+    throw own && own.error === error ? error : translate(error)
+  }
+}
+
+async function session<T>(client: postgres.Sql, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const reserved = await client.reserve().catch((error: unknown) => {
+    throw translate(error)
+  })
+  const own = connection(reserved)
+  try {
+    return await work(own)
+  } finally {
+    // Fails only on a lost connection, whose settings and locks are gone as well.
+    await own.script(endSession).catch(() => {})
+    reserved.release()
   }
 }
 

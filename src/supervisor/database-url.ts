@@ -1,12 +1,10 @@
-/** Which database is in use here: the one that DATABASE_URL names, or the embedded one of this DATA_DIR. */
-import { readConfig } from "../config.ts"
+import type { Config } from "../config.ts"
 import { placeUrl, readPlace } from "./postgres/place.ts"
 import { runningPostmaster } from "./postgres/postmaster.ts"
 import { StartError } from "./start-error.ts"
 
-/** Throws StartError when neither is there, ConfigError when a setting is wrong. */
-export function databaseUrl(): string {
-  const config = readConfig(process.env)
+/** The connection string of the database in use, for tools beside Kith. Throws StartError when none runs. */
+export function runningDatabaseUrl(config: Config): string {
   if (config.databaseUrl) return config.databaseUrl
   const place = readPlace(config.dataDir)
   const running = place && runningPostmaster(place.data)

@@ -1,6 +1,7 @@
 /** One contract for both drivers, over one real PostgreSQL; Neon's through a WebSocket. */
 import { neonConfig } from "@neondatabase/serverless"
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
+import { AppError } from "../../src/errors.ts"
 import { DatabaseError, type Database, type Param } from "../../src/ports/driver.ts"
 import { openDatabase } from "../../src/ports/open-database.ts"
 import { createTestDatabase, type TestDatabase } from "../support/database.ts"
@@ -136,6 +137,11 @@ describe.each(["postgres", "neon"] as const)("%s", (driver) => {
     expect(await value("count(*)::int from thing where id = 2")).toBe(0)
   })
 
+  test("an error of our own that has a code passes through a transaction as it is", async () => {
+    const own = new AppError("CONFLICT", "It is taken")
+    expect(await database.transaction(() => Promise.reject(own)).catch((error: unknown) => error)).toBe(own)
+  })
+
   test("a failed statement fails the transaction, also when the work goes on", async () => {
     const error = await failure(
       database.transaction(async (tx) => {
@@ -144,6 +150,27 @@ describe.each(["postgres", "neon"] as const)("%s", (driver) => {
     )
     expect(error.code).toBe("22012")
     expect(await value("1")).toBe(1)
+  })
+
+  test("a session is one connection outside a transaction, which goes back as it came", async () => {
+    const pid = await database.session(async (connection) => {
+      await connection.query("set statement_timeout = 12345")
+      await connection.query("select pg_advisory_lock(77)")
+      await connection.script("create index concurrently thing_id on thing (id)")
+      const [row] = await connection.query<{ pid: number; setting: string }>(
+        "select pg_backend_pid() as pid, current_setting('statement_timeout') as setting",
+      )
+      expect(row!.setting).toBe("12345ms")
+      return row!.pid
+    })
+    await database.script("drop index thing_id")
+    expect(await value("count(*)::int from pg_locks where locktype = 'advisory' and objid = 77")).toBe(0)
+    const error = await failure(database.session((connection) => connection.query("select 1 / 0")))
+    expect(error.code).toBe("22012")
+    const pids = await Promise.all(
+      Array.from({ length: 20 }, () => value("pg_backend_pid() || ' ' || current_setting('statement_timeout')")),
+    )
+    expect(pids).not.toContain(`${pid} 12345ms`)
   })
 
   test("a deferred constraint fails the commit", async () => {

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test"
+import { systemPrincipal } from "../../src/auth/principal.ts"
+import { applySchemaChanges } from "../../src/metadata/change.ts"
+import type { Database } from "../../src/ports/driver.ts"
+import { openPostgres } from "../../src/ports/postgres-js.ts"
+import { createTestDatabase, type TestDatabase } from "../support/database.ts"
+import { createBareWorkspace, type BareWorkspace } from "../support/workspace.ts"
+
+let home: TestDatabase
+let db: Database
+let workspace: BareWorkspace
+let schema: string
+
+beforeAll(async () => {
+  home = await createTestDatabase()
+  db = openPostgres({ url: home.url, poolSize: 2, applicationName: "kith tests", statementTimeout: 0 })
+  workspace = await createBareWorkspace(db)
+  schema = workspace.schema
+})
+
+afterAll(async () => {
+  await db.close()
+  await home.drop()
+})
+
+async function found(table: string, words: string): Promise<number> {
+  const [row] = await db.query<{ count: number }>(
+    `select count(*)::int as count from ${schema}."${table}" where "searchVector" @@ core.search_query($1)`,
+    [words],
+  )
+  return row!.count
+}
+
+test.each(["company", "noteTarget"])("plain SQL raises updatedAt of %s", async (table) => {
+  const [row] = await db.query<{ id: string; updatedAt: string }>(
+    `insert into ${schema}."${table}" default values returning id, "updatedAt"`,
+  )
+  await db.query(`update ${schema}."${table}" set position = 5 where id = $1::uuid`, [row!.id])
+  const [later] = await db.query<{ newer: boolean }>(
+    `select "updatedAt" > $2::timestamptz as newer from ${schema}."${table}" where id = $1::uuid`,
+    [row!.id, row!.updatedAt],
+  )
+  expect(later!.newer).toBe(true)
+})
+
+describe("search", () => {
+  test("what plain SQL writes is found, without regard to case and accents, by the beginning of words", async () => {
+    await db.script(`insert into ${schema}.person (name, emails) values
+      ('{"firstName": "Zoë", "lastName": "Müller"}', '{"primaryEmail": "zoe@example.com", "additionalEmails": []}')`)
+    expect(await found("person", "ZOE mull")).toBe(1)
+    expect(await found("person", "zoe@exam")).toBe(1)
+    expect(await found("person", "oller")).toBe(0)
+  })
+
+  test("it follows an update, a new field and a rename", async () => {
+    const principal = systemPrincipal(workspace.workspaceId)
+    const [object] = await db.query<{ id: string }>(
+      `select id from core."objectMetadata" where "workspaceId" = $1::uuid and "nameSingular" = 'company'`,
+      [workspace.workspaceId],
+    )
+    const { ids } = await applySchemaChanges(db, principal, [
+      { kind: "createField", input: { objectMetadataId: object!.id, type: "TEXT", name: "slogan", label: "Slogan" } },
+    ])
+    await db.script(`insert into ${schema}.company (name, slogan) values ('Initech', 'Tremendous')`)
+    expect(await found("company", "tremen")).toBe(1)
+    await applySchemaChanges(db, principal, [
+      { kind: "updateField", id: ids[0]!, update: { name: "motto", label: "Motto" } },
+    ])
+    await db.script(`update ${schema}.company set motto = 'Splendid' where name = 'Initech'`)
+    expect(await found("company", "tremen")).toBe(0)
+    expect(await found("company", "splend")).toBe(1)
+    await applySchemaChanges(db, principal, [{ kind: "deleteField", id: ids[0]! }])
+    await db.script(`update ${schema}.company set name = 'Initrode' where name = 'Initech'`)
+    expect(await found("company", "initrode")).toBe(1)
+  })
+})
+
+describe("body and bodyV2 are one text", () => {
+  async function pair(table: string, id: string) {
+    const [row] = await db.query<{ body: string | null; markdown: string | null }>(
+      `select body, "bodyV2"->>'markdown' as markdown from ${schema}."${table}" where id = $1::uuid`,
+      [id],
+    )
+    return row
+  }
+
+  test.each(["note", "task"])("in %s whichever was written last leads", async (table) => {
+    const id = crypto.randomUUID()
+    await db.script(`insert into ${schema}."${table}" (id, body) values ('${id}', 'one')`)
+    expect(await pair(table, id)).toEqual({ body: "one", markdown: "one" })
+    await db.script(
+      `update ${schema}."${table}" set "bodyV2" = '{"blocknote": null, "markdown": "two"}' where id = '${id}'`,
+    )
+    expect(await pair(table, id)).toEqual({ body: "two", markdown: "two" })
+    await db.script(`update ${schema}."${table}" set body = 'three' where id = '${id}'`)
+    expect(await pair(table, id)).toEqual({ body: "three", markdown: "three" })
+    await db.script(`update ${schema}."${table}" set title = 'untouched' where id = '${id}'`)
+    expect(await pair(table, id)).toEqual({ body: "three", markdown: "three" })
+    await db.script(`update ${schema}."${table}" set body = null where id = '${id}'`)
+    expect(await pair(table, id)).toEqual({ body: null, markdown: "" })
+  })
+
+  test("a document that is inserted brings its text", async () => {
+    const id = crypto.randomUUID()
+    await db.script(
+      `insert into ${schema}.note (id, "bodyV2") values ('${id}', '{"blocknote": "[]", "markdown": "# Hi"}')`,
+    )
+    expect(await pair("note", id)).toEqual({ body: "# Hi", markdown: "# Hi" })
+    expect(await found("note", "hi")).toBe(1)
+  })
+})
+
+describe("unique values", () => {
+  const company = (domain: string) =>
+    `insert into ${schema}.company ("domainName") values ('{"primaryLinkUrl": "${domain}", "primaryLinkLabel": "", "secondaryLinks": []}')`
+
+  test("are taken by the living only", async () => {
+    await db.script(company("taken.example"))
+    const error = await db.script(company("taken.example")).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: "23505", constraint: "UQ_COMPANY_DOMAIN_NAME" })
+    await db.script(
+      `update ${schema}.company set "deletedAt" = now() where "domainName"->>'primaryLinkUrl' = 'taken.example'`,
+    )
+    await db.script(company("taken.example"))
+    const restored = await db
+      .script(`update ${schema}.company set "deletedAt" = null where "domainName"->>'primaryLinkUrl' = 'taken.example'`)
+      .catch((thrown: unknown) => thrown)
+    expect(restored).toMatchObject({ code: "23505" })
+  })
+
+  test("that are empty are never taken", async () => {
+    await db.script(`${company("")}; ${company("")}; insert into ${schema}.company default values`)
+  })
+})
