@@ -332,6 +332,10 @@ export const indexMetadata = core.table(
     ),
     index("IDX_INDEX_METADATA_OBJECT_ID").on(table.objectMetadataId),
     index("IDX_INDEX_METADATA_WORKSPACE_ID").on(table.workspaceId),
+    // Workers ask for these all the time, and there are hardly ever any.
+    index("IDX_INDEX_METADATA_BUILDING")
+      .on(table.workspaceId)
+      .where(sql`status = 'BUILDING'`),
   ],
 )
 

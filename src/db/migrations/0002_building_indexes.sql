@@ -1,0 +1,1 @@
+CREATE INDEX "IDX_INDEX_METADATA_BUILDING" ON "core"."indexMetadata" USING btree ("workspaceId") WHERE status = 'BUILDING';
