@@ -138,7 +138,7 @@ function instant(label: string, icon: string, isNullable: boolean): FieldDefinit
 /** Replaces a row of the draft by a copy with other values. */
 export function replaceRow<T extends { id: string }>(rows: T[], id: string, change: Partial<T>): T {
   const index = rows.findIndex((row) => row.id === id)
-  const next = { ...rows[index]!, ...change }
+  const next = { ...rows[index]!, ...change, updatedAt: new Date().toISOString() }
   rows[index] = next
   return next
 }

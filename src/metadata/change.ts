@@ -49,13 +49,15 @@ export interface ChangeResult {
 export const bigTable = 50_000
 
 /**
- * Applies the changes together or not at all.
+ * Applies the changes together or not at all. `known` is the schema as the caller last saw it: where it came of a change
+ * and is still the current version, its rows need not be read again.
  * Throws FORBIDDEN, NOT_FOUND, METADATA_VALIDATION_FAILED, CONFLICT, or UNAVAILABLE when the tables stay busy.
  */
 export async function applySchemaChanges(
   db: Database,
   principal: Principal,
   changes: SchemaChange[],
+  known?: WorkspaceSchema,
 ): Promise<ChangeResult> {
   if (!can(principal, "DATA_MODEL")) {
     throw new AppError("FORBIDDEN", "Entity performing the request does not have permission", {
@@ -65,7 +67,7 @@ export async function applySchemaChanges(
   }
   for (let attempt = 0; ; attempt++) {
     try {
-      return await db.transaction((tx) => changeOnce(tx, principal, changes))
+      return await db.transaction((tx) => changeOnce(tx, principal, changes, known))
     } catch (error) {
       if (!isBusy(error) || attempt === pauses.length) throw explain(error)
       await new Promise((resolve) => setTimeout(resolve, pauses[attempt]! * (0.5 + Math.random())))
@@ -113,16 +115,37 @@ function explain(error: unknown): unknown {
   return error
 }
 
-async function changeOnce(tx: Connection, principal: Principal, changes: SchemaChange[]): Promise<ChangeResult> {
+/** Rows of schemas that came of a change here; with the schema they go. */
+const rowsOf = new WeakMap<WorkspaceSchema, MetadataRows>()
+
+async function currentModel(tx: Connection, workspaceId: string, known: WorkspaceSchema | undefined) {
+  const rows = known && rowsOf.get(known)
+  if (known && rows) {
+    const statement = render(
+      sql`select "metadataVersion" as version from core.workspace where id = ${workspaceId}::uuid`,
+    )
+    const [row] = await tx.query<{ version: number }>(statement.text, statement.params)
+    if (row?.version === known.version) return { rows, before: known }
+  }
+  const loaded = await loadMetadata(tx, workspaceId)
+  return { rows: loaded, before: compile(loaded) }
+}
+
+async function changeOnce(
+  tx: Connection,
+  principal: Principal,
+  changes: SchemaChange[],
+  known: WorkspaceSchema | undefined,
+): Promise<ChangeResult> {
   await lockSchema(tx, principal.workspaceId, principal.actor)
-  const rows = await loadMetadata(tx, principal.workspaceId)
-  const before = compile(rows)
+  const { rows, before } = await currentModel(tx, principal.workspaceId, known)
   const draft = draftOf(rows)
   const updates: ValueUpdate[] = []
   const ids = changes.map((change) => step(draft, change, updates))
   const planned = { ...draft, version: rows.version + 1 }
   await postponeIndexes(tx, rows, planned)
   const after = compile(planned)
+  rowsOf.set(after, planned)
   await refuseDuplicates(tx, before, after)
   const touched = touchedObjects(rows, planned)
   const ddl = diffTables(

@@ -36,7 +36,8 @@ export async function currentUserId({ services, http }: MetadataRequest): Promis
 
 /** Applies schema changes as the caller; the new schema is at hand for the next request. */
 export async function changeSchema(request: MetadataRequest, changes: SchemaChange[]): Promise<ChangeResult> {
-  const result = await applySchemaChanges(request.services.db, await currentPrincipal(request), changes)
+  const { principal, schema } = await openCurrent(request)
+  const result = await applySchemaChanges(request.services.db, principal, changes, schema)
   request.services.schemas.keep(result.after)
   request.services.wake.changed(result.after.schemaName)
   return result
