@@ -354,6 +354,12 @@ const refusals: [string, string, unknown, Record<string, unknown>][] = [
   ],
   [
     "GET",
+    "/people?order_by=name",
+    undefined,
+    { statusCode: 400, messages: ['Field "name" is ordered by one of its parts: name.firstName, name.lastName'] },
+  ],
+  [
+    "GET",
     "/companies?order_by=name[Up]",
     undefined,
     {
