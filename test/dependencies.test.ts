@@ -7,7 +7,7 @@ import manifest from "../package.json"
 const root = join(import.meta.dirname, "..")
 const read = (path: string) => readFileSync(join(root, path), "utf8")
 
-const rows = [...read("docs/dependencies.md").matchAll(/^\| `([^`]+)` \| `([^`]+)` \| (.+) \|$/gm)].map(
+const rows = [...read("docs/dependencies.md").matchAll(/^\| `([^`]+)` +\| `([^`]+)` +\| (.+?) +\|$/gm)].map(
   ([, name, file, why]) => ({ name: name!, file: file!, why: why! }),
 )
 

@@ -1,5 +1,5 @@
 /** Failures → answers, in the one shape that each transport's clients know. */
-import { AppError } from "../errors.ts"
+import { AppError, badInput } from "../errors.ts"
 import { createLog } from "../log.ts"
 
 /** Failures are always worth a line, whatever level the operator has chosen. */
@@ -39,13 +39,37 @@ const restNames: Partial<Record<AppError["code"], string>> = {
   INTERNAL_SERVER_ERROR: "InternalServerErrorException",
 }
 
-export function restError(error: unknown): Response {
+/** Failures that clients tell apart by `code`; `error` says nothing about them. */
+const codedFailures = new Set([
+  "PERMISSION_DENIED",
+  "FIELD_NOT_FOUND",
+  "OBJECT_METADATA_NOT_FOUND",
+  "FIELD_METADATA_NOT_FOUND",
+  "FIELD_MUTATION_NOT_ALLOWED",
+])
+
+/** @param deniedStatus what a missing right is answered with: 400 for records, 403 for the data model */
+export function restError(error: unknown, { deniedStatus = 400 } = {}): Response {
   const known = expected(error)
-  const isToken = known.subCode === "FORBIDDEN_EXCEPTION"
-  const isRight = known.subCode === "PERMISSION_DENIED"
-  const status = isRight ? 400 : known.status
-  const name = isToken ? "FORBIDDEN_EXCEPTION" : isRight ? "Error" : (restNames[known.code] ?? "BadRequestException")
-  const code = isRight || known.subCode === "FIELD_NOT_FOUND" ? { code: known.subCode } : {}
-  const details = known.extensions ? { details: known.extensions } : {}
-  return Response.json({ statusCode: status, error: name, messages: [known.message], ...code, ...details }, { status })
+  const status = known.subCode === "PERMISSION_DENIED" ? deniedStatus : known.status
+  return Response.json(restErrorBody(known, status), { status })
+}
+
+function restErrorBody(known: AppError, statusCode: number): Record<string, unknown> {
+  const { code, subCode, message, extensions } = known
+  if (subCode === "MALFORMED_REQUEST") {
+    return { message: extensions?.messages ?? message, error: "Bad Request", statusCode }
+  }
+  if (code === "METADATA_VALIDATION_FAILED") {
+    const { errors, summary } = extensions ?? {}
+    return { statusCode, error: "METADATA_VALIDATION_ERROR", message, errors, summary }
+  }
+  if (subCode && codedFailures.has(subCode)) return { statusCode, error: "Error", messages: [message], code: subCode }
+  const error = subCode === "FORBIDDEN_EXCEPTION" ? subCode : (restNames[code] ?? "BadRequestException")
+  return { statusCode, error, messages: [message], ...(extensions && { details: extensions }) }
+}
+
+/** What the wire's framework refuses before a handler sees it: a body that is no JSON, an id that is no UUID. */
+export function malformed(message: string, messages?: string[]): AppError {
+  return badInput(message, "MALFORMED_REQUEST", messages && { extensions: { messages } })
 }

@@ -44,6 +44,7 @@ function keysOf(workspace: Workspace, object: ObjectSchema, name: string, direct
   if (field.relation) return relationKeys(workspace, field, name, direction)
   const type = fieldTypes[field.type]
   if (type.composite === null) return [scalarKey(field, [name], type.scalar(field)!, direction)]
+  if (typeof direction === "string") throw needsPart(name, Object.keys(type.subfields))
   return Object.entries(asObject(direction)).map(([part, inner]) => {
     const scalar = Object.hasOwn(type.subfields, part) ? type.subfields[part] : undefined
     if (!scalar) throw notSortable(`${name}.${part}`)
@@ -96,6 +97,12 @@ function parseDirection(value: unknown, path: string): Pick<SortKey, "descending
     throw badInput(`Scalar field "${path}" requires a direction value (${directions.join(", ")})`)
   }
   return { descending: direction.startsWith("Desc"), nullsFirst: direction.endsWith("NullsFirst") }
+}
+
+function needsPart(name: string, parts: readonly string[]) {
+  return badInput(
+    `Field "${name}" is ordered by one of its parts: ${parts.map((part) => `${name}.${part}`).join(", ")}`,
+  )
 }
 
 function notSortable(name: string) {

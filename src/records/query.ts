@@ -52,6 +52,8 @@ export type ConnectionPart =
   | { kind: "nodes"; key: string; selection: Selection }
   | { kind: "pageInfo"; key: string; parts: readonly PageInfoPart[] }
   | { kind: "totalCount"; key: string }
+  /** further parts under a name of their own */
+  | { kind: "group"; key: string; parts: readonly ConnectionPart[] }
   | { kind: "constant"; key: string; value: string }
 
 export type EdgePart =

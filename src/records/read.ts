@@ -226,7 +226,7 @@ function listJson(
   if (list.shape.kind === "array")
     return jsonList(recordMembers(workspace, list.shape.selection, `${alias}p`), plainPage(page))
   const { parts } = list.shape
-  const needsRows = page.backward || parts.some((part) => part.kind === "pageInfo")
+  const needsRows = page.backward || asksForPageInfo(parts)
   const name = `${alias}_page`
   const members = parts.map((part) => ({
     key: part.key,
@@ -234,6 +234,10 @@ function listJson(
   }))
   if (!needsRows) return jsonObject(members)
   return sql`(with ${ident(name)} as materialized (${numberedPage(page)}) select ${jsonObject(members)})`
+}
+
+function asksForPageInfo(parts: readonly ConnectionPart[]): boolean {
+  return parts.some((part) => part.kind === "pageInfo" || (part.kind === "group" && asksForPageInfo(part.parts)))
 }
 
 function planPage(
@@ -311,6 +315,10 @@ function connectionPart(workspace: Workspace, part: ConnectionPart, page: Page, 
       return jsonObject(part.parts.map((each) => ({ key: each.key, value: pageInfoPart(each, page, rows!) })))
     case "totalCount":
       return sql`(select count(*) from ${page.table} ${ident(page.alias)} where ${page.where})`
+    case "group":
+      return jsonObject(
+        part.parts.map((each) => ({ key: each.key, value: connectionPart(workspace, each, page, rows) })),
+      )
     case "constant":
       return sql`${literal(part.value)}::text`
   }

@@ -31,4 +31,5 @@ test("an object made on one server is known on the other, which has an older sch
   const input = { nameSingular: "rocket", namePlural: "rockets", labelSingular: "Rocket", labelPlural: "Rockets" }
   await applySchemaChanges(app.services.db, principal, [{ kind: "createObject", input }])
   expect(await there.graphql(`{ rockets { totalCount } }`)).toEqual({ data: { rockets: { totalCount: 0 } } })
+  expect((await there.rest("GET", "/rockets")).body).toMatchObject({ data: { rockets: [] }, totalCount: 0 })
 })

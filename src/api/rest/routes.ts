@@ -1,6 +1,17 @@
+/** `/rest`: records and the data model over plain HTTP, and the document that describes them. */
 import { Hono } from "hono"
 import type { Services } from "../../accounts/services.ts"
+import { authenticated, type RestEnv } from "./authenticated.ts"
+import { metadataRoutes } from "./metadata.ts"
+import { openApiRoutes } from "./open-api/routes.ts"
+import { recordRoutes } from "./records.ts"
 
-export function restRoutes(_services: Services): Hono {
-  return new Hono()
+export function restRoutes(services: Services): Hono<RestEnv> {
+  const app = new Hono<RestEnv>()
+  app.use(authenticated(services))
+  app.route("/open-api", openApiRoutes(services))
+  app.route("/metadata", metadataRoutes(services))
+  app.route("/core", recordRoutes(services))
+  app.route("/", recordRoutes(services))
+  return app
 }

@@ -1,0 +1,217 @@
+/** The record API of a workspace: its own objects and fields, custom ones included. */
+import { capitalize } from "../../../metadata/names.ts"
+import type { Json, ObjectSchema, WorkspaceSchema } from "../../../metadata/schema.ts"
+import {
+  frame,
+  idPath,
+  listOf,
+  objectOf,
+  operation,
+  parameter,
+  ref,
+  type JsonSchema,
+  type OpenApiDocument,
+} from "./document.ts"
+import { recordSchemas, schemaName } from "./record-schema.ts"
+
+export function coreDocument(schema: WorkspaceSchema, server: string): OpenApiDocument {
+  const objects = [...schema.bySingular.values()]
+  return frame({
+    server,
+    description: "Records of the workspace. Names, shapes and filters are those of its data model.",
+    tags: objects.map((object) => ({
+      name: object.namePlural,
+      ...(object.description && { description: object.description }),
+    })),
+    paths: { "/open-api/core": openApiPath(), ...Object.assign({}, ...objects.map(objectPaths)) },
+    schemas: Object.assign({ PageInfo: pageInfo }, ...objects.map(recordSchemas)),
+    parameters,
+  })
+}
+
+function openApiPath(): Json {
+  return {
+    get: operation({
+      operationId: "GetOpenApiSchema",
+      tag: "General",
+      summary: "This document",
+      answer: objectOf({}),
+    }),
+  }
+}
+
+function objectPaths(object: ObjectSchema): Record<string, Json> {
+  const { namePlural } = object
+  return {
+    [`/${namePlural}`]: collectionPath(object),
+    [`/batch/${namePlural}`]: batchPath(object),
+    [`/${namePlural}/{id}`]: recordPath(object),
+    [`/restore/${namePlural}`]: restoreManyPath(object),
+    [`/restore/${namePlural}/{id}`]: restoreOnePath(object),
+  }
+}
+
+function collectionPath(object: ObjectSchema): Json {
+  const { one, many, tag, record } = wordsOf(object)
+  return {
+    get: operation({
+      operationId: `findMany${many}`,
+      tag,
+      summary: `Find many ${tag}`,
+      parameters: ["orderBy", "filter", "limit", "depth", "fields", "startingAfter", "endingBefore"],
+      answer: objectOf({
+        data: objectOf({ [object.namePlural]: listOf(record) }),
+        totalCount: { type: "integer" },
+        pageInfo: ref("schemas", "PageInfo"),
+      }),
+    }),
+    post: operation({
+      operationId: `createOne${one}`,
+      tag,
+      summary: `Create one ${object.nameSingular}`,
+      parameters: ["depth", "fields"],
+      body: ref("schemas", one),
+      status: 201,
+      answer: dataOf(`create${one}`, record),
+    }),
+    patch: operation({
+      operationId: `updateMany${many}`,
+      tag,
+      summary: `Update all ${tag} that the filter matches`,
+      parameters: ["filter", "depth", "fields"],
+      body: ref("schemas", `${one}ForUpdate`),
+      answer: dataOf(`update${many}`, listOf(record)),
+    }),
+    delete: operation({
+      operationId: `deleteMany${many}`,
+      tag,
+      summary: `Delete all ${tag} that the filter matches`,
+      parameters: ["filter", "softDelete"],
+      answer: dataOf(`delete${many}`, listOf(objectOf({ id }))),
+    }),
+  }
+}
+
+function batchPath(object: ObjectSchema): Json {
+  const { one, many, tag, record } = wordsOf(object)
+  return {
+    post: operation({
+      operationId: `createMany${many}`,
+      tag,
+      summary: `Create many ${tag}, all or none`,
+      parameters: ["depth", "fields"],
+      body: listOf(ref("schemas", one)),
+      status: 201,
+      answer: dataOf(`create${many}`, listOf(record)),
+    }),
+  }
+}
+
+function recordPath(object: ObjectSchema): Json {
+  const { one, tag, record } = wordsOf(object)
+  const { nameSingular } = object
+  return {
+    parameters: [ref("parameters", "idPath")],
+    get: operation({
+      operationId: `findOne${one}`,
+      tag,
+      summary: `Find one ${nameSingular}`,
+      parameters: ["depth", "fields"],
+      answer: dataOf(nameSingular, record),
+    }),
+    patch: operation({
+      operationId: `UpdateOne${one}`,
+      tag,
+      summary: `Update one ${nameSingular}`,
+      parameters: ["depth", "fields"],
+      body: ref("schemas", `${one}ForUpdate`),
+      answer: dataOf(`update${one}`, record),
+    }),
+    delete: operation({
+      operationId: `deleteOne${one}`,
+      tag,
+      summary: `Delete one ${nameSingular}`,
+      parameters: ["softDelete"],
+      answer: dataOf(`delete${one}`, objectOf({ id })),
+    }),
+  }
+}
+
+function restoreManyPath(object: ObjectSchema): Json {
+  const { many, tag, record } = wordsOf(object)
+  return {
+    patch: operation({
+      operationId: `restoreMany${many}`,
+      tag,
+      summary: `Restore all ${tag} that the filter matches`,
+      parameters: ["filter", "depth", "fields"],
+      answer: dataOf(`restore${many}`, listOf(record)),
+    }),
+  }
+}
+
+function restoreOnePath(object: ObjectSchema): Json {
+  const { one, tag, record } = wordsOf(object)
+  return {
+    parameters: [ref("parameters", "idPath")],
+    patch: operation({
+      operationId: `restoreOne${one}`,
+      tag,
+      summary: `Restore one ${object.nameSingular}`,
+      parameters: ["depth", "fields"],
+      answer: dataOf(`restore${one}`, record),
+    }),
+  }
+}
+
+function wordsOf(object: ObjectSchema) {
+  const one = schemaName(object)
+  return {
+    one,
+    many: capitalize(object.namePlural),
+    tag: object.namePlural,
+    record: ref("schemas", `${one}ForResponse`),
+  }
+}
+
+const dataOf = (key: string, schema: JsonSchema) => objectOf({ data: objectOf({ [key]: schema }) })
+
+const id: JsonSchema = { type: "string", format: "uuid" }
+
+const pageInfo = objectOf({
+  startCursor: { type: ["string", "null"] },
+  endCursor: { type: ["string", "null"] },
+  hasNextPage: { type: "boolean" },
+  hasPreviousPage: { type: "boolean" },
+})
+
+// --- parameters -----------------------------------------------------------------------------------------------------
+
+const parameters: Record<string, Json> = {
+  idPath,
+  startingAfter: parameter("starting_after", "query", "endCursor of the page before", { type: "string" }),
+  endingBefore: parameter("ending_before", "query", "startCursor of the page behind", { type: "string" }),
+  filter: parameter(
+    "filter",
+    "query",
+    "Conditions field[comparator]:value, joined by commas, and(…), or(…) and not(…). Comparators: eq, neq, in, containsAny, is, gt, gte, lt, lte, startsWith, endsWith, like, ilike.",
+    { type: "string" },
+    'or(name[ilike]:"%acme%",createdAt[gte]:2026-01-01)',
+  ),
+  depth: parameter("depth", "query", "1 adds the related records", { type: "integer", enum: [0, 1], default: 0 }),
+  fields: parameter("fields", "query", "Names of the fields to answer with, joined by commas; all when left out", {
+    type: "string",
+  }),
+  softDelete: parameter("soft_delete", "query", "true moves into the bin; otherwise the records are gone for ever", {
+    type: "boolean",
+    default: false,
+  }),
+  orderBy: parameter(
+    "order_by",
+    "query",
+    "field[direction], joined by commas. Directions: AscNullsFirst, AscNullsLast, DescNullsFirst, DescNullsLast.",
+    { type: "string" },
+    "createdAt[DescNullsLast],id",
+  ),
+  limit: parameter("limit", "query", "Records of a page", { type: "integer", minimum: 0, default: 60 }),
+}

@@ -1,0 +1,36 @@
+/** `/open-api`: the REST APIs of the caller's workspace as OpenAPI documents. */
+import { Hono } from "hono"
+import type { Services } from "../../../accounts/services.ts"
+import type { WorkspaceSchema } from "../../../metadata/schema.ts"
+import { currentSchema } from "../../metadata/request.ts"
+import { authenticated, type RestEnv } from "../authenticated.ts"
+import { coreDocument } from "./core.ts"
+import { metadataDocument } from "./metadata.ts"
+
+export function openApiRoutes(services: Services): Hono<RestEnv> {
+  const { publicUrl } = services.config
+  const metadata = JSON.stringify(metadataDocument(`${publicUrl}/rest/metadata`))
+  const app = new Hono<RestEnv>()
+  app.use(authenticated(services))
+  app.get("/core", async (context) =>
+    json(coreText(await currentSchema({ services, http: context.req.raw }), `${publicUrl}/rest`)),
+  )
+  app.get("/metadata", async (context) => {
+    await currentSchema({ services, http: context.req.raw })
+    return json(metadata)
+  })
+  return app
+}
+
+/** Building a document takes milliseconds, so its text is kept as long as the schema it is made from. */
+const coreTexts = new WeakMap<WorkspaceSchema, string>()
+
+function coreText(schema: WorkspaceSchema, server: string): string {
+  const text = coreTexts.get(schema) ?? JSON.stringify(coreDocument(schema, server))
+  coreTexts.set(schema, text)
+  return text
+}
+
+function json(text: string): Response {
+  return new Response(text, { headers: { "content-type": "application/json; charset=utf-8" } })
+}
