@@ -7,6 +7,7 @@ import { healthRoutes } from "./api/health.ts"
 import { metadataRoute } from "./api/metadata/route.ts"
 import { playgroundRoute } from "./api/playground.ts"
 import { restError } from "./api/respond.ts"
+import { openApiRoutes } from "./api/rest/open-api/routes.ts"
 import { restRoutes } from "./api/rest/routes.ts"
 
 /** Bytes that a request body may have. */
@@ -25,6 +26,7 @@ export function createApp(services: Services): Hono {
   app.post("/graphql", graphqlRoute(services))
   app.post("/metadata", metadataRoute(services))
   app.route("/rest", restRoutes(services))
+  app.route("/open-api", openApiRoutes(services))
   app.notFound((context) =>
     context.json(
       { statusCode: 404, error: "Not Found", message: `Cannot ${context.req.method} ${context.req.path}` },

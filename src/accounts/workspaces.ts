@@ -3,7 +3,7 @@ import { and, eq, isNull, sql } from "drizzle-orm"
 import { systemPrincipal } from "../auth/principal.ts"
 import { core } from "../db/core.ts"
 import { dataSource, role, userWorkspace, workspace } from "../db/core-tables.ts"
-import { addDefinitions, type RowsDraft } from "../metadata/build.ts"
+import { addDefinitions, draftOf, type RowsDraft } from "../metadata/build.ts"
 import { recordMigration } from "../metadata/change.ts"
 import { compile } from "../metadata/compile.ts"
 import { workspaceDdl } from "../metadata/ddl.ts"
@@ -86,7 +86,7 @@ async function createSchema(tx: Connection, workspaceId: string): Promise<Worksp
     indexes: [],
     indexFields: [],
   }
-  const draft: RowsDraft = { ...nothing, version: 1, objects: [], fields: [], indexes: [], indexFields: [] }
+  const draft: RowsDraft = { ...draftOf(nothing), version: 1 }
   addDefinitions(draft, standardObjects)
   const schema = compile(draft)
   await saveMetadata(tx, nothing, draft)

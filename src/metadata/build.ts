@@ -18,6 +18,8 @@ export interface RowsDraft extends MetadataRows {
   fields: FieldRow[]
   indexes: IndexRow[]
   indexFields: IndexFieldRow[]
+  /** one instant for all rows of a change: rows are read in order of it, and a clock that ticks in between would show */
+  at: string
 }
 
 export function draftOf(rows: MetadataRows): RowsDraft {
@@ -27,6 +29,7 @@ export function draftOf(rows: MetadataRows): RowsDraft {
     fields: [...rows.fields],
     indexes: [...rows.indexes],
     indexFields: [...rows.indexFields],
+    at: new Date().toISOString(),
   }
 }
 
@@ -48,7 +51,7 @@ export function addObject(
   definition: Omit<ObjectDefinition, "fields" | "labelField">,
   { isCustom }: { isCustom: boolean },
 ): ObjectRow {
-  const now = new Date().toISOString()
+  const now = draft.at
   const row: ObjectRow = {
     id: crypto.randomUUID(),
     standardId: isCustom ? null : stableId(definition.nameSingular),
@@ -184,7 +187,7 @@ function fieldRow(
   definition: FieldDefinition,
   isCustom: boolean,
 ): FieldRow {
-  const now = new Date().toISOString()
+  const now = draft.at
   return {
     id: crypto.randomUUID(),
     standardId: isCustom || object.isCustom ? null : stableId(`${object.nameSingular}.${name}`),
@@ -327,7 +330,7 @@ export function addIndex(
       sameFields(draft, index, fields, subfields),
   )
   if (twin) return options.name ? replaceRow(draft.indexes, twin.id, { name: options.name }) : null
-  const now = new Date().toISOString()
+  const now = draft.at
   const row: IndexRow = {
     id: crypto.randomUUID(),
     objectMetadataId: object.id,
