@@ -70,7 +70,7 @@ function subdomainFrom(displayName: string | null, id: string): string {
 }
 
 /** Schema, data source, object and field metadata, the record of the migration, tables: the seed's seven steps. */
-async function createSchema(tx: Connection, workspaceId: string): Promise<WorkspaceSchema> {
+export async function createSchema(tx: Connection, workspaceId: string): Promise<WorkspaceSchema> {
   const schemaName = workspaceSchemaName(workspaceId)
   const [source] = await core(tx)
     .insert(dataSource)

@@ -6,7 +6,7 @@ import { examine, mend } from "../../src/metadata/doctor.ts"
 import type { Database } from "../../src/ports/driver.ts"
 import { openPostgres } from "../../src/ports/postgres-js.ts"
 import { createTestDatabase, type TestDatabase } from "../support/database.ts"
-import { createBareWorkspace } from "../support/workspace.ts"
+import { createBareWorkspace } from "../support/bare-workspace.ts"
 
 let home: TestDatabase
 let db: Database
@@ -17,7 +17,7 @@ let objectId: string
 beforeAll(async () => {
   home = await createTestDatabase()
   db = openPostgres({ url: home.url, poolSize: 5, applicationName: "kith tests", statementTimeout: 0 })
-  ;({ workspaceId, schema } = await createBareWorkspace(db))
+  ;({ workspaceId, schemaName: schema } = await createBareWorkspace(db))
   const names = { nameSingular: "part", namePlural: "parts", labelSingular: "Part", labelPlural: "Parts" }
   const { ids } = await apply([{ kind: "createObject", input: names }])
   objectId = ids[0]!

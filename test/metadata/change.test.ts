@@ -10,7 +10,7 @@ import type { ObjectSchema } from "../../src/metadata/schema.ts"
 import type { Database } from "../../src/ports/driver.ts"
 import { openPostgres } from "../../src/ports/postgres-js.ts"
 import { createTestDatabase, type TestDatabase } from "../support/database.ts"
-import { createBareWorkspace } from "../support/workspace.ts"
+import { createBareWorkspace } from "../support/bare-workspace.ts"
 
 let home: TestDatabase
 let db: Database
@@ -21,7 +21,7 @@ let rocketId: string
 beforeAll(async () => {
   home = await createTestDatabase()
   db = openPostgres({ url: home.url, poolSize: 6, applicationName: "kith tests", statementTimeout: 0 })
-  ;({ workspaceId, schema } = await createBareWorkspace(db))
+  ;({ workspaceId, schemaName: schema } = await createBareWorkspace(db))
   rocketId = (await apply(createObject("rocket"))).ids[0]!
 })
 

@@ -4,18 +4,19 @@ import { applySchemaChanges } from "../../src/metadata/change.ts"
 import type { Database } from "../../src/ports/driver.ts"
 import { openPostgres } from "../../src/ports/postgres-js.ts"
 import { createTestDatabase, type TestDatabase } from "../support/database.ts"
-import { createBareWorkspace, type BareWorkspace } from "../support/workspace.ts"
+import type { WorkspaceSchema } from "../../src/metadata/schema.ts"
+import { createBareWorkspace } from "../support/bare-workspace.ts"
 
 let home: TestDatabase
 let db: Database
-let workspace: BareWorkspace
+let workspace: WorkspaceSchema
 let schema: string
 
 beforeAll(async () => {
   home = await createTestDatabase()
   db = openPostgres({ url: home.url, poolSize: 2, applicationName: "kith tests", statementTimeout: 0 })
   workspace = await createBareWorkspace(db)
-  schema = workspace.schema
+  schema = workspace.schemaName
 })
 
 afterAll(async () => {

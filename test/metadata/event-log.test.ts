@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import { openPostgres } from "../../src/ports/postgres-js.ts"
 import type { Database } from "../../src/ports/driver.ts"
 import { createTestDatabase, type TestDatabase } from "../support/database.ts"
-import { createBareWorkspace } from "../support/workspace.ts"
+import { createBareWorkspace } from "../support/bare-workspace.ts"
 
 interface Event {
   action: string
@@ -20,7 +20,7 @@ let schema: string
 beforeAll(async () => {
   home = await createTestDatabase()
   db = openPostgres({ url: home.url, poolSize: 4, applicationName: "kith tests", statementTimeout: 0 })
-  schema = (await createBareWorkspace(db)).schema
+  schema = (await createBareWorkspace(db)).schemaName
 })
 
 afterAll(async () => {

@@ -1,54 +1,22 @@
 /** A workspace with the standard objects and nothing else: no user, no member, no demo data. */
-import { draftOf, addDefinitions } from "../../src/metadata/build.ts"
-import { recordMigration } from "../../src/metadata/change.ts"
-import { compile } from "../../src/metadata/compile.ts"
-import { workspaceDdl } from "../../src/metadata/ddl.ts"
-import { workspaceSchemaName } from "../../src/metadata/names.ts"
-import { saveMetadata, type MetadataRows } from "../../src/metadata/rows.ts"
+import { createSchema } from "../../src/accounts/workspaces.ts"
+import { render, sql } from "../../src/db/sql.ts"
 import type { ObjectSchema, WorkspaceSchema } from "../../src/metadata/schema.ts"
-import { standardObjects } from "../../src/metadata/standard-objects/index.ts"
-import { planTables } from "../../src/metadata/tables.ts"
 import type { Database } from "../../src/ports/driver.ts"
 
+/** The system principal works in it. */
 export async function createBareWorkspace(db: Database): Promise<WorkspaceSchema> {
-  const workspaceId = crypto.randomUUID()
-  const roleId = crypto.randomUUID()
-  const dataSourceId = crypto.randomUUID()
-  const schemaName = workspaceSchemaName(workspaceId)
-  const none: MetadataRows = {
-    workspaceId,
-    dataSourceId,
-    schemaName,
-    version: 1,
-    objects: [],
-    fields: [],
-    indexes: [],
-    indexFields: [],
-  }
-  const draft = draftOf(none)
-  addDefinitions(draft, standardObjects)
-  const schema = compile(draft)
-  const ddl = workspaceDdl(schemaName, planTables(schema))
-  await db.transaction(async (tx) => {
-    await tx.query(`insert into core.workspace (id, "displayName", subdomain) values ($1, 'Bare', $2)`, [
-      workspaceId,
-      `bare-${workspaceId}`,
-    ])
-    await tx.query(`insert into core.role (id, "workspaceId", label) values ($1, $2, 'Admin')`, [roleId, workspaceId])
-    await tx.query(`update core.workspace set "defaultRoleId" = $1, "activationStatus" = 'ACTIVE' where id = $2`, [
-      roleId,
-      workspaceId,
-    ])
-    await tx.query(`insert into core."dataSource" (id, "workspaceId", schema) values ($1, $2, $3)`, [
-      dataSourceId,
-      workspaceId,
-      schemaName,
-    ])
-    await tx.script(ddl.statements.join(";\n"))
-    await saveMetadata(tx, none, draft)
-    await recordMigration(tx, draft, "standard objects", ddl.operations, false)
+  const id = crypto.randomUUID()
+  return db.transaction(async (tx) => {
+    const made = render(sql`with made as (
+        insert into core.workspace (id, subdomain) values (${id}::uuid, ${`bare-${id}`}) returning id
+      ) insert into core.role ("workspaceId", label) select id, 'Admin' from made`)
+    await tx.query(made.text, made.params)
+    const active = render(sql`update core.workspace w set "activationStatus" = 'ACTIVE', "defaultRoleId" = r.id
+      from core.role r where r."workspaceId" = w.id and w.id = ${id}::uuid`)
+    await tx.query(active.text, active.params)
+    return createSchema(tx, id)
   })
-  return schema
 }
 
 export function objectOf(schema: WorkspaceSchema, nameSingular: string): ObjectSchema {

@@ -1,11 +1,16 @@
-/** Kills a process that edits a schema, again and again, and lets the doctor look after each kill. */
+/** Kills a server that is editing a data model, again and again, and lets the doctor look after each kill. */
 import { resolve } from "node:path"
+import { createServices } from "../../src/accounts/services.ts"
+import { createUser, foundWorkspace, loginToken, tradeLoginToken } from "../../src/accounts/sign-in.ts"
+import { readConfig } from "../../src/config.ts"
+import { compile } from "../../src/metadata/compile.ts"
 import { examine, type Finding } from "../../src/metadata/doctor.ts"
+import { loadMetadata } from "../../src/metadata/rows.ts"
 import type { Database } from "../../src/ports/driver.ts"
 import { openPostgres } from "../../src/ports/postgres-js.ts"
 import { createTestDatabase } from "./database.ts"
-import { seededRandom } from "./random.ts"
-import { createBareWorkspace } from "./workspace.ts"
+import { addRecord, mutationOf, randomChange } from "./random-schema-edits.ts"
+import { seededRandom, type Random } from "./random.ts"
 
 export interface ChaosOptions {
   /** the run ends when so many edits were committed */
@@ -22,60 +27,103 @@ export interface ChaosResult {
   findings: Finding[]
 }
 
-/** Stops at the first kill after which the doctor finds anything. Throws when the editor fails on its own. */
+interface Chaos {
+  db: Database
+  url: string
+  workspaceId: string
+  token: string
+  random: Random
+}
+
+const secret = "a secret for tests of at least 32 characters"
+
+/** Stops at the first kill after which the doctor finds anything. Throws when the server fails on its own. */
 export async function runSchemaChaos({ edits, seed }: ChaosOptions): Promise<ChaosResult> {
   const database = await createTestDatabase()
-  const db = openPostgres({
-    url: database.url,
-    poolSize: 2,
-    applicationName: "schema chaos watch",
-    statementTimeout: 0,
-  })
+  const db = openPostgres({ url: database.url, poolSize: 2, applicationName: "schema chaos", statementTimeout: 0 })
   try {
-    const { workspaceId } = await createBareWorkspace(db)
-    return await killUntil(db, database.url, workspaceId, { edits, seed })
+    const who = await signUp(db, database.url)
+    return await killUntil({ db, url: database.url, random: seededRandom(seed), ...who }, edits)
   } finally {
     await db.close()
     await database.drop()
   }
 }
 
-async function killUntil(
-  db: Database,
-  url: string,
-  workspaceId: string,
-  { edits, seed }: ChaosOptions,
-): Promise<ChaosResult> {
-  const random = seededRandom(seed)
+async function signUp(db: Database, url: string): Promise<{ workspaceId: string; token: string }> {
+  const services = createServices(readConfig({ APP_SECRET: secret, DATABASE_URL: url }), db)
+  const user = await createUser(services, { email: "chaos@example.com", password: "correct horse" })
+  const { id: workspaceId } = await foundWorkspace(services, user.id, { displayName: "Chaos" })
+  const pair = await tradeLoginToken(services, (await loginToken(services, user, workspaceId)).token)
+  await services.wake.flush()
+  return { workspaceId, token: pair.accessOrWorkspaceAgnosticToken.token }
+}
+
+async function killUntil(chaos: Chaos, edits: number): Promise<ChaosResult> {
   const result: ChaosResult = { kills: 0, edits: 0, interrupted: 0, findings: [] }
   while (result.edits < edits && result.findings.length === 0) {
-    const editor = startEditor(url, workspaceId, seed * 100_000 + result.kills)
-    // A kill in the middle of anything: a few edits after the first, and a random moment more.
-    await editsReach(db, workspaceId, result.edits + 1 + Math.floor(random.next() * 8), editor)
-    await Bun.sleep(random.next() * 40)
-    if (editor.exitCode !== null) throw new Error(`The editor failed: ${await new Response(editor.stderr).text()}`)
-    editor.kill("SIGKILL")
-    await editor.exited
+    const server = await startServer(chaos.url)
+    await editUntilKilled(chaos, server)
     result.kills++
-    result.interrupted += await untilGone(db)
-    result.edits = await countEdits(db, workspaceId)
-    result.findings = await examine(db, workspaceId)
+    result.interrupted += await untilGone(chaos.db)
+    result.edits = await countEdits(chaos)
+    result.findings = await examine(chaos.db, chaos.workspaceId)
   }
   return result
 }
 
-function startEditor(url: string, workspaceId: string, seed: number) {
-  const script = resolve(import.meta.dirname, "edit-schema.ts")
-  return Bun.spawn([process.execPath, script, url, workspaceId, String(seed)], { stdout: "ignore", stderr: "pipe" })
+interface Server {
+  address: string
+  kill(): Promise<void>
 }
 
-async function editsReach(db: Database, workspaceId: string, edits: number, editor: { exitCode: number | null }) {
-  const deadline = Date.now() + 30_000
-  while ((await countEdits(db, workspaceId)) < edits && editor.exitCode === null && Date.now() < deadline)
-    await Bun.sleep(2)
+async function startServer(url: string): Promise<Server> {
+  const child = Bun.spawn([process.execPath, resolve(import.meta.dirname, "../../src/main.ts"), "server"], {
+    env: { ...process.env, DATABASE_URL: url, APP_SECRET: secret, PORT: "0", HOST: "127.0.0.1", LOG_LEVEL: "info" },
+    stdio: ["ignore", "inherit", "pipe"],
+  })
+  let shown = ""
+  for await (const chunk of child.stderr.pipeThrough(new TextDecoderStream())) {
+    shown += chunk
+    const address = /"url":"([^"]+)"/.exec(shown)?.[1]
+    if (!address) continue
+    return {
+      address,
+      async kill() {
+        child.kill("SIGKILL")
+        await child.exited
+      },
+    }
+  }
+  throw new Error(`The server ended at once: ${shown}`)
 }
 
-async function countEdits(db: Database, workspaceId: string): Promise<number> {
+/** A few edits, then a kill at a random moment of the next one. */
+async function editUntilKilled(chaos: Chaos, server: Server): Promise<void> {
+  const calm = Math.floor(chaos.random.next() * 8)
+  for (let i = 0; i < calm; i++) await editOnce(chaos, server)
+  const last = editOnce(chaos, server).catch(() => "killed")
+  await Bun.sleep(chaos.random.next() * 40)
+  await server.kill()
+  await last
+}
+
+async function editOnce({ db, workspaceId, token, random }: Chaos, { address }: Server): Promise<void> {
+  const schema = compile(await loadMetadata(db, workspaceId))
+  if (random.chance(0.3)) await addRecord(db, random, schema)
+  const response = await fetch(`${address}/metadata`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify(mutationOf(randomChange(random, schema))),
+  })
+  const { errors } = (await response.json()) as { errors?: { message: string; extensions?: { code: string } }[] }
+  const code = errors?.[0]?.extensions?.code
+  if (errors && (!code || code === "INTERNAL_SERVER_ERROR" || code === "UNAUTHENTICATED")) {
+    throw new Error(`An edit failed: ${JSON.stringify(errors)}`)
+  }
+}
+
+async function countEdits({ db, workspaceId }: Chaos): Promise<number> {
   const [row] = await db.query<{ count: number }>(
     `select count(*)::int as count from core."workspaceMigration" where "workspaceId" = $1::uuid and "isCustom"`,
     [workspaceId],
@@ -89,7 +137,7 @@ async function untilGone(db: Database): Promise<0 | 1> {
   for (;;) {
     const rows = await db.query<{ busy: boolean }>(
       `select xact_start is not null as busy from pg_stat_activity
-       where application_name = 'schema chaos' and datname = current_database()`,
+       where application_name = 'kith server' and datname = current_database()`,
     )
     if (rows.some((row) => row.busy)) interrupted = 1
     if (rows.length === 0) return interrupted

@@ -1,34 +1,38 @@
-/**
- * Edits the schema of one workspace at random, for ever: `bun test/support/edit-schema.ts <url> <workspace id> <seed>`.
- * It is there to be killed. Edits that are refused are part of it; anything else ends it with what went wrong.
- */
-import { systemPrincipal } from "../../src/auth/principal.ts"
+/** Random edits of a data model, as calls of the metadata API. Some of them are refused; that is part of it. */
 import { quoteIdent as q } from "../../src/db/sql.ts"
-import { AppError } from "../../src/errors.ts"
-import { applySchemaChanges, type SchemaChange } from "../../src/metadata/change.ts"
-import { compile } from "../../src/metadata/compile.ts"
-import { loadMetadata } from "../../src/metadata/rows.ts"
+import type { SchemaChange } from "../../src/metadata/change.ts"
 import type { FieldSchema, ObjectSchema, WorkspaceSchema } from "../../src/metadata/schema.ts"
-import { openPostgres } from "../../src/ports/postgres-js.ts"
-import { seededRandom, type Random } from "./random.ts"
+import type { Database } from "../../src/ports/driver.ts"
+import type { Random } from "./random.ts"
 
-const [url, workspaceId, seed] = process.argv.slice(2) as [string, string, string]
-const db = openPostgres({ url, poolSize: 2, applicationName: "schema chaos", statementTimeout: 0 })
-const random = seededRandom(Number(seed))
-
-for (;;) {
-  const schema = compile(await loadMetadata(db, workspaceId))
-  if (random.chance(0.3)) await addRecord(schema)
-  const changes = Array.from({ length: random.chance(0.2) ? 2 : 1 }, () => randomChange(schema))
-  try {
-    await applySchemaChanges(db, systemPrincipal(workspaceId), changes)
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
+/** A change → the mutation that asks for it. */
+export function mutationOf(change: SchemaChange): { query: string; variables: Record<string, unknown> } {
+  const call = (name: string, type: string, input: unknown) => ({
+    query: `mutation ($input: ${type}!) { ${name}(input: $input) { id } }`,
+    variables: { input },
+  })
+  switch (change.kind) {
+    case "createObject":
+      return call("createOneObject", "CreateOneObjectInput", { object: change.input })
+    case "updateObject":
+      return call("updateOneObject", "UpdateOneObjectInput", { id: change.id, update: change.update })
+    case "deleteObject":
+      return call("deleteOneObject", "DeleteOneObjectInput", { id: change.id })
+    case "createField":
+      return call("createOneField", "CreateOneFieldMetadataInput", { field: change.input })
+    case "updateField":
+      return call("updateOneField", "UpdateOneFieldMetadataInput", { id: change.id, update: change.update })
+    case "deleteField":
+      return call("deleteOneField", "DeleteOneFieldInput", { id: change.id })
+    case "createIndex":
+      return call("createOneIndex", "CreateOneIndexInput", { index: change.input })
+    case "deleteIndex":
+      return call("deleteOneIndex", "DeleteOneIndexInput", { id: change.id })
   }
 }
 
 /** A few records, so that columns are added to tables with rows and options have values to move. */
-async function addRecord(schema: WorkspaceSchema): Promise<void> {
+export async function addRecord(db: Database, random: Random, schema: WorkspaceSchema): Promise<void> {
   const object = random.pick(customObjects(schema))
   if (!object) return
   const select = object.fields.find((field) => field.type === "SELECT")
@@ -37,7 +41,7 @@ async function addRecord(schema: WorkspaceSchema): Promise<void> {
   await db.script(`insert into ${q(schema.schemaName)}.${q(object.table)}${columns}`)
 }
 
-function randomChange(schema: WorkspaceSchema): SchemaChange {
+export function randomChange(random: Random, schema: WorkspaceSchema): SchemaChange {
   const objects = customObjects(schema)
   const object = random.pick(objects)
   if (!object || (objects.length < 6 && random.chance(0.15))) return createObject()
