@@ -22,7 +22,7 @@ export interface ChaosResult {
   kills: number
   /** schema changes that were committed */
   edits: number
-  /** kills that hit a transaction which was under way */
+  /** kills a moment before which a transaction was under way */
   interrupted: number
   findings: Finding[]
 }
@@ -63,9 +63,9 @@ async function killUntil(chaos: Chaos, edits: number): Promise<ChaosResult> {
   const result: ChaosResult = { kills: 0, edits: 0, interrupted: 0, findings: [] }
   while (result.edits < edits && result.findings.length === 0) {
     const server = await startServer(chaos.url)
-    await editUntilKilled(chaos, server)
+    result.interrupted += await editUntilKilled(chaos, server)
     result.kills++
-    result.interrupted += await untilGone(chaos.db)
+    await untilGone(chaos.db)
     result.edits = await countEdits(chaos)
     result.findings = await examine(chaos.db, chaos.workspaceId)
   }
@@ -98,24 +98,27 @@ async function startServer(url: string): Promise<Server> {
   throw new Error(`The server ended at once: ${shown}`)
 }
 
-/** A few edits, then a kill at a random moment of the next one. */
-async function editUntilKilled(chaos: Chaos, server: Server): Promise<void> {
-  const calm = Math.floor(chaos.random.next() * 8)
-  for (let i = 0; i < calm; i++) await editOnce(chaos, server)
-  const last = editOnce(chaos, server).catch(() => "killed")
-  await Bun.sleep(chaos.random.next() * 40)
+/** A few edits, then a kill at a random moment of the next one. Gives 1 if that was found in a transaction, else 0. */
+async function editUntilKilled(chaos: Chaos, server: Server): Promise<0 | 1> {
+  const calm = Math.floor(chaos.random.next() * 6)
+  for (let i = 0; i < calm; i++) await sendEdit(chaos, server, await inventEdit(chaos))
+  const last = sendEdit(chaos, server, await inventEdit(chaos)).catch(() => "killed")
+  await Bun.sleep(chaos.random.next() * 12)
+  const interrupted = await isInTransaction(chaos.db)
   await server.kill()
   await last
+  return interrupted ? 1 : 0
 }
 
-async function editOnce({ db, workspaceId, token, random }: Chaos, { address }: Server): Promise<void> {
+async function inventEdit({ db, workspaceId, random }: Chaos): Promise<string> {
   const schema = compile(await loadMetadata(db, workspaceId))
   if (random.chance(0.3)) await addRecord(db, random, schema)
-  const response = await fetch(`${address}/metadata`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    body: JSON.stringify(mutationOf(randomChange(random, schema))),
-  })
+  return JSON.stringify(mutationOf(randomChange(random, schema)))
+}
+
+async function sendEdit({ token }: Chaos, { address }: Server, body: string): Promise<void> {
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" }
+  const response = await fetch(`${address}/metadata`, { method: "POST", headers, body })
   const { errors } = (await response.json()) as { errors?: { message: string; extensions?: { code: string } }[] }
   const code = errors?.[0]?.extensions?.code
   if (errors && (!code || code === "INTERNAL_SERVER_ERROR" || code === "UNAUTHENTICATED")) {
@@ -131,16 +134,14 @@ async function countEdits({ db, workspaceId }: Chaos): Promise<number> {
   return row!.count
 }
 
-/** PostgreSQL notices a lost client when it next writes to it. Gives 1 if a transaction was under way, else 0. */
-async function untilGone(db: Database): Promise<0 | 1> {
-  let interrupted: 0 | 1 = 0
-  for (;;) {
-    const rows = await db.query<{ busy: boolean }>(
-      `select xact_start is not null as busy from pg_stat_activity
-       where application_name = 'kith server' and datname = current_database()`,
-    )
-    if (rows.some((row) => row.busy)) interrupted = 1
-    if (rows.length === 0) return interrupted
-    await Bun.sleep(2)
-  }
+const serverSessions = `from pg_stat_activity where application_name = 'kith server' and datname = current_database()`
+
+async function isInTransaction(db: Database): Promise<boolean> {
+  const [row] = await db.query<{ busy: boolean }>(`select bool_or(xact_start is not null) as busy ${serverSessions}`)
+  return row!.busy
+}
+
+/** PostgreSQL notices a lost client when it next writes to it; until then the transaction stands. */
+async function untilGone(db: Database): Promise<void> {
+  while ((await db.query(`select 1 ${serverSessions}`)).length > 0) await Bun.sleep(2)
 }
