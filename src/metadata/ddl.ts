@@ -127,7 +127,7 @@ function addParts(schemaName: string, old: TablePlan | undefined, next: TablePla
 }
 
 export function foreignKey(schemaName: string, fk: ForeignKeyPlan): string {
-  const target = `${q(schemaName)}.${q(fk.target)}`
+  const target = `${q(fk.targetSchema ?? schemaName)}.${q(fk.target)}`
   return `ADD CONSTRAINT ${q(fk.name)} FOREIGN KEY (${q(fk.column)}) REFERENCES ${target} ("id") ON DELETE ${fk.onDelete.replace("_", " ")}`
 }
 

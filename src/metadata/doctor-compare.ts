@@ -204,7 +204,7 @@ function compareForeignKey(place: Place, fk: ForeignKeyPlan, real: CatalogConstr
   const isRight =
     real.kind === "f" &&
     String(real.columns) === fk.column &&
-    real.target === `${place.schemaName}.${fk.target}` &&
+    real.target === `${fk.targetSchema ?? place.schemaName}.${fk.target}` &&
     deleteRules[real.onDelete] === fk.onDelete
   if (isRight) return real.isValid ? [] : [invalidConstraint(place, real)]
   const problem = `The foreign key ${fk.name} does not go from ${place.table}.${fk.column} to ${fk.target} with ${fk.onDelete}.`

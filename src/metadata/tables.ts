@@ -5,7 +5,7 @@
 import { allOf, ident, literal, renderPlain, sql, type Sql } from "../db/sql.ts"
 import { subfieldValue } from "./field-type.ts"
 import { fieldTypes } from "./field-types/index.ts"
-import { constraintName, shortHash, upperSnake } from "./names.ts"
+import { constraintName, shortHash, stableId, upperSnake } from "./names.ts"
 import type { FieldSchema, IndexSchema, ObjectSchema, OnDelete, WorkspaceSchema } from "./schema.ts"
 
 export interface ColumnPlan {
@@ -27,6 +27,8 @@ export interface ForeignKeyPlan {
   name: string
   column: string
   target: string
+  /** PostgreSQL schema of the target; null for the workspace's own */
+  targetSchema: string | null
   /** object id of the target, which stays when its table is renamed */
   targetKey: string
   onDelete: OnDelete
@@ -101,12 +103,16 @@ function planCheck(object: ObjectSchema, field: FieldSchema): CheckPlan[] {
   return [{ name: constraintName("CHK", ...partName(object, field), shortHash(text)), sql: text }]
 }
 
+/** Fields that point into schema `core`, by standardId: the data model has a member refer to its user. */
+const coreTargets: ReadonlyMap<string, string> = new Map([[stableId("workspaceMember.userId"), "user"]])
+
 function planForeignKey(object: ObjectSchema, field: FieldSchema): ForeignKeyPlan[] {
-  const relation = field.relation
-  if (relation?.kind !== "MANY_TO_ONE" || relation.target.isRemote) return []
-  const name = constraintName("FK", ...partName(object, field))
-  const target = relation.target
-  return [{ name, column: field.column!, target: target.table, targetKey: target.id, onDelete: relation.onDelete }]
+  const own = { name: constraintName("FK", ...partName(object, field)), column: field.column! }
+  const core = coreTargets.get(field.standardId ?? "")
+  if (core) return [{ ...own, target: core, targetSchema: "core", targetKey: core, onDelete: "CASCADE" }]
+  if (field.relation?.kind !== "MANY_TO_ONE" || field.relation.target.isRemote) return []
+  const { target, onDelete } = field.relation
+  return [{ ...own, target: target.table, targetSchema: null, targetKey: target.id, onDelete }]
 }
 
 export function planIndex(object: ObjectSchema, index: IndexSchema): IndexPlan {

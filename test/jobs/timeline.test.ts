@@ -58,6 +58,14 @@ async function create(nameSingular: string, record: object, actor: Partial<Actor
   return JSON.parse(text)[0].id
 }
 
+/** A user for a member to be. */
+async function createUserId(): Promise<string> {
+  const [row] = await db.query<{ id: string }>(`insert into core."user" (email) values ($1) returning id`, [
+    `${crypto.randomUUID()}@kith.test`,
+  ])
+  return row!.id
+}
+
 async function createCompanies(count: number, actor: Partial<Actor> = {}): Promise<void> {
   const records = Array.from({ length: count }, (_, n) => ({ name: `Company ${n}` }))
   await createRecords(open(actor), objectOf(schema, "company"), records, { selection: null })
@@ -126,7 +134,7 @@ describe.each(["postgres", "redis"])("with queues on %s", (backend) => {
     const member = await create("workspaceMember", {
       name: { firstName: "Ada", lastName: "Byron" },
       userEmail: "ada@kith.test",
-      userId: crypto.randomUUID(),
+      userId: await createUserId(),
     })
     const ada = { source: "MANUAL", name: "Ada Byron", workspaceMemberId: member, context: {} }
     const company = await create("company", { name: "Acme" }, ada)
@@ -175,7 +183,7 @@ describe.each(["postgres", "redis"])("with queues on %s", (backend) => {
     const member = await create("workspaceMember", {
       name: { firstName: "Ada", lastName: "Byron" },
       userEmail: "ada@kith.test",
-      userId: crypto.randomUUID(),
+      userId: await createUserId(),
     })
     const killed = await start(options)
     await untilRead()
@@ -236,7 +244,7 @@ test("a member and a record that went before the reader came fail nothing", asyn
   const member = await create("workspaceMember", {
     name: { firstName: "Ada", lastName: "Byron" },
     userEmail: "ada@kith.test",
-    userId: crypto.randomUUID(),
+    userId: await createUserId(),
   })
   const ada = { source: "MANUAL", name: "Ada Byron", workspaceMemberId: member, context: {} }
   const kept = await create("company", { name: "Kept" }, ada)
