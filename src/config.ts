@@ -25,6 +25,8 @@ export interface Config {
   publicUrl: string
   /** milliseconds that one statement may run */
   statementTimeout: number
+  /** megabytes of answers that a server keeps to give again while they are true; 0 keeps none */
+  answerCacheSize: number
   logLevel: "debug" | "info" | "warn" | "error"
 }
 
@@ -48,6 +50,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     appSecret: secret(env),
     publicUrl: url(env, "PUBLIC_URL", ["http:", "https:"]).replace(/\/+$/, "") || `http://${host}:${port}`,
     statementTimeout: integer(env, "STATEMENT_TIMEOUT", 30_000, 100, 3_600_000),
+    answerCacheSize: integer(env, "ANSWER_CACHE_SIZE", 32, 0, 100_000),
     logLevel: oneOf(env, "LOG_LEVEL", ["debug", "info", "warn", "error"], "info"),
   }
 }

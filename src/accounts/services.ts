@@ -6,6 +6,7 @@ import { AppError } from "../errors.ts"
 import { SchemaStore } from "../metadata/store.ts"
 import type { Database } from "../ports/driver.ts"
 import { bunPasswords, type Passwords } from "../ports/passwords.ts"
+import { Answers } from "../records/answers.ts"
 import { whileStale } from "../records/guard.ts"
 import { readRecords } from "../records/read.ts"
 import { openWorkspace, type Workspace } from "../records/workspace.ts"
@@ -19,6 +20,8 @@ export interface Services {
   tokens: Tokens
   passwords: Passwords
   wake: Wake
+  /** none where ANSWER_CACHE_SIZE is 0 */
+  answers: Answers | undefined
 }
 
 /** `config.appSecret` must be set by now. */
@@ -31,6 +34,7 @@ export function createServices(config: Config, db: Database): Services {
     tokens: new Tokens(config.appSecret),
     passwords: bunPasswords,
     wake: new Wake(db),
+    answers: config.answerCacheSize > 0 ? new Answers(config.answerCacheSize * 1_000_000) : undefined,
   }
 }
 
@@ -51,7 +55,8 @@ export function withWorkspace<T>(
       const schema = reload
         ? await services.schemas.reload(identity.workspaceId)
         : await services.schemas.get(identity.workspaceId)
-      return openWorkspace(services.db, schema, principal, () => services.wake.changed(schema.schemaName))
+      const changed = () => services.wake.changed(schema.schemaName)
+      return { ...openWorkspace(services.db, schema, principal, changed), answers: services.answers }
     },
     (workspace) => refusedOnlyWhenCurrent(workspace, work),
   )

@@ -6,8 +6,9 @@ import { allOf, ident, join, literal, raw, render, sql, type Sql } from "../db/s
 import { AppError, badInput } from "../errors.ts"
 import { subfieldValue } from "../metadata/field-type.ts"
 import type { ObjectSchema } from "../metadata/schema.ts"
-import { DatabaseError } from "../ports/driver.ts"
+import { DatabaseError, type Row } from "../ports/driver.ts"
 import { requireAccess, type Access } from "./access.ts"
+import { snapshotColumns } from "./answers.ts"
 import { filterSql, mentionsDeleted } from "./filter.ts"
 import { checkGuard, guardColumns, guardSource, orStale } from "./guard.ts"
 import { behindCursor, cursorSql, orderSql, readCursor, sortKeys, type SortKey } from "./order.ts"
@@ -23,6 +24,7 @@ import type {
   Selection,
   Window,
 } from "./query.ts"
+import { touchedBy } from "./touched.ts"
 import type { Workspace } from "./workspace.ts"
 
 /** Page sizes of the wire: what is given when nothing is asked, and what a page may hold at most. */
@@ -30,13 +32,50 @@ export const pageLimits = { default: 200, nested: 60, max: 10_000 }
 
 /**
  * Answers all queries in one statement. Returns the JSON text of each answer; null where a single record is not there.
+ * A list that was answered before and is still true is not computed again.
  * Throws StaleWorkspace (ask again), UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT.
  */
 export async function readRecords(workspace: Workspace, queries: readonly RootQuery[]): Promise<(string | null)[]> {
-  const { text, params } = render(readStatement(workspace, queries))
+  const columns = answerColumns(workspace, queries)
+  const { answers } = workspace
+  if (!answers || !queries.some((query) => query.kind === "list")) {
+    return textsOf(await readNow(workspace, sql`${guardColumns(workspace)}${columns}`), queries)
+  }
+  const key = keyOf(workspace, columns)
+  const known = await answers.find(workspace, key)
+  if (known) return known.texts
+  const row = await readNow(workspace, sql`${guardColumns(workspace)}, ${snapshotColumns}${columns}`)
+  const texts = textsOf(row, queries)
+  answers.keep(key, {
+    texts,
+    snapshot: row.snapshot as string,
+    epoch: row.epoch as number,
+    objects: [...touchedBy(queries)],
+  })
+  return texts
+}
+
+/** What an answer depends on beside the records: the very statement, without the guard, which is checked each time. */
+function keyOf({ schema }: Workspace, columns: Sql): string {
+  const { text, params } = render(columns)
+  return `${schema.workspaceId} ${schema.version} ${text} ${JSON.stringify(params)}`
+}
+
+const textsOf = (row: Row, queries: readonly RootQuery[]) => queries.map((_, i) => row[`r${i}`] as string | null)
+
+async function readNow(workspace: Workspace, columns: Sql): Promise<Row> {
+  const { text, params } = render(sql`select ${columns} from ${guardSource(workspace)}`)
   const [row] = await explained(orStale(workspace.connection.query(text, params)))
   checkGuard(workspace, row)
-  return queries.map((_, i) => row[`r${i}`] as string | null)
+  return row
+}
+
+/** A column `r0`, `r1` … for each query, behind a comma. */
+function answerColumns(workspace: Workspace, queries: readonly RootQuery[]): Sql {
+  return join(
+    queries.map((query, i) => sql`, ${rootJson(workspace, query)}::text as ${raw(`r${i}`)}`),
+    "",
+  )
 }
 
 /** The records with these ids, deleted ones included, in this order. Returns the text of a JSON list. */
@@ -49,18 +88,14 @@ export async function readByIds(
   const wanted = sql`jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) with ordinality as i(id, n)`
   const source = sql`${wanted} join ${tableOf(workspace, object)} t on t.id = i.id::uuid order by i.n`
   const list = jsonList(recordMembers(workspace, selection, "t"), source)
-  const { text, params } = render(
-    sql`select ${guardColumns(workspace)}, ${list}::text as data from ${guardSource(workspace)}`,
-  )
-  const [row] = await explained(orStale(workspace.connection.query(text, params)))
-  checkGuard(workspace, row)
+  const row = await readNow(workspace, sql`${guardColumns(workspace)}, ${list}::text as data`)
   return row.data as string
 }
 
 /** The statement of {@link readRecords}, for whoever wants to look at it. */
 export function readStatement(workspace: Workspace, queries: readonly RootQuery[]): Sql {
-  const answers = queries.map((query, i) => sql`, ${rootJson(workspace, query)}::text as ${raw(`r${i}`)}`)
-  return sql`select ${guardColumns(workspace)}${join(answers, "")} from ${guardSource(workspace)}`
+  const columns = answerColumns(workspace, queries)
+  return sql`select ${guardColumns(workspace)}${columns} from ${guardSource(workspace)}`
 }
 
 /** A filter may compare what cannot be compared, or take too long; neither is a bug of ours. */

@@ -2,6 +2,7 @@
 import type { Principal } from "../auth/principal.ts"
 import type { WorkspaceSchema } from "../metadata/schema.ts"
 import type { Connection } from "../ports/driver.ts"
+import type { Answers } from "./answers.ts"
 import { accessOf, type Access } from "./access.ts"
 
 export interface Workspace {
@@ -10,6 +11,8 @@ export interface Workspace {
   schema: WorkspaceSchema
   principal: Principal
   access: Access
+  /** answers of earlier reads; absent in a transaction, whose own writes nobody else sees */
+  answers?: Answers
   /** called after each write that stands, so that readers of the log wake */
   changed: () => void
 }

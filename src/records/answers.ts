@@ -1,0 +1,89 @@
+/**
+ * Answers that are known to be true. An answer computed in a snapshot stays true while the event log has no row, visible
+ * now and invisible then, of an object that the answer depends on. One index probe per object finds out, in the same
+ * statement as the guard, so no message has to invalidate anything: a change on another server or in plain SQL counts too.
+ */
+import { ident, join, literal, raw, render, sql, type Sql } from "../db/sql.ts"
+import { eventLogTable } from "../metadata/event-log.ts"
+import type { ObjectSchema } from "../metadata/schema.ts"
+import type { Row } from "../ports/driver.ts"
+import { checkGuard, guardColumns, guardSource, orStale } from "./guard.ts"
+import type { Workspace } from "./workspace.ts"
+
+export interface Answer {
+  /** JSON text of each query's answer */
+  texts: (string | null)[]
+  /** `pg_snapshot` text of the statement that computed it */
+  snapshot: string
+  epoch: number
+  objects: readonly ObjectSchema[]
+}
+
+/** Columns that a statement returns beside its guard so that its answer can be kept. */
+export const snapshotColumns: Sql = raw(`pg_current_snapshot()::text as snapshot, w."eventEpoch" as epoch`)
+
+export class Answers {
+  private readonly kept = new Map<string, Answer>()
+  private size = 0
+
+  /** @param maxSize characters of keys and answers that are kept at most; the least recently used go first */
+  constructor(private readonly maxSize: number) {}
+
+  /** The answer under the key if it is still true. Throws like any guarded statement. */
+  async find(workspace: Workspace, key: string): Promise<Answer | undefined> {
+    const answer = this.kept.get(key)
+    if (!answer) return undefined
+    const { text, params } = render(probe(workspace, answer))
+    const [row] = await orStale(workspace.connection.query<Row>(text, params))
+    checkGuard(workspace, row)
+    if (row.epoch !== answer.epoch || row.changed === true) {
+      this.drop(key)
+      return undefined
+    }
+    this.kept.delete(key)
+    this.kept.set(key, answer)
+    return answer
+  }
+
+  keep(key: string, answer: Answer): void {
+    const size = sizeOf(key, answer)
+    if (size > this.maxSize / 16) return
+    this.drop(key)
+    this.kept.set(key, answer)
+    this.size += size
+    for (const oldest of this.kept.keys()) {
+      if (this.size <= this.maxSize) break
+      this.drop(oldest)
+    }
+  }
+
+  private drop(key: string): void {
+    const answer = this.kept.get(key)
+    if (!answer) return
+    this.kept.delete(key)
+    this.size -= sizeOf(key, answer)
+  }
+}
+
+function sizeOf(key: string, answer: Answer): number {
+  return answer.texts.reduce((sum, text) => sum + (text?.length ?? 0), key.length)
+}
+
+function probe(workspace: Workspace, answer: Answer): Sql {
+  const changed = answer.objects.map((object) => hasChanged(workspace.schema.schemaName, object, answer.snapshot))
+  return sql`select ${guardColumns(workspace)}, w."eventEpoch" as epoch, ${join(changed, " or ")} as changed
+    from ${guardSource(workspace)}`
+}
+
+/**
+ * `max` in place of `exists`: it is one step into the index (object, xid), where the planner might walk through the whole
+ * log in the hope of soon meeting what hardly ever exists.
+ */
+function hasChanged(schemaName: string, object: ObjectSchema, snapshot: string): Sql {
+  const log = ident(schemaName, eventLogTable)
+  const own = sql`e."objectMetadataId" = ${literal(object.id)}`
+  const [, xmax = "", running = ""] = snapshot.split(":")
+  const later = sql`coalesce((select max(e.xid) from ${log} e where ${own}) >= ${xmax}::xid8, false)`
+  if (running === "") return later
+  return sql`${later} or (select max(e.xid) from ${log} e where ${own} and e.xid = any(${`{${running}}`}::xid8[])) is not null`
+}
