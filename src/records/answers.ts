@@ -40,9 +40,11 @@ export class Answers {
       this.drop(key)
       return undefined
     }
+    // What held then still holds now: the next probe only has to look at what comes after this one.
+    const renewed = { ...answer, snapshot: row.snapshot as string }
     this.kept.delete(key)
-    this.kept.set(key, answer)
-    return answer
+    this.kept.set(key, renewed)
+    return renewed
   }
 
   keep(key: string, answer: Answer): void {
@@ -71,19 +73,19 @@ function sizeOf(key: string, answer: Answer): number {
 
 function probe(workspace: Workspace, answer: Answer): Sql {
   const changed = answer.objects.map((object) => hasChanged(workspace.schema.schemaName, object, answer.snapshot))
-  return sql`select ${guardColumns(workspace)}, w."eventEpoch" as epoch, ${join(changed, " or ")} as changed
+  return sql`select ${guardColumns(workspace)}, ${snapshotColumns}, ${join(changed, " or ")} as changed
     from ${guardSource(workspace)}`
 }
 
 /**
- * `max` in place of `exists`: it is one step into the index (object, xid), where the planner might walk through the whole
- * log in the hope of soon meeting what hardly ever exists.
+ * `max` in place of `exists`: it is one step into an index, where the planner might walk through the whole log in the hope
+ * of soon meeting what hardly ever exists. The range keeps that step short whichever index is taken.
  */
 function hasChanged(schemaName: string, object: ObjectSchema, snapshot: string): Sql {
   const log = ident(schemaName, eventLogTable)
-  const own = sql`e."objectMetadataId" = ${literal(object.id)}`
   const [, xmax = "", running = ""] = snapshot.split(":")
-  const later = sql`coalesce((select max(e.xid) from ${log} e where ${own}) >= ${xmax}::xid8, false)`
-  if (running === "") return later
-  return sql`${later} or (select max(e.xid) from ${log} e where ${own} and e.xid = any(${`{${running}}`}::xid8[])) is not null`
+  const latest = (condition: Sql) =>
+    sql`(select max(e.xid) from ${log} e where e."objectMetadataId" = ${literal(object.id)} and ${condition}) is not null`
+  const later = latest(sql`e.xid >= ${xmax}::xid8`)
+  return running === "" ? later : sql`${later} or ${latest(sql`e.xid = any(${`{${running}}`}::xid8[])`)}`
 }
