@@ -9,6 +9,7 @@ import { playgroundRoute } from "./api/playground.ts"
 import { restError } from "./api/respond.ts"
 import { openApiRoutes } from "./api/rest/open-api/routes.ts"
 import { restRoutes } from "./api/rest/routes.ts"
+import { welcomeRoute } from "./api/welcome.ts"
 
 /** Bytes that a request body may have. */
 const maxBody = 64 * 1024 * 1024
@@ -22,6 +23,7 @@ export function createApp(services: Services): Hono {
     }),
   )
   app.route("/", healthRoutes(services))
+  app.route("/", welcomeRoute())
   app.route("/", playgroundRoute())
   app.post("/graphql", graphqlRoute(services))
   app.post("/metadata", metadataRoute(services))

@@ -47,7 +47,7 @@ const run = async () => {
 $("run").onclick = run
 addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); run() } })
 const typeText = (type) => type.kind === "NON_NULL" ? typeText(type.ofType) + "!" : type.kind === "LIST" ? "[" + typeText(type.ofType) + "]" : type.name
-const typeRef = "kind name ofType { kind name ofType { kind name ofType { kind name } } }"
+const typeRef = "kind name ofType { ".repeat(6) + "kind name" + " }".repeat(6)
 let lines
 const load = async () => {
   const query = "{ __schema { types { name fields { name args { name type { " + typeRef + " } } type { " + typeRef + " } } inputFields { name type { " + typeRef + " } } enumValues { name } } } }"

@@ -46,3 +46,12 @@ test("the schema describes itself", async () => {
   expect(answer.errors).toBeUndefined()
   expect(answer.data.__schema.types.map((type) => type.name)).toContain("CompanyFilterInput")
 })
+
+test("the root and the playgrounds are pages that load nothing from elsewhere", async () => {
+  for (const path of ["/", "/graphql", "/metadata"]) {
+    const response = await app.request(path)
+    expect(response.status).toBe(200)
+    expect(response.headers.get("content-security-policy")).toStartWith("default-src 'none'")
+    expect(await response.text()).not.toMatch(/(src|href)="https?:/)
+  }
+})
