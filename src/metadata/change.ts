@@ -8,19 +8,13 @@ import { quoteIdent as q, quoteLiteral, render, sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
 import { DatabaseError, type Connection, type Database } from "../ports/driver.ts"
 import { draftOf, replaceRow, type RowsDraft } from "./build.ts"
-import {
-  createField,
-  deleteField,
-  updateField,
-  type FieldInput,
-  type FieldUpdate,
-  type ValueUpdate,
-} from "./change-field.ts"
+import { createField, deleteField, updateField, type ValueUpdate } from "./change-field.ts"
 import { createIndex, deleteIndex, type IndexInput } from "./change-index.ts"
 import { createObject, deleteObject, updateObject, type ObjectInput, type ObjectUpdate } from "./change-object.ts"
 import { compile } from "./compile.ts"
 import { diffTables } from "./ddl.ts"
 import { refuseDuplicates } from "./duplicates.ts"
+import type { FieldInput, FieldUpdate } from "./field-input.ts"
 import { loadMetadata, saveMetadata, type MetadataRows } from "./rows.ts"
 import { lockSchema } from "./schema-lock.ts"
 import type { Json, WorkspaceSchema } from "./schema.ts"

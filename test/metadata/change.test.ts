@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test
 import { systemPrincipal } from "../../src/auth/principal.ts"
 import type { AppError } from "../../src/errors.ts"
 import { applySchemaChanges, type ChangeResult, type SchemaChange } from "../../src/metadata/change.ts"
-import type { FieldInput, FieldUpdate } from "../../src/metadata/change-field.ts"
+import type { FieldInput, FieldUpdate } from "../../src/metadata/field-input.ts"
 import { compile } from "../../src/metadata/compile.ts"
 import { examine } from "../../src/metadata/doctor.ts"
 import { loadMetadata } from "../../src/metadata/rows.ts"

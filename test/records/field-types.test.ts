@@ -1,7 +1,7 @@
 /** Every field type over the whole way: written through GraphQL, stored by PostgreSQL, filtered, ordered and read back. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import { applySchemaChanges, type SchemaChange } from "../../src/metadata/change.ts"
-import type { FieldInput } from "../../src/metadata/change-field.ts"
+import type { FieldInput } from "../../src/metadata/field-input.ts"
 import { systemPrincipal } from "../../src/auth/principal.ts"
 import { createTestApp, type Member, type TestApp } from "../support/app.ts"
 

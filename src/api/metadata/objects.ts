@@ -1,6 +1,6 @@
 /** Objects, fields and indexes on `/metadata`. */
 import { AppError, badInput } from "../../errors.ts"
-import type { FieldInput, FieldUpdate } from "../../metadata/change-field.ts"
+import type { FieldInput, FieldUpdate } from "../../metadata/field-input.ts"
 import type { IndexInput } from "../../metadata/change-index.ts"
 import type { ObjectInput, ObjectUpdate } from "../../metadata/change-object.ts"
 import type { FieldSchema, IndexSchema, ObjectSchema, WorkspaceSchema } from "../../metadata/schema.ts"

@@ -1,5 +1,5 @@
 /** Bodies of schema changes → typed inputs. Unknown members are dropped; every wrong one is named. */
-import type { FieldInput, FieldUpdate } from "../../metadata/change-field.ts"
+import type { FieldInput, FieldUpdate } from "../../metadata/field-input.ts"
 import type { ObjectInput, ObjectUpdate } from "../../metadata/change-object.ts"
 import { isUuid } from "../../metadata/scalar.ts"
 import { fieldTypeNames } from "../../metadata/schema.ts"

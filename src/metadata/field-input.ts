@@ -1,0 +1,46 @@
+/** How fields are asked for and edited by users. */
+import type { OptionInput } from "./options.ts"
+import type { FieldTypeName, Json } from "./schema.ts"
+
+export interface RelationInput {
+  type: "MANY_TO_ONE" | "ONE_TO_MANY"
+  targetObjectMetadataId: string
+  targetFieldLabel: string
+  targetFieldIcon?: string | null
+  /** name of the other side; made from the label when left out */
+  targetFieldName?: string | null
+}
+
+export interface FieldInput {
+  objectMetadataId: string
+  type: FieldTypeName
+  name: string
+  label: string
+  description?: string | null
+  icon?: string | null
+  isNullable?: boolean | null
+  isUnique?: boolean | null
+  isUIEditable?: boolean | null
+  defaultValue?: Json
+  options?: OptionInput[] | null
+  settings?: Record<string, Json> | null
+  isLabelSyncedWithName?: boolean | null
+  relationCreationPayload?: RelationInput | null
+  morphRelationsCreationPayload?: RelationInput[] | null
+}
+
+export type FieldUpdate = Partial<
+  Pick<
+    FieldInput,
+    | "name"
+    | "label"
+    | "description"
+    | "icon"
+    | "isNullable"
+    | "isUnique"
+    | "defaultValue"
+    | "options"
+    | "settings"
+    | "isLabelSyncedWithName"
+  >
+> & { isActive?: boolean }
