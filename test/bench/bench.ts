@@ -12,7 +12,7 @@ import { readConfig } from "../../src/config.ts"
 import type { Database } from "../../src/ports/driver.ts"
 import { openPostgres } from "../../src/ports/postgres-js.ts"
 import { createTestDatabase } from "../support/database.ts"
-import { benchCases, caseNames, floorText, type BenchCase, type BenchContext } from "./cases.ts"
+import { benchCases, floorText, type BenchCase, type BenchContext } from "./cases.ts"
 import { cpuOf } from "./cpu.ts"
 import { fillForBench } from "./data.ts"
 import { measureLatencies } from "./latency.ts"
@@ -163,7 +163,7 @@ async function warmAndDrive(
 // --- output ---------------------------------------------------------------------------------------------------------
 
 /** What `--only` can name beside memory, which needs no database of its own. */
-const benchNames = [...caseNames, "latency"]
+const benchNames = [...benchCases({} as BenchContext).map((each) => each.name), "latency"]
 
 const widths = [32, 9, 8, 8, 9, 10, 7, 7, 12, 9, 6]
 

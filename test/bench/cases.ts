@@ -4,6 +4,7 @@ import { join } from "node:path"
 import type { Services } from "../../src/accounts/services.ts"
 import type { Identity } from "../../src/auth/principals.ts"
 import type { Param } from "../../src/ports/driver.ts"
+import { listCases } from "./list-cases.ts"
 import { httpRequest } from "./load.ts"
 
 export interface BenchContext {
@@ -27,14 +28,6 @@ export interface BenchCase {
 const flat = `id name domainName { primaryLinkUrl primaryLinkLabel } address { addressCity addressStreet1 addressCountry } employees annualRecurringRevenue { amountMicros currencyCode } idealCustomerProfile createdAt updatedAt position accountOwnerId`
 const person = `id name { firstName lastName } emails { primaryEmail } jobTitle city createdAt`
 
-export const caseNames = [
-  "flat list of 60",
-  "60 companies × 10 people, total",
-  "find one by id",
-  "create one",
-  "batch of 60",
-] as const
-
 export function benchCases(context: BenchContext): BenchCase[] {
   const graphql = (query: string, variables?: unknown) =>
     httpRequest("POST", "/graphql", context.token, { query, variables })
@@ -46,14 +39,14 @@ export function benchCases(context: BenchContext): BenchCase[] {
   })
   return [
     {
-      name: caseNames[0],
+      name: "flat list of 60",
       target: 0.5,
       request: () => graphql(`{ companies(first: 60) { edges { node { ${flat} } } } }`),
       floorFile: "flat-list.sql",
       floorParams: () => [],
     },
     {
-      name: caseNames[1],
+      name: "60 companies × 10 people, total",
       target: 0.75,
       request: () =>
         graphql(
@@ -63,7 +56,7 @@ export function benchCases(context: BenchContext): BenchCase[] {
       floorParams: () => [],
     },
     {
-      name: caseNames[2],
+      name: "find one by id",
       target: 0.35,
       request: (n) =>
         graphql(`query ($id: UUID!) { company(filter: { id: { eq: $id } }) { ${flat} } }`, { id: company(n) }),
@@ -71,7 +64,7 @@ export function benchCases(context: BenchContext): BenchCase[] {
       floorParams: (n) => [company(n)],
     },
     {
-      name: caseNames[3],
+      name: "create one",
       target: 0.4,
       request: (n) =>
         graphql(
@@ -90,7 +83,7 @@ export function benchCases(context: BenchContext): BenchCase[] {
       floorParams: (n) => [JSON.stringify([newCompany(n)])],
     },
     {
-      name: caseNames[4],
+      name: "batch of 60",
       target: 0.5,
       request: (n) =>
         graphql(
@@ -110,6 +103,7 @@ export function benchCases(context: BenchContext): BenchCase[] {
       floorFile: "create.sql",
       floorParams: (n) => [JSON.stringify(Array.from({ length: 60 }, (_, i) => newCompany(n, i)))],
     },
+    ...listCases(context),
   ]
 }
 
