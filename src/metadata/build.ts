@@ -338,7 +338,7 @@ export function addIndex(
     isCustom: options.isCustom ?? false,
     isUnique,
     indexType,
-    indexWhereClause: isUnique || indexType === "GIN" ? '"deletedAt" IS NULL' : null,
+    indexWhereClause: coversLiving(fields, isUnique) ? '"deletedAt" IS NULL' : null,
     status: "READY",
     failure: null,
     workspaceId: draft.workspaceId,
@@ -358,6 +358,11 @@ export function addIndex(
     })
   })
   return row
+}
+
+/** What the wire tells of the condition that `tables.ts` gives an index. */
+function coversLiving(fields: readonly FieldRow[], isUnique: boolean): boolean {
+  return isUnique || !fields.some((field) => field.relationTargetFieldMetadataId || field.type === "POSITION")
 }
 
 function uniqueSubfield(field: FieldRow): string | null {

@@ -147,10 +147,14 @@ function indexExpression(field: FieldSchema, subfield: string | null): Sql {
   return sql`(${subfieldValue(column, subfield, scalar)})`
 }
 
-/** Deleted records reserve nothing, and an empty text is no value that could be taken twice. */
+/**
+ * Deleted records reserve nothing, and an empty text is no value that could be taken twice. Indexes that serve lists leave
+ * deleted records out: they stay small, and the living are counted in them without looking at the table. Join columns
+ * and positions are needed for all records, by foreign keys and by the place of new ones.
+ */
 function indexCondition(index: IndexSchema, parts: { field: FieldSchema; expression: Sql }[]): Sql | null {
   const living = sql`${ident("deletedAt")} is null`
-  if (!index.isUnique) return index.indexType === "GIN" ? living : null
+  if (!index.isUnique) return parts.some(({ field }) => field.relation || field.type === "POSITION") ? null : living
   const filled = parts
     .filter(({ field }) => ["TEXT", "EMAILS", "LINKS", "PHONES"].includes(field.type))
     .map(({ expression }) => sql`${expression} <> ''`)
