@@ -7,6 +7,7 @@ import { SchemaStore } from "../metadata/store.ts"
 import type { Database } from "../ports/driver.ts"
 import { bunPasswords, type Passwords } from "../ports/passwords.ts"
 import { Answers } from "../records/answers.ts"
+import { Counts } from "../records/counts.ts"
 import { whileStale } from "../records/guard.ts"
 import { readRecords } from "../records/read.ts"
 import { openWorkspace, type Workspace } from "../records/workspace.ts"
@@ -22,6 +23,7 @@ export interface Services {
   wake: Wake
   /** none where ANSWER_CACHE_SIZE is 0 */
   answers: Answers | undefined
+  counts: Counts
 }
 
 /** `config.appSecret` must be set by now. */
@@ -34,6 +36,7 @@ export function createServices(config: Config, db: Database): Services {
     tokens: new Tokens(config.appSecret),
     passwords: bunPasswords,
     wake: new Wake(db),
+    counts: new Counts(),
     answers: config.answerCacheSize > 0 ? new Answers(config.answerCacheSize * 1_000_000) : undefined,
   }
 }
@@ -56,7 +59,11 @@ export function withWorkspace<T>(
         ? await services.schemas.reload(identity.workspaceId)
         : await services.schemas.get(identity.workspaceId)
       const changed = () => services.wake.changed(schema.schemaName)
-      return { ...openWorkspace(services.db, schema, principal, changed), answers: services.answers }
+      return {
+        ...openWorkspace(services.db, schema, principal, changed),
+        answers: services.answers,
+        counts: services.counts,
+      }
     },
     (workspace) => refusedOnlyWhenCurrent(workspace, work),
   )

@@ -110,6 +110,10 @@ BEGIN
   ELSIF TG_OP = 'DELETE' THEN
     INSERT INTO "eventLog" ("objectMetadataId", "recordId", action, actor, before, cause)
     SELECT TG_ARGV[0]::uuid, o.id, 'destroyed', who, to_jsonb(o) - 'searchVector', why FROM old_rows o;
+  ELSIF TG_OP = 'TRUNCATE' THEN
+    EXECUTE format('INSERT INTO "eventLog" ("objectMetadataId", "recordId", action, actor, before, cause)
+      SELECT $1, t.id, ''destroyed'', $2, to_jsonb(t) - ''searchVector'', $3 FROM %I.%I t', TG_TABLE_SCHEMA, TG_TABLE_NAME)
+      USING TG_ARGV[0]::uuid, who, why;
   ELSE
     INSERT INTO "eventLog" ("objectMetadataId", "recordId", action, actor, before, after, cause)
     SELECT TG_ARGV[0]::uuid, coalesce(n.id, o.id),
@@ -131,12 +135,21 @@ END `
 
 export interface LogTrigger {
   name: string
-  event: "INSERT" | "UPDATE" | "DELETE"
+  timing: "BEFORE" | "AFTER"
+  event: "INSERT" | "UPDATE" | "DELETE" | "TRUNCATE"
+  /** transition tables; "" for none */
   referencing: string
 }
 
 export const logTriggers: readonly LogTrigger[] = [
-  { name: "logCreated", event: "INSERT", referencing: "NEW TABLE AS new_rows" },
-  { name: "logUpdated", event: "UPDATE", referencing: "OLD TABLE AS old_rows NEW TABLE AS new_rows" },
-  { name: "logDestroyed", event: "DELETE", referencing: "OLD TABLE AS old_rows" },
+  { name: "logCreated", timing: "AFTER", event: "INSERT", referencing: "REFERENCING NEW TABLE AS new_rows" },
+  {
+    name: "logUpdated",
+    timing: "AFTER",
+    event: "UPDATE",
+    referencing: "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
+  },
+  { name: "logDestroyed", timing: "AFTER", event: "DELETE", referencing: "REFERENCING OLD TABLE AS old_rows" },
+  // Afterwards nobody could say what had been there.
+  { name: "logTruncated", timing: "BEFORE", event: "TRUNCATE", referencing: "" },
 ]

@@ -1,4 +1,4 @@
-/** The triggers of an object's table: one keeps what the database derives, three write the event log. */
+/** The triggers of an object's table: one keeps what the database derives, the others write the event log. */
 import { quoteIdent as q } from "../db/sql.ts"
 import { logFunction, logTriggers } from "./event-log.ts"
 import { triggerArgument, type TablePlan } from "./tables.ts"
@@ -16,7 +16,7 @@ export interface TriggerPlan {
 export const keepTrigger = "keepDerived"
 
 /** What PostgreSQL counts a trigger's time and events with. */
-const bits = { row: 1, before: 2, INSERT: 4, DELETE: 8, UPDATE: 16 }
+const bits = { row: 1, before: 2, INSERT: 4, DELETE: 8, UPDATE: 16, TRUNCATE: 32 }
 
 export function planTriggers(schemaName: string, table: TablePlan): TriggerPlan[] {
   return [planKeepTrigger(schemaName, table), ...planLogTriggers(schemaName, table)]
@@ -40,11 +40,11 @@ export function planLogTriggers(schemaName: string, table: TablePlan): TriggerPl
   return logTriggers.map((trigger) => ({
     name: trigger.name,
     calls: `${schemaName}.${logFunction}`,
-    type: bits[trigger.event],
+    type: bits[trigger.event] | (trigger.timing === "BEFORE" ? bits.before : 0),
     argument: table.key,
     create:
-      `CREATE TRIGGER ${q(trigger.name)} AFTER ${trigger.event} ON ${q(schemaName)}.${q(table.name)} ` +
-      `REFERENCING ${trigger.referencing} FOR EACH STATEMENT ` +
+      `CREATE TRIGGER ${q(trigger.name)} ${trigger.timing} ${trigger.event} ON ${q(schemaName)}.${q(table.name)} ` +
+      `${trigger.referencing} FOR EACH STATEMENT ` +
       `EXECUTE FUNCTION ${q(schemaName)}.${q(logFunction)}(${triggerArgument(table)})`,
   }))
 }

@@ -100,19 +100,34 @@ function connection(client: Client): Connection {
 }
 
 const seenOnce = new Set<string>()
-const prepared = new Set<string>()
+
+/** Text → when it was used last, in milliseconds; the least recently used comes first. */
+const prepared = new Map<string, number>()
+
+/** Milliseconds after which an unused text gives its place to another. Its connections forget it when they are renewed. */
+const idle = 300_000
 
 function worthPreparing(text: string): boolean {
-  if (prepared.has(text)) return true
+  const now = Date.now()
+  if (prepared.delete(text)) {
+    prepared.set(text, now)
+    return true
+  }
   if (!seenOnce.has(text)) {
     if (seenOnce.size > 2000) seenOnce.clear()
     seenOnce.add(text)
     return false
   }
-  if (prepared.size >= maxPrepared) return false
+  if (prepared.size >= maxPrepared && !makeRoom(now)) return false
   seenOnce.delete(text)
-  prepared.add(text)
+  prepared.set(text, now)
   return true
+}
+
+function makeRoom(now: number): boolean {
+  const [oldest] = prepared
+  if (!oldest || now - oldest[1] < idle) return false
+  return prepared.delete(oldest[0])
 }
 
 const asText = (value: unknown) => String(value)

@@ -9,7 +9,7 @@ import type { ObjectSchema } from "../metadata/schema.ts"
 import { DatabaseError, type Row } from "../ports/driver.ts"
 import { requireAccess, type Access } from "./access.ts"
 import { snapshotColumns } from "./answers.ts"
-import { filterSql, mentionsDeleted } from "./filter.ts"
+import { filterSql, isEmptyFilter, mentionsDeleted } from "./filter.ts"
 import { checkGuard, guardColumns, guardSource, orStale } from "./guard.ts"
 import { behindCursor, cursorSql, orderSql, readCursor, sortKeys, type SortKey } from "./order.ts"
 import type {
@@ -24,6 +24,7 @@ import type {
   Selection,
   Window,
 } from "./query.ts"
+import { tableOf } from "./table.ts"
 import { touchedBy } from "./touched.ts"
 import type { Workspace } from "./workspace.ts"
 
@@ -36,14 +37,18 @@ export const pageLimits = { default: 200, nested: 60, max: 10_000 }
  * Throws StaleWorkspace (ask again), UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT.
  */
 export async function readRecords(workspace: Workspace, queries: readonly RootQuery[]): Promise<(string | null)[]> {
-  const columns = answerColumns(workspace, queries)
   const { answers } = workspace
   if (!answers || !queries.some((query) => query.kind === "list")) {
-    return textsOf(await readNow(workspace, sql`${guardColumns(workspace)}${columns}`), queries)
+    return textsOf(
+      await readNow(workspace, sql`${guardColumns(workspace)}${answerColumns(workspace, queries)}`),
+      queries,
+    )
   }
-  const key = keyOf(workspace, columns)
+  // Totals that are carried on have another text each time, so that the key is made without.
+  const key = keyOf(workspace, answerColumns({ ...workspace, counts: undefined }, queries))
   const known = await answers.find(workspace, key)
   if (known) return known.texts
+  const columns = answerColumns(workspace, queries)
   const row = await readNow(workspace, sql`${guardColumns(workspace)}, ${snapshotColumns}${columns}`)
   const texts = textsOf(row, queries)
   answers.keep(key, {
@@ -119,10 +124,6 @@ function rootJson(workspace: Workspace, query: RootQuery): Sql {
   const where = recordCondition(workspace, query.object, "t", query.filter)
   const source = sql`${tableOf(workspace, query.object)} "t" where ${where} limit 1`
   return jsonObject(recordMembers(workspace, query.selection, "t"), source)
-}
-
-export function tableOf(workspace: Workspace, object: ObjectSchema): Sql {
-  return ident(workspace.schema.schemaName, object.table)
 }
 
 /** The filter, and unless it speaks of `deletedAt`, only what is not deleted. */
@@ -241,8 +242,11 @@ interface Page {
   keys: SortKey[]
   size: number
   backward: boolean
+  object: ObjectSchema
   /** conditions of the list without its cursor: what `totalCount` counts */
   where: Sql
+  /** no condition but being alive */
+  isEverything: boolean
   cursor: Sql | null
   offset: number
   alias: string
@@ -288,6 +292,8 @@ function planPage(
   const backward = list.last != null || list.before != null
   const cursor = list.before ?? list.after
   return {
+    object,
+    isEverything: !link && isEmptyFilter(list.filter),
     keys,
     backward,
     size: Math.min(list.first ?? list.last ?? limits.default, limits.max),
@@ -349,6 +355,7 @@ function connectionPart(workspace: Workspace, part: ConnectionPart, page: Page, 
     case "pageInfo":
       return jsonObject(part.parts.map((each) => ({ key: each.key, value: pageInfoPart(each, page, rows!) })))
     case "totalCount":
+      if (page.isEverything && workspace.counts) return workspace.counts.living(workspace, page.object)
       return sql`(select count(*) from ${page.table} ${ident(page.alias)} where ${page.where})`
     case "group":
       return jsonObject(

@@ -3,6 +3,7 @@ import type { Principal } from "../auth/principal.ts"
 import type { WorkspaceSchema } from "../metadata/schema.ts"
 import type { Connection } from "../ports/driver.ts"
 import type { Answers } from "./answers.ts"
+import type { Counts } from "./counts.ts"
 import { accessOf, type Access } from "./access.ts"
 
 export interface Workspace {
@@ -12,7 +13,9 @@ export interface Workspace {
   principal: Principal
   access: Access
   /** answers of earlier reads; absent in a transaction, whose own writes nobody else sees */
-  answers?: Answers
+  answers?: Answers | undefined
+  /** totals that are carried on; absent in a transaction as well */
+  counts?: Counts | undefined
   /** called after each write that stands, so that readers of the log wake */
   changed: () => void
 }

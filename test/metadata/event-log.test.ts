@@ -112,6 +112,15 @@ describe("plain SQL", () => {
     expect(await eventsOf(`insert into ${schema}.company (name) values ('x')`, { script })).toEqual([])
   })
 
+  test("a table that is emptied at one stroke leaves each of its records in the log", async () => {
+    await db.script(`insert into ${schema}."favoriteFolder" (name) values ('One'), ('Two')`)
+    const events = await eventsOf(`truncate ${schema}."favoriteFolder" cascade`)
+    expect(events.map((event) => [event.action, event.before!.name])).toEqual([
+      ["destroyed", "One"],
+      ["destroyed", "Two"],
+    ])
+  })
+
   test("a record that goes because another goes is in the log as well", async () => {
     const note = "10000000-0000-4000-8000-000000000003"
     await db.script(`
