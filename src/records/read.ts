@@ -8,13 +8,27 @@ import { subfieldValue } from "../metadata/field-type.ts"
 import type { ObjectSchema } from "../metadata/schema.ts"
 import { DatabaseError } from "../ports/driver.ts"
 import { requireAccess, type Access } from "./access.ts"
+import { totalsOver, totalsScan, type Total, type Totals } from "./aggregate.ts"
 import { filterSql, mentionsDeleted } from "./filter.ts"
+import {
+  dimensionsJson,
+  dimensionValue,
+  groupKey,
+  groupOrderSql,
+  groupRows,
+  orderTotals,
+  readDimensions,
+  readGroupOrder,
+  withoutNulls,
+} from "./group.ts"
 import { checkGuard, guardColumns, guardSource, orStale } from "./guard.ts"
 import { behindCursor, cursorSql, orderSql, readCursor, sortKeys, type SortKey } from "./order.ts"
 import type {
   ConnectionPart,
   EdgePart,
   Filter,
+  GroupPart,
+  Groups,
   PageInfoPart,
   RecordList,
   RootQuery,
@@ -27,6 +41,9 @@ import type { Workspace } from "./workspace.ts"
 
 /** Page sizes of the wire: what is given when nothing is asked, and what a page may hold at most. */
 export const pageLimits = { default: 200, nested: 60, max: 10_000 }
+
+/** The same for groups, and for the records that each of them shows. */
+const groupLimits = { default: 50, records: 8 }
 
 /**
  * Answers all queries in one statement. Returns the JSON text of each answer; null where a single record is not there.
@@ -81,6 +98,7 @@ async function explained<T>(run: Promise<T>): Promise<T> {
 function rootJson(workspace: Workspace, query: RootQuery): Sql {
   requireAccess(workspace.access, "read", query.object)
   if (query.kind === "list") return listJson(workspace, query.object, query.list, null, "t", pageLimits)
+  if (query.kind === "groups") return groupsJson(workspace, query.object, query.groups)
   const where = recordCondition(workspace, query.object, "t", query.filter)
   const source = sql`${tableOf(workspace, query.object)} "t" where ${where} limit 1`
   return jsonObject(recordMembers(workspace, query.selection, "t"), source)
@@ -212,6 +230,8 @@ interface Page {
   offset: number
   alias: string
   table: Sql
+  /** what is asked of all records of the list, when it takes a scan of its own; null for a plain count */
+  totals: Totals | null
 }
 
 function listJson(
@@ -232,11 +252,33 @@ function listJson(
     key: part.key,
     value: connectionPart(workspace, part, page, needsRows ? name : null),
   }))
-  if (!needsRows) return jsonObject(members)
-  return sql`(with ${ident(name)} as materialized (${numberedPage(page)}) select ${jsonObject(members)})`
+  const all = page.totals
+    ? jsonObject(members, sql`${totalsScan(page.totals, matching(page))} ${ident(totalsName(page))}`)
+    : jsonObject(members)
+  if (!needsRows) return all
+  return sql`(with ${ident(name)} as materialized (${numberedPage(page)}) select ${all})`
 }
 
-function asksForPageInfo(parts: readonly ConnectionPart[]): boolean {
+/** What is asked of all records; a count alone stays a plain count. */
+function planTotals(list: RecordList, alias: string): Totals | null {
+  const asked = list.shape.kind === "connection" ? askedTotals(list.shape.parts) : []
+  return asked.length > 1 || asked.some((total) => total !== null) ? totalsOver(asked, alias) : null
+}
+
+function askedTotals(parts: readonly GroupPart[]): Total[] {
+  return parts.flatMap((part) => {
+    if (part.kind === "group") return askedTotals(part.parts)
+    if (part.kind === "totalCount") return [null]
+    return part.kind === "aggregate" ? [part.aggregate] : []
+  })
+}
+
+/** All records of the list, whatever its page. */
+const matching = (page: Page) => sql`${page.table} ${ident(page.alias)} where ${page.where}`
+
+const totalsName = (page: Page) => `${page.alias}_totals`
+
+function asksForPageInfo(parts: readonly GroupPart[]): boolean {
   return parts.some((part) => part.kind === "pageInfo" || (part.kind === "group" && asksForPageInfo(part.parts)))
 }
 
@@ -261,6 +303,7 @@ function planPage(
     offset: list.offset ?? 0,
     alias,
     table: tableOf(workspace, object),
+    totals: planTotals(list, alias),
   }
 }
 
@@ -314,7 +357,10 @@ function connectionPart(workspace: Workspace, part: ConnectionPart, page: Page, 
     case "pageInfo":
       return jsonObject(part.parts.map((each) => ({ key: each.key, value: pageInfoPart(each, page, rows!) })))
     case "totalCount":
-      return sql`(select count(*) from ${page.table} ${ident(page.alias)} where ${page.where})`
+      if (page.totals) return totalJson(part, page.totals, totalsName(page))
+      return sql`(select count(*) from ${matching(page)})`
+    case "aggregate":
+      return totalJson(part, page.totals!, totalsName(page))
     case "group":
       return jsonObject(
         part.parts.map((each) => ({ key: each.key, value: connectionPart(workspace, each, page, rows) })),
@@ -324,8 +370,22 @@ function connectionPart(workspace: Workspace, part: ConnectionPart, page: Page, 
   }
 }
 
+function totalJson(
+  part: Extract<GroupPart, { kind: "totalCount" | "aggregate" }>,
+  totals: Totals,
+  alias: string,
+): Sql {
+  const value = totals.value(part.kind === "totalCount" ? null : part.aggregate, alias)
+  return part.asText ? sql`${value}::text` : value
+}
+
 /** Edges around records: what belongs to a record is a row of its own, so that `row_to_json` can take it. */
-function edgesJson(workspace: Workspace, parts: readonly EdgePart[], page: Page, source: Sql): Sql {
+function edgesJson(
+  workspace: Workspace,
+  parts: readonly EdgePart[],
+  page: Pick<Page, "alias" | "keys">,
+  source: Sql,
+): Sql {
   const alias = `${page.alias}p`
   const nodes: Sql[] = []
   const members = parts.map((part) => {
@@ -367,4 +427,101 @@ function edgeCursor(page: Page, rows: string, edge: "first" | "last"): Sql {
   const alias = ident(`${page.alias}p`)
   const order = raw(edge === "first" ? "asc" : "desc")
   return sql`(select ${cursorSql(page.keys, `${page.alias}p`)} from ${ident(rows)} ${alias} where "~n" <= ${page.size}::int order by "~n" ${order} limit 1)`
+}
+
+// --- groups ---------------------------------------------------------------------------------------------------------
+
+/** Groups that are being planned, under the names that they have in the statement. */
+interface GroupPlan extends Pick<Page, "alias" | "keys"> {
+  table: Sql
+  offset: number
+  size: number
+  totals: Totals
+  dimensions: Sql
+}
+
+/**
+ * One scan makes the groups. Where records are shown a second one numbers them inside of the groups that are left after
+ * order and limit, and only those within the window are read.
+ */
+function groupsJson(workspace: Workspace, object: ObjectSchema, groups: Groups): Sql {
+  const alias = "t"
+  const { orderBy, offset, first } = groups.records ?? {}
+  checkGroupWindow(groups)
+  const dimensions = readDimensions(workspace, object, alias, groups.groupBy)
+  const orders = readGroupOrder(object, dimensions, groups.orderBy)
+  const isPaged = asksForPageInfo(groups.parts)
+  const totals = totalsOver(
+    [...askedTotals(groups.parts), ...orderTotals(orders), ...(isPaged ? [null] : [])],
+    alias,
+  )
+  const plan: GroupPlan = {
+    alias,
+    table: tableOf(workspace, object),
+    keys: sortKeys(workspace, object, orderBy),
+    offset: offset ?? 0,
+    size: Math.min(first ?? groupLimits.records, pageLimits.max),
+    totals,
+    dimensions: dimensionsJson(dimensions, "g"),
+  }
+  const where = recordCondition(workspace, object, alias, groups.filter)
+  const source = sql`${plan.table} ${ident(alias)}${dimensions.joins}`
+  const kept = groups.omitNulls ? sql` where ${withoutNulls(dimensions, "g")}` : raw("")
+  const order = groupOrderSql(orders, dimensions, totals, "g")
+  const limit = Math.min(groups.limit ?? groupLimits.default, pageLimits.max)
+  const rows = sql`(${groupRows(dimensions, totals, sql`${source} where ${where}`)}) g${kept}${order} limit ${limit}::int`
+  const members = groups.parts.map((part) => ({ key: part.key, value: groupPart(workspace, part, plan) }))
+  if (!isPaged && !groups.parts.some((part) => part.kind === "edges" || part.kind === "nodes"))
+    return jsonList(members, sql`(select g.* from ${rows}) g`)
+  const key = groupKey(dimensions.list.map((_, i) => dimensionValue(i, "g")))
+  const ownKey = groupKey(dimensions.list.map((dimension) => dimension.key))
+  const keyed = sql`select ${ident(alias)}.*, ${ownKey} as "~k" from ${source} where ${where}`
+  const numbered = sql`select ${ident(alias)}.id, ${ident(alias)}."~k", row_number() over (partition by ${ident(alias)}."~k" order by ${orderSql(plan.keys, alias, false)}) as "~n" from (${keyed}) ${ident(alias)} where ${ident(alias)}."~k" in (select "~k" from g)`
+  const window = sql`"~n" > ${plan.offset}::bigint and "~n" <= ${plan.offset + plan.size}::bigint`
+  return sql`(with g as materialized (select g.*, ${key} as "~k" from ${rows}), "~shown" as materialized (select * from (${numbered}) x where ${window}) select ${jsonList(members, sql`(select g.* from g${order}) g`)})`
+}
+
+function checkGroupWindow({ limit, records }: Groups): void {
+  if (!isCount(limit)) throw badInput("Limit argument must be non-negative", "INVALID_ARGS_LIMIT")
+  checkWindow({ first: records?.first, offset: records?.offset })
+}
+
+function groupPart(workspace: Workspace, part: GroupPart, plan: GroupPlan): Sql {
+  switch (part.kind) {
+    case "dimensions":
+      return plan.dimensions
+    case "totalCount":
+    case "aggregate":
+      return totalJson(part, plan.totals, "g")
+    case "edges":
+      return edgesJson(workspace, part.parts, plan, shownRecords(plan))
+    case "nodes":
+      return jsonList(recordMembers(workspace, part.selection, `${plan.alias}p`), shownRecords(plan))
+    case "pageInfo":
+      return jsonObject(part.parts.map((each) => ({ key: each.key, value: groupPageInfo(each, plan) })))
+    case "group":
+      return jsonObject(part.parts.map((each) => ({ key: each.key, value: groupPart(workspace, each, plan) })))
+    case "constant":
+      return sql`${literal(part.value)}::text`
+  }
+}
+
+/** Records that the group shows, in their order, under the alias that record members expect. */
+function shownRecords({ alias, table }: GroupPlan, which = raw(`order by s."~n"`)): Sql {
+  return sql`(select x.* from "~shown" s join ${table} x on x.id = s.id where s."~k" = g."~k" ${which}) ${ident(`${alias}p`)}`
+}
+
+function groupPageInfo(part: PageInfoPart, plan: GroupPlan): Sql {
+  switch (part.kind) {
+    case "constant":
+      return sql`${literal(part.value)}::text`
+    case "hasNextPage":
+      return sql`${plan.totals.value(null, "g")} > ${plan.offset + plan.size}::bigint`
+    case "hasPreviousPage":
+      return raw(String(plan.offset > 0))
+    case "startCursor":
+      return sql`(select ${cursorSql(plan.keys, `${plan.alias}p`)} from ${shownRecords(plan, raw(`order by s."~n" limit 1`))})`
+    case "endCursor":
+      return sql`(select ${cursorSql(plan.keys, `${plan.alias}p`)} from ${shownRecords(plan, raw(`order by s."~n" desc limit 1`))})`
+  }
 }
