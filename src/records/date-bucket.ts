@@ -128,7 +128,11 @@ export function bucketOf(value: Sql, isDay: boolean, { granularity, timeZone, we
       return { key: sql`(date_trunc('week', ${local} + ${shift}) - ${shift})::date`, json: same, sort: same }
     }
     default:
-      return { key: sql`date_trunc(${literal(calendarUnits.get(granularity)!)}, ${local})::date`, json: same, sort: same }
+      return {
+        key: sql`date_trunc(${literal(calendarUnits.get(granularity)!)}, ${local})::date`,
+        json: same,
+        sort: same,
+      }
   }
 }
 

@@ -370,11 +370,7 @@ function connectionPart(workspace: Workspace, part: ConnectionPart, page: Page, 
   }
 }
 
-function totalJson(
-  part: Extract<GroupPart, { kind: "totalCount" | "aggregate" }>,
-  totals: Totals,
-  alias: string,
-): Sql {
+function totalJson(part: Extract<GroupPart, { kind: "totalCount" | "aggregate" }>, totals: Totals, alias: string): Sql {
   const value = totals.value(part.kind === "totalCount" ? null : part.aggregate, alias)
   return part.asText ? sql`${value}::text` : value
 }
@@ -451,10 +447,7 @@ function groupsJson(workspace: Workspace, object: ObjectSchema, groups: Groups):
   const dimensions = readDimensions(workspace, object, alias, groups.groupBy)
   const orders = readGroupOrder(object, dimensions, groups.orderBy)
   const isPaged = asksForPageInfo(groups.parts)
-  const totals = totalsOver(
-    [...askedTotals(groups.parts), ...orderTotals(orders), ...(isPaged ? [null] : [])],
-    alias,
-  )
+  const totals = totalsOver([...askedTotals(groups.parts), ...orderTotals(orders), ...(isPaged ? [null] : [])], alias)
   const plan: GroupPlan = {
     alias,
     table: tableOf(workspace, object),

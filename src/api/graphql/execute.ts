@@ -86,7 +86,8 @@ function planRoot(workspace: Workspace, request: Request, asked: AskedField): Ro
   const { object } = root
   if (root.kind === "findMany")
     return { kind: "list", key: asked.key, object, list: selectConnection(request, asked, object, 0) }
-  if (root.kind === "groupBy") return { kind: "groups", key: asked.key, object, groups: selectGroups(request, asked, object) }
+  if (root.kind === "groupBy")
+    return { kind: "groups", key: asked.key, object, groups: selectGroups(request, asked, object) }
   allowArguments(asked, new Set(["filter"]))
   return {
     kind: "one",

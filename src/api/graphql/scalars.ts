@@ -181,7 +181,9 @@ function compositeTypes(name: string, subfields: Readonly<Record<string, scalars
     groupBy: new GraphQLInputObjectType({
       name: `${name}GroupByInput`,
       fields: Object.fromEntries(
-        Object.entries(subfields).flatMap(([key, scalar]) => (isGroupable(scalar) ? [[key, { type: GraphQLBoolean }]] : [])),
+        Object.entries(subfields).flatMap(([key, scalar]) =>
+          isGroupable(scalar) ? [[key, { type: GraphQLBoolean }]] : [],
+        ),
       ),
     }),
   }

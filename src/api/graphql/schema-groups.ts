@@ -15,7 +15,15 @@ import { fieldTypes } from "../../metadata/field-types/index.ts"
 import type { FieldSchema, ObjectSchema } from "../../metadata/schema.ts"
 import { aggregatesOf } from "../../records/aggregate.ts"
 import { isGroupable } from "../../records/group.ts"
-import { aggregateTypes, composites, groupByDate, jsonType, orderByDate, orderByDirection, uuidType } from "./scalars.ts"
+import {
+  aggregateTypes,
+  composites,
+  groupByDate,
+  jsonType,
+  orderByDate,
+  orderByDirection,
+  uuidType,
+} from "./scalars.ts"
 import { typeName } from "./select.ts"
 
 export interface GroupTypes {

@@ -66,10 +66,7 @@ function buildSchema(schema: WorkspaceSchema): GraphQLSchema {
   const lookup: Lookup = (object) => all.get(object)!
   for (const object of schema.bySingular.values()) all.set(object, objectTypes(object, lookup))
   const roots = rootsOf(schema)
-  const query = [...roots.query].map(([name, { kind, object }]) => [
-    name,
-    queryField(kind, lookup(object)),
-  ])
+  const query = [...roots.query].map(([name, { kind, object }]) => [name, queryField(kind, lookup(object))])
   const mutation = [...roots.mutation].map(([name, { kind, object }]) => [name, mutationField(kind, lookup(object))])
   return new GraphQLSchema({
     query: new GraphQLObjectType({ name: "Query", fields: Object.fromEntries(query) }),
