@@ -33,6 +33,8 @@ export const caseNames = [
   "find one by id",
   "create one",
   "batch of 60",
+  "group by stage: count, sum, avg",
+  "aggregates on a connection",
 ] as const
 
 export function benchCases(context: BenchContext): BenchCase[] {
@@ -109,6 +111,26 @@ export function benchCases(context: BenchContext): BenchCase[] {
         ),
       floorFile: "create.sql",
       floorParams: (n) => [JSON.stringify(Array.from({ length: 60 }, (_, i) => newCompany(n, i)))],
+    },
+    {
+      name: caseNames[5],
+      target: 0.75,
+      request: () =>
+        graphql(
+          `{ opportunitiesGroupBy(groupBy: [{ stage: true }]) { groupByDimensionValues totalCount sumAmountAmountMicros avgAmountAmountMicros } }`,
+        ),
+      floorFile: "group-by-stage.sql",
+      floorParams: () => [],
+    },
+    {
+      name: caseNames[6],
+      target: 0.75,
+      request: () =>
+        graphql(
+          `{ opportunities { totalCount sumAmountAmountMicros avgAmountAmountMicros maxCreatedAt countNotEmptyName percentageEmptyCloseDate } }`,
+        ),
+      floorFile: "aggregates.sql",
+      floorParams: () => [],
     },
   ]
 }
