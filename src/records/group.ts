@@ -6,17 +6,101 @@ import { fieldTypes } from "../metadata/field-types/index.ts"
 import { uuid, type Scalar } from "../metadata/scalar.ts"
 import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
 import { requireAccess } from "./access.ts"
-import { aggregatesOf, type Total, type Totals } from "./aggregate.ts"
+import { aggregatesOf, totalsOver, type Total, type Totals } from "./aggregate.ts"
 import { bucketOf, readBucketing, type Bucketing } from "./date-bucket.ts"
 import { unknownField } from "./filter.ts"
-import { directions, type Direction, type Order } from "./query.ts"
+import { asObject, orderSql, sortKeys, type SortKey } from "./order.ts"
+import { directions, type Direction, type Groups, type Order } from "./query.ts"
 import type { Workspace } from "./workspace.ts"
+
+/** How many groups there are when nothing is asked, and how many records each of them shows. */
+const defaults = { groups: 50, records: 8 }
+
+export interface GroupPlan {
+  /** common tables that the rows refer to; null for none */
+  with: Sql | null
+  /** the groups in their order, under the alias `g` */
+  rows: Sql
+  /** columns of `g` */
+  totals: Totals
+  /** the positional list that says which group it is */
+  dimensions: Sql
+  alias: string
+  table: Sql
+  /** order of the records that a group shows, and which of them */
+  keys: SortKey[]
+  offset: number
+  size: number
+}
+
+/** What the statement around the groups has settled. */
+export interface GroupSource {
+  alias: string
+  table: Sql
+  where: Sql
+  totals: readonly Total[]
+  showsRecords: boolean
+  maxRows: number
+}
+
+/**
+ * One scan makes the groups. Where records are shown a second one numbers them inside of the groups that are left after
+ * order and limit, and only those within the window are read.
+ */
+export function planGroups(
+  workspace: Workspace,
+  object: ObjectSchema,
+  groups: Groups,
+  { alias, table, where, totals: asked, showsRecords, maxRows }: GroupSource,
+): GroupPlan {
+  const dimensions = readDimensions(workspace, object, alias, groups.groupBy)
+  const orders = readGroupOrder(object, dimensions, groups.orderBy)
+  const totals = totalsOver([...asked, ...orderTotals(orders)], alias)
+  const source = sql`${table} ${ident(alias)}${dimensions.joins} where ${where}`
+  const order = groupOrderSql(orders, dimensions, totals)
+  const limit = Math.min(groups.limit ?? defaults.groups, maxRows)
+  const kept = groups.omitNulls ? sql` where ${withoutNulls(dimensions)}` : raw("")
+  const all = sql`(${groupRows(dimensions, totals, source)}) g${kept}`
+  const plan = {
+    totals,
+    dimensions: dimensionsJson(dimensions),
+    alias,
+    table,
+    keys: sortKeys(workspace, object, groups.records?.orderBy),
+    offset: groups.records?.offset ?? 0,
+    size: Math.min(groups.records?.first ?? defaults.records, maxRows),
+  }
+  if (!showsRecords) return { ...plan, with: null, rows: sql`(select g.* from ${all}${order} limit ${limit}::int) g` }
+  const key = groupKey(dimensions.list.map((_, i) => dimensionValue(i)))
+  const numbered = sql`select g.*, ${key} as "~k", row_number() over (${order}) as "~g" from ${all} order by "~g" limit ${limit}::int`
+  const shown = shownRows(plan, sql`select ${ident(alias)}.*, ${ownKey(dimensions)} as "~k" from ${source}`)
+  return {
+    ...plan,
+    with: sql`g as materialized (${numbered}), "~shown" as materialized (${shown})`,
+    rows: sql`(select g.* from g order by "~g") g`,
+  }
+}
+
+/** Ids of the records that are shown, with their group and their place in it. */
+function shownRows({ alias, keys, offset, size }: Omit<GroupPlan, "with" | "rows">, keyed: Sql): Sql {
+  const place = sql`row_number() over (partition by g."~g" order by ${orderSql(keys, alias, false)})`
+  const placed = sql`select ${ident(alias)}.id, g."~g", ${place} as "~n" from (${keyed}) ${ident(alias)} join g on g."~k" = ${ident(alias)}."~k"`
+  return sql`select * from (${placed}) x where "~n" > ${offset}::bigint and "~n" <= ${offset + size}::bigint`
+}
+
+/** Records that a group shows, in their order, under the alias that record members expect. */
+export function shownRecords({ alias, table }: GroupPlan, which: "all" | "first" | "last" = "all"): Sql {
+  const window = { all: "", first: " limit 1", last: " desc limit 1" }[which]
+  return sql`(select x.* from "~shown" s join ${table} x on x.id = s.id where s."~g" = g."~g" order by s."~n"${raw(window)}) ${ident(`${alias}p`)}`
+}
+
+// --- dimensions -----------------------------------------------------------------------------------------------------
 
 /** Each may join a table, so that there must be an end. */
 const maxDimensions = 8
 
 /** How one dimension is computed, shown and sorted. */
-export interface Dimension {
+interface Dimension {
   /** `["company", "name"]` */
   path: readonly string[]
   granularity: string | null
@@ -26,7 +110,7 @@ export interface Dimension {
   sort(value: Sql): Sql
 }
 
-export interface Dimensions {
+interface Dimensions {
   list: readonly Dimension[]
   /** to-one related records that dimensions look into */
   joins: Sql
@@ -36,7 +120,7 @@ export interface Dimensions {
 export const isGroupable = (scalar: Scalar) => scalar.sqlType !== "jsonb" && scalar.sqlType !== "tsvector"
 
 /** Throws BAD_USER_INPUT for what cannot be grouped by. */
-export function readDimensions(
+function readDimensions(
   workspace: Workspace,
   object: ObjectSchema,
   alias: string,
@@ -146,13 +230,13 @@ interface GroupOrder {
 }
 
 /** In the order asked for, then by all dimensions, so that the same groups always come in the same order. */
-export function readGroupOrder(
+function readGroupOrder(
   object: ObjectSchema,
   dimensions: Dimensions,
   orderBy: readonly Order[] | null | undefined,
 ): GroupOrder[] {
   const asked = (orderBy ?? []).flatMap((order) =>
-    Object.entries(order).flatMap(([name, value]) => {
+    Object.entries(asObject(order)).flatMap(([name, value]) => {
       if (value == null) return []
       return name === "aggregate" ? aggregateOrders(object, value) : [dimensionOrder(dimensions, [name], value)]
     }),
@@ -162,10 +246,8 @@ export function readGroupOrder(
 }
 
 function aggregateOrders(object: ObjectSchema, value: unknown): GroupOrder[] {
-  if (typeof value !== "object" || value === null) {
-    throw badInput("orderBy takes aggregates such as {aggregate: {totalCount: DescNullsLast}}")
-  }
-  return Object.entries(value).map(([name, direction]) => ({
+  const asked = Object.entries(asObject(value)).filter(([, direction]) => direction != null)
+  return asked.map(([name, direction]) => ({
     by: { total: totalNamed(object, name) },
     direction: readDirection(direction, `aggregate.${name}`),
   }))
@@ -212,47 +294,40 @@ function readDirection(value: unknown, path: string): Direction {
 }
 
 /** Totals that the order needs. */
-export function orderTotals(orders: readonly GroupOrder[]): Total[] {
+function orderTotals(orders: readonly GroupOrder[]): Total[] {
   return orders.flatMap(({ by }) => ("total" in by ? [by.total] : []))
 }
 
 // --- SQL ------------------------------------------------------------------------------------------------------------
 
 /** Groups as rows: dimension i is column `k<i>`. By position, because the same parameter twice is not the same. */
-export function groupRows(dimensions: Dimensions, totals: Totals, source: Sql): Sql {
+function groupRows(dimensions: Dimensions, totals: Totals, source: Sql): Sql {
   const keys = dimensions.list.map((dimension, i) => sql`${dimension.key} as ${raw(`k${i}`)}`)
   const columns = [...keys, ...totals.columns]
   const by = dimensions.list.length > 0 ? dimensions.list.map((_, i) => i + 1).join(", ") : "()"
   return sql`select ${columns.length > 0 ? join(columns) : raw("1 as one")} from ${source} group by ${raw(by)}`
 }
 
-export function dimensionValue(i: number, alias: string): Sql {
-  return ident(alias, `k${i}`)
+function dimensionValue(i: number): Sql {
+  return raw(`g.k${i}`)
 }
 
 /** The positional list that says which group it is. */
-export function dimensionsJson(dimensions: Dimensions, alias: string): Sql {
-  const values = dimensions.list.map((dimension, i) => dimension.json(dimensionValue(i, alias)))
+function dimensionsJson(dimensions: Dimensions): Sql {
+  const values = dimensions.list.map((dimension, i) => dimension.json(dimensionValue(i)))
   return sql`json_build_array(${join(values)})`
 }
 
 /** Condition that no dimension is null. */
-export function withoutNulls(dimensions: Dimensions, alias: string): Sql {
-  return allOf(dimensions.list.map((_, i) => sql`${dimensionValue(i, alias)} is not null`))
+function withoutNulls(dimensions: Dimensions): Sql {
+  return allOf(dimensions.list.map((_, i) => sql`${dimensionValue(i)} is not null`))
 }
 
-export function groupOrderSql(
-  orders: readonly GroupOrder[],
-  dimensions: Dimensions,
-  totals: Totals,
-  alias: string,
-): Sql {
+function groupOrderSql(orders: readonly GroupOrder[], dimensions: Dimensions, totals: Totals): Sql {
   if (orders.length === 0) return raw("")
   const keys = orders.map(({ by, direction }) => {
     const value =
-      "total" in by
-        ? totals.value(by.total, alias)
-        : dimensions.list[by.dimension]!.sort(dimensionValue(by.dimension, alias))
+      "total" in by ? totals.value(by.total, "g") : dimensions.list[by.dimension]!.sort(dimensionValue(by.dimension))
     return sql`${value} ${raw(directionSql[direction])}`
   })
   return sql` order by ${join(keys)}`
@@ -265,7 +340,9 @@ const directionSql: Record<Direction, string> = {
   DescNullsLast: "desc nulls last",
 }
 
+const ownKey = (dimensions: Dimensions) => groupKey(dimensions.list.map((dimension) => dimension.key))
+
 /** Which group a record belongs to, as one value that can be hashed; nulls in an array are equal. */
-export function groupKey(values: readonly Sql[]): Sql {
+function groupKey(values: readonly Sql[]): Sql {
   return sql`array[${join(values.map((value) => sql`${value}::text`))}]::text[]`
 }

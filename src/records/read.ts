@@ -10,17 +10,7 @@ import { DatabaseError } from "../ports/driver.ts"
 import { requireAccess, type Access } from "./access.ts"
 import { totalsOver, totalsScan, type Total, type Totals } from "./aggregate.ts"
 import { filterSql, mentionsDeleted } from "./filter.ts"
-import {
-  dimensionsJson,
-  dimensionValue,
-  groupKey,
-  groupOrderSql,
-  groupRows,
-  orderTotals,
-  readDimensions,
-  readGroupOrder,
-  withoutNulls,
-} from "./group.ts"
+import { planGroups, shownRecords, type GroupPlan } from "./group.ts"
 import { checkGuard, guardColumns, guardSource, orStale } from "./guard.ts"
 import { behindCursor, cursorSql, orderSql, readCursor, sortKeys, type SortKey } from "./order.ts"
 import type {
@@ -41,9 +31,6 @@ import type { Workspace } from "./workspace.ts"
 
 /** Page sizes of the wire: what is given when nothing is asked, and what a page may hold at most. */
 export const pageLimits = { default: 200, nested: 60, max: 10_000 }
-
-/** The same for groups, and for the records that each of them shows. */
-const groupLimits = { default: 50, records: 8 }
 
 /**
  * Answers all queries in one statement. Returns the JSON text of each answer; null where a single record is not there.
@@ -358,7 +345,7 @@ function connectionPart(workspace: Workspace, part: ConnectionPart, page: Page, 
       return jsonObject(part.parts.map((each) => ({ key: each.key, value: pageInfoPart(each, page, rows!) })))
     case "totalCount":
       if (page.totals) return totalJson(part, page.totals, totalsName(page))
-      return sql`(select count(*) from ${matching(page)})`
+      return asAsked(part, sql`(select count(*) from ${matching(page)})`)
     case "aggregate":
       return totalJson(part, page.totals!, totalsName(page))
     case "group":
@@ -371,9 +358,10 @@ function connectionPart(workspace: Workspace, part: ConnectionPart, page: Page, 
 }
 
 function totalJson(part: Extract<GroupPart, { kind: "totalCount" | "aggregate" }>, totals: Totals, alias: string): Sql {
-  const value = totals.value(part.kind === "totalCount" ? null : part.aggregate, alias)
-  return part.asText ? sql`${value}::text` : value
+  return asAsked(part, totals.value(part.kind === "totalCount" ? null : part.aggregate, alias))
 }
+
+const asAsked = (part: { asText?: boolean }, value: Sql) => (part.asText ? sql`${value}::text` : value)
 
 /** Edges around records: what belongs to a record is a row of its own, so that `row_to_json` can take it. */
 function edgesJson(
@@ -427,51 +415,20 @@ function edgeCursor(page: Page, rows: string, edge: "first" | "last"): Sql {
 
 // --- groups ---------------------------------------------------------------------------------------------------------
 
-/** Groups that are being planned, under the names that they have in the statement. */
-interface GroupPlan extends Pick<Page, "alias" | "keys"> {
-  table: Sql
-  offset: number
-  size: number
-  totals: Totals
-  dimensions: Sql
-}
-
-/**
- * One scan makes the groups. Where records are shown a second one numbers them inside of the groups that are left after
- * order and limit, and only those within the window are read.
- */
 function groupsJson(workspace: Workspace, object: ObjectSchema, groups: Groups): Sql {
-  const alias = "t"
-  const { orderBy, offset, first } = groups.records ?? {}
   checkGroupWindow(groups)
-  const dimensions = readDimensions(workspace, object, alias, groups.groupBy)
-  const orders = readGroupOrder(object, dimensions, groups.orderBy)
-  const isPaged = asksForPageInfo(groups.parts)
-  const totals = totalsOver([...askedTotals(groups.parts), ...orderTotals(orders), ...(isPaged ? [null] : [])], alias)
-  const plan: GroupPlan = {
-    alias,
+  const needsCount = asksForPageInfo(groups.parts)
+  const plan = planGroups(workspace, object, groups, {
+    alias: "t",
     table: tableOf(workspace, object),
-    keys: sortKeys(workspace, object, orderBy),
-    offset: offset ?? 0,
-    size: Math.min(first ?? groupLimits.records, pageLimits.max),
-    totals,
-    dimensions: dimensionsJson(dimensions, "g"),
-  }
-  const where = recordCondition(workspace, object, alias, groups.filter)
-  const source = sql`${plan.table} ${ident(alias)}${dimensions.joins}`
-  const kept = groups.omitNulls ? sql` where ${withoutNulls(dimensions, "g")}` : raw("")
-  const order = groupOrderSql(orders, dimensions, totals, "g")
-  const limit = Math.min(groups.limit ?? groupLimits.default, pageLimits.max)
-  const rows = sql`(${groupRows(dimensions, totals, sql`${source} where ${where}`)}) g${kept}${order} limit ${limit}::int`
+    where: recordCondition(workspace, object, "t", groups.filter),
+    totals: [...askedTotals(groups.parts), ...(needsCount ? [null] : [])],
+    showsRecords: needsCount || groups.parts.some((part) => part.kind === "edges" || part.kind === "nodes"),
+    maxRows: pageLimits.max,
+  })
   const members = groups.parts.map((part) => ({ key: part.key, value: groupPart(workspace, part, plan) }))
-  if (!isPaged && !groups.parts.some((part) => part.kind === "edges" || part.kind === "nodes"))
-    return jsonList(members, sql`(select g.* from ${rows}) g`)
-  const key = groupKey(dimensions.list.map((_, i) => dimensionValue(i, "g")))
-  const ownKey = groupKey(dimensions.list.map((dimension) => dimension.key))
-  const keyed = sql`select ${ident(alias)}.*, ${ownKey} as "~k" from ${source} where ${where}`
-  const numbered = sql`select ${ident(alias)}.id, ${ident(alias)}."~k", row_number() over (partition by ${ident(alias)}."~k" order by ${orderSql(plan.keys, alias, false)}) as "~n" from (${keyed}) ${ident(alias)} where ${ident(alias)}."~k" in (select "~k" from g)`
-  const window = sql`"~n" > ${plan.offset}::bigint and "~n" <= ${plan.offset + plan.size}::bigint`
-  return sql`(with g as materialized (select g.*, ${key} as "~k" from ${rows}), "~shown" as materialized (select * from (${numbered}) x where ${window}) select ${jsonList(members, sql`(select g.* from g${order}) g`)})`
+  const list = jsonList(members, plan.rows)
+  return plan.with ? sql`(with ${plan.with} select ${list})` : list
 }
 
 function checkGroupWindow({ limit, records }: Groups): void {
@@ -499,11 +456,6 @@ function groupPart(workspace: Workspace, part: GroupPart, plan: GroupPlan): Sql 
   }
 }
 
-/** Records that the group shows, in their order, under the alias that record members expect. */
-function shownRecords({ alias, table }: GroupPlan, which = raw(`order by s."~n"`)): Sql {
-  return sql`(select x.* from "~shown" s join ${table} x on x.id = s.id where s."~k" = g."~k" ${which}) ${ident(`${alias}p`)}`
-}
-
 function groupPageInfo(part: PageInfoPart, plan: GroupPlan): Sql {
   switch (part.kind) {
     case "constant":
@@ -513,8 +465,8 @@ function groupPageInfo(part: PageInfoPart, plan: GroupPlan): Sql {
     case "hasPreviousPage":
       return raw(String(plan.offset > 0))
     case "startCursor":
-      return sql`(select ${cursorSql(plan.keys, `${plan.alias}p`)} from ${shownRecords(plan, raw(`order by s."~n" limit 1`))})`
+      return sql`(select ${cursorSql(plan.keys, `${plan.alias}p`)} from ${shownRecords(plan, "first")})`
     case "endCursor":
-      return sql`(select ${cursorSql(plan.keys, `${plan.alias}p`)} from ${shownRecords(plan, raw(`order by s."~n" desc limit 1`))})`
+      return sql`(select ${cursorSql(plan.keys, `${plan.alias}p`)} from ${shownRecords(plan, "last")})`
   }
 }

@@ -434,6 +434,16 @@ const refused: [args: string, message: string, subCode?: string][] = [
     "(groupBy: [{ stage: true }], orderBy: [{ stage: Up }])",
     'Scalar field "stage" requires a direction value (AscNullsFirst, AscNullsLast, DescNullsFirst, DescNullsLast)',
   ],
+  [`(groupBy: [{ stage: true }], orderBy: [null])`, "orderBy takes objects such as {createdAt: DescNullsLast}"],
+  [`(groupBy: [{ stage: true }], orderBy: ["stage"])`, "orderBy takes objects such as {createdAt: DescNullsLast}"],
+  [
+    `(groupBy: [{ stage: true }], orderBy: [{ aggregate: sumX }])`,
+    "orderBy takes objects such as {createdAt: DescNullsLast}",
+  ],
+  [`(groupBy: ["stage"])`, "Each element of groupBy names one field such as {stage: true}"],
+  [`(groupBy: [{ stage: { granularity: DAY } }])`, 'Field "stage" is grouped by with the value true'],
+  [`(groupBy: [{ stage: true }], first: -1)`, "First argument must be non-negative", "INVALID_ARGS_FIRST"],
+  [`(groupBy: [{ stage: true }], offsetForRecords: -1)`, "Offset argument must be non-negative", "INVALID_ARGS_OFFSET"],
   ["(groupBy: [{ stage: true }], limit: -1)", "Limit argument must be non-negative", "INVALID_ARGS_LIMIT"],
   ["(groupBy: [{ stage: true }], last: 1)", "Argument not allowed: last"],
   [

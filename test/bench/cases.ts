@@ -116,9 +116,16 @@ export function benchCases(context: BenchContext): BenchCase[] {
       name: caseNames[5],
       target: 0.75,
       request: () =>
-        graphql(
-          `{ opportunitiesGroupBy(groupBy: [{ stage: true }]) { groupByDimensionValues totalCount sumAmountAmountMicros avgAmountAmountMicros } }`,
-        ),
+        graphql(`
+          {
+            opportunitiesGroupBy(groupBy: [{ stage: true }]) {
+              groupByDimensionValues
+              totalCount
+              sumAmountAmountMicros
+              avgAmountAmountMicros
+            }
+          }
+        `),
       floorFile: "group-by-stage.sql",
       floorParams: () => [],
     },
@@ -126,9 +133,18 @@ export function benchCases(context: BenchContext): BenchCase[] {
       name: caseNames[6],
       target: 0.75,
       request: () =>
-        graphql(
-          `{ opportunities { totalCount sumAmountAmountMicros avgAmountAmountMicros maxCreatedAt countNotEmptyName percentageEmptyCloseDate } }`,
-        ),
+        graphql(`
+          {
+            opportunities {
+              totalCount
+              sumAmountAmountMicros
+              avgAmountAmountMicros
+              maxCreatedAt
+              countNotEmptyName
+              percentageEmptyCloseDate
+            }
+          }
+        `),
       floorFile: "aggregates.sql",
       floorParams: () => [],
     },
