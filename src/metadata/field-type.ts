@@ -34,6 +34,8 @@ export interface FieldType {
   searchText(column: Sql): Sql | null
   /** subfield that uniqueness is about ("" for a single value); null when the type cannot be unique */
   uniqueBy: string | null
+  /** subfield without which a composite counts as empty; null when it is `uniqueBy`, or else all of them */
+  emptyBy: string | null
   /** may users create fields of this type */
   isCreatable: boolean
   /** what the web form shows */
@@ -59,6 +61,7 @@ export const base = {
   columnCheck: () => null,
   searchText: () => null,
   uniqueBy: null,
+  emptyBy: null,
   isCreatable: true,
 } satisfies Partial<FieldType>
 

@@ -109,7 +109,8 @@ function notSortable(name: string) {
   return badInput(`Field "${name}" does not exist or is not sortable`, "FIELD_NOT_FOUND")
 }
 
-function asObject(value: unknown): Record<string, unknown> {
+/** Throws BAD_USER_INPUT for what cannot be an order. */
+export function asObject(value: unknown): Record<string, unknown> {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
   throw badInput("orderBy takes objects such as {createdAt: DescNullsLast}")
 }

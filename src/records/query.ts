@@ -1,6 +1,7 @@
 /** A read as a plain value: what is asked for, independent of the transport that asked. */
 import type { Scalar } from "../metadata/scalar.ts"
 import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
+import type { AggregateField } from "./aggregate.ts"
 
 /** A filter in the wire's JSON form: `{ name: { ilike: "%a%" }, and: […], or: […], not: {…} }`. */
 export type Filter = Readonly<Record<string, unknown>>
@@ -51,7 +52,9 @@ export type ConnectionPart =
   /** records without edges around them, as REST shows them */
   | { kind: "nodes"; key: string; selection: Selection }
   | { kind: "pageInfo"; key: string; parts: readonly PageInfoPart[] }
-  | { kind: "totalCount"; key: string }
+  | { kind: "totalCount"; key: string; asText?: boolean }
+  /** @property asText the value as a JSON string */
+  | { kind: "aggregate"; key: string; aggregate: AggregateField; asText?: boolean }
   /** further parts under a name of their own */
   | { kind: "group"; key: string; parts: readonly ConnectionPart[] }
   | { kind: "constant"; key: string; value: string }
@@ -65,7 +68,26 @@ export type PageInfoPart =
   | { kind: "hasNextPage" | "hasPreviousPage" | "startCursor" | "endCursor"; key: string }
   | { kind: "constant"; key: string; value: string }
 
+/** Records by the values that they have in common. Dimensions and orders are in the wire's JSON form. */
+export interface Groups {
+  /** `{ stage: true }`, `{ company: { name: true } }`, `{ createdAt: { granularity: "MONTH", timeZone: "UTC" } }` */
+  groupBy: readonly unknown[]
+  filter?: Filter | null
+  /** by dimensions, and by aggregates: `{ aggregate: { sumAmountAmountMicros: "DescNullsLast" } }` */
+  orderBy?: readonly Order[] | null
+  limit?: number | null
+  /** leaves out groups in which a dimension is null */
+  omitNulls?: boolean
+  /** which records of each group are shown, where any are */
+  records?: { orderBy?: readonly Order[] | null; offset?: number | null; first?: number | null }
+  parts: readonly GroupPart[]
+}
+
+/** One member of a group. */
+export type GroupPart = ConnectionPart | { kind: "dimensions"; key: string }
+
 /** One member of a whole answer. */
 export type RootQuery =
   | { kind: "one"; key: string; object: ObjectSchema; filter: Filter; selection: Selection }
   | { kind: "list"; key: string; object: ObjectSchema; list: RecordList }
+  | { kind: "groups"; key: string; object: ObjectSchema; groups: Groups }

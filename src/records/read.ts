@@ -8,14 +8,18 @@ import { subfieldValue } from "../metadata/field-type.ts"
 import type { ObjectSchema } from "../metadata/schema.ts"
 import { DatabaseError, type Row } from "../ports/driver.ts"
 import { requireAccess, type Access } from "./access.ts"
+import { totalsOver, totalsScan, type Total, type Totals } from "./aggregate.ts"
 import { snapshotColumns } from "./answers.ts"
 import { filterSql, isEmptyFilter, mentionsDeleted } from "./filter.ts"
+import { planGroups, shownRecords, type GroupPlan } from "./group.ts"
 import { checkGuard, guardColumns, guardSource, orStale } from "./guard.ts"
 import { behindCursor, cursorSql, orderSql, readCursor, sortKeys, type SortKey } from "./order.ts"
 import type {
   ConnectionPart,
   EdgePart,
   Filter,
+  GroupPart,
+  Groups,
   PageInfoPart,
   RecordList,
   RootQuery,
@@ -38,7 +42,7 @@ export const pageLimits = { default: 200, nested: 60, max: 10_000 }
  */
 export async function readRecords(workspace: Workspace, queries: readonly RootQuery[]): Promise<(string | null)[]> {
   const { answers } = workspace
-  if (!answers || !queries.some((query) => query.kind === "list")) {
+  if (!answers || queries.every((query) => query.kind === "one")) {
     return textsOf(
       await readNow(workspace, sql`${guardColumns(workspace)}${answerColumns(workspace, queries)}`),
       queries,
@@ -121,6 +125,7 @@ async function explained<T>(run: Promise<T>): Promise<T> {
 function rootJson(workspace: Workspace, query: RootQuery): Sql {
   requireAccess(workspace.access, "read", query.object)
   if (query.kind === "list") return listJson(workspace, query.object, query.list, null, "t", pageLimits)
+  if (query.kind === "groups") return groupsJson(workspace, query.object, query.groups)
   const where = recordCondition(workspace, query.object, "t", query.filter)
   const source = sql`${tableOf(workspace, query.object)} "t" where ${where} limit 1`
   return jsonObject(recordMembers(workspace, query.selection, "t"), source)
@@ -251,6 +256,8 @@ interface Page {
   offset: number
   alias: string
   table: Sql
+  /** what is asked of all records of the list, when it takes a scan of its own; null for a plain count */
+  totals: Totals | null
 }
 
 function listJson(
@@ -271,11 +278,33 @@ function listJson(
     key: part.key,
     value: connectionPart(workspace, part, page, needsRows ? name : null),
   }))
-  if (!needsRows) return jsonObject(members)
-  return sql`(with ${ident(name)} as materialized (${numberedPage(page)}) select ${jsonObject(members)})`
+  const all = page.totals
+    ? jsonObject(members, sql`${totalsScan(page.totals, matching(page))} ${ident(totalsName(page))}`)
+    : jsonObject(members)
+  if (!needsRows) return all
+  return sql`(with ${ident(name)} as materialized (${numberedPage(page)}) select ${all})`
 }
 
-function asksForPageInfo(parts: readonly ConnectionPart[]): boolean {
+/** What is asked of all records; a count alone stays a plain count. */
+function planTotals(list: RecordList, alias: string): Totals | null {
+  const asked = list.shape.kind === "connection" ? askedTotals(list.shape.parts) : []
+  return asked.length > 1 || asked.some((total) => total !== null) ? totalsOver(asked, alias) : null
+}
+
+function askedTotals(parts: readonly GroupPart[]): Total[] {
+  return parts.flatMap((part) => {
+    if (part.kind === "group") return askedTotals(part.parts)
+    if (part.kind === "totalCount") return [null]
+    return part.kind === "aggregate" ? [part.aggregate] : []
+  })
+}
+
+/** All records of the list, whatever its page. */
+const matching = (page: Page) => sql`${page.table} ${ident(page.alias)} where ${page.where}`
+
+const totalsName = (page: Page) => `${page.alias}_totals`
+
+function asksForPageInfo(parts: readonly GroupPart[]): boolean {
   return parts.some((part) => part.kind === "pageInfo" || (part.kind === "group" && asksForPageInfo(part.parts)))
 }
 
@@ -302,6 +331,7 @@ function planPage(
     offset: list.offset ?? 0,
     alias,
     table: tableOf(workspace, object),
+    totals: planTotals(list, alias),
   }
 }
 
@@ -355,8 +385,11 @@ function connectionPart(workspace: Workspace, part: ConnectionPart, page: Page, 
     case "pageInfo":
       return jsonObject(part.parts.map((each) => ({ key: each.key, value: pageInfoPart(each, page, rows!) })))
     case "totalCount":
-      if (page.isEverything && workspace.counts) return workspace.counts.living(workspace, page.object)
-      return sql`(select count(*) from ${page.table} ${ident(page.alias)} where ${page.where})`
+      if (page.totals) return totalJson(part, page.totals, totalsName(page))
+      if (page.isEverything && workspace.counts) return asAsked(part, workspace.counts.living(workspace, page.object))
+      return asAsked(part, sql`(select count(*) from ${matching(page)})`)
+    case "aggregate":
+      return totalJson(part, page.totals!, totalsName(page))
     case "group":
       return jsonObject(
         part.parts.map((each) => ({ key: each.key, value: connectionPart(workspace, each, page, rows) })),
@@ -366,8 +399,19 @@ function connectionPart(workspace: Workspace, part: ConnectionPart, page: Page, 
   }
 }
 
+function totalJson(part: Extract<GroupPart, { kind: "totalCount" | "aggregate" }>, totals: Totals, alias: string): Sql {
+  return asAsked(part, totals.value(part.kind === "totalCount" ? null : part.aggregate, alias))
+}
+
+const asAsked = (part: { asText?: boolean }, value: Sql) => (part.asText ? sql`${value}::text` : value)
+
 /** Edges around records: what belongs to a record is a row of its own, so that `row_to_json` can take it. */
-function edgesJson(workspace: Workspace, parts: readonly EdgePart[], page: Page, source: Sql): Sql {
+function edgesJson(
+  workspace: Workspace,
+  parts: readonly EdgePart[],
+  page: Pick<Page, "alias" | "keys">,
+  source: Sql,
+): Sql {
   const alias = `${page.alias}p`
   const nodes: Sql[] = []
   const members = parts.map((part) => {
@@ -409,4 +453,62 @@ function edgeCursor(page: Page, rows: string, edge: "first" | "last"): Sql {
   const alias = ident(`${page.alias}p`)
   const order = raw(edge === "first" ? "asc" : "desc")
   return sql`(select ${cursorSql(page.keys, `${page.alias}p`)} from ${ident(rows)} ${alias} where "~n" <= ${page.size}::int order by "~n" ${order} limit 1)`
+}
+
+// --- groups ---------------------------------------------------------------------------------------------------------
+
+function groupsJson(workspace: Workspace, object: ObjectSchema, groups: Groups): Sql {
+  checkGroupWindow(groups)
+  const needsCount = asksForPageInfo(groups.parts)
+  const plan = planGroups(workspace, object, groups, {
+    alias: "t",
+    table: tableOf(workspace, object),
+    where: recordCondition(workspace, object, "t", groups.filter),
+    totals: [...askedTotals(groups.parts), ...(needsCount ? [null] : [])],
+    showsRecords: needsCount || groups.parts.some((part) => part.kind === "edges" || part.kind === "nodes"),
+    maxRows: pageLimits.max,
+  })
+  const members = groups.parts.map((part) => ({ key: part.key, value: groupPart(workspace, part, plan) }))
+  const list = jsonList(members, plan.rows)
+  return plan.with ? sql`(with ${plan.with} select ${list})` : list
+}
+
+function checkGroupWindow({ limit, records }: Groups): void {
+  if (!isCount(limit)) throw badInput("Limit argument must be non-negative", "INVALID_ARGS_LIMIT")
+  checkWindow({ first: records?.first, offset: records?.offset })
+}
+
+function groupPart(workspace: Workspace, part: GroupPart, plan: GroupPlan): Sql {
+  switch (part.kind) {
+    case "dimensions":
+      return plan.dimensions
+    case "totalCount":
+    case "aggregate":
+      return totalJson(part, plan.totals, "g")
+    case "edges":
+      return edgesJson(workspace, part.parts, plan, shownRecords(plan))
+    case "nodes":
+      return jsonList(recordMembers(workspace, part.selection, `${plan.alias}p`), shownRecords(plan))
+    case "pageInfo":
+      return jsonObject(part.parts.map((each) => ({ key: each.key, value: groupPageInfo(each, plan) })))
+    case "group":
+      return jsonObject(part.parts.map((each) => ({ key: each.key, value: groupPart(workspace, each, plan) })))
+    case "constant":
+      return sql`${literal(part.value)}::text`
+  }
+}
+
+function groupPageInfo(part: PageInfoPart, plan: GroupPlan): Sql {
+  switch (part.kind) {
+    case "constant":
+      return sql`${literal(part.value)}::text`
+    case "hasNextPage":
+      return sql`${plan.totals.value(null, "g")} > ${plan.offset + plan.size}::bigint`
+    case "hasPreviousPage":
+      return raw(String(plan.offset > 0))
+    case "startCursor":
+      return sql`(select ${cursorSql(plan.keys, `${plan.alias}p`)} from ${shownRecords(plan, "first")})`
+    case "endCursor":
+      return sql`(select ${cursorSql(plan.keys, `${plan.alias}p`)} from ${shownRecords(plan, "last")})`
+  }
 }

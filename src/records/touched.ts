@@ -1,11 +1,12 @@
 /** Which objects' records an answer depends on: every table that its statement reads. */
 import type { ObjectSchema } from "../metadata/schema.ts"
-import type { ConnectionPart, EdgePart, RecordList, RootQuery, Selection } from "./query.ts"
+import type { EdgePart, GroupPart, Groups, RecordList, RootQuery, Selection } from "./query.ts"
 
 export function touchedBy(queries: readonly RootQuery[]): Set<ObjectSchema> {
   const touched = new Set<ObjectSchema>()
   for (const query of queries) {
     if (query.kind === "list") addList(touched, query.object, query.list)
+    else if (query.kind === "groups") addGroups(touched, query.object, query.groups)
     else {
       touched.add(query.object)
       addFilter(touched, query.object, query.filter)
@@ -23,7 +24,15 @@ function addList(touched: Set<ObjectSchema>, object: ObjectSchema, list: RecordL
   else for (const part of list.shape.parts) addPart(touched, part)
 }
 
-function addPart(touched: Set<ObjectSchema>, part: ConnectionPart | EdgePart): void {
+function addGroups(touched: Set<ObjectSchema>, object: ObjectSchema, groups: Groups): void {
+  touched.add(object)
+  addFilter(touched, object, groups.filter)
+  const orders = [...groups.groupBy, ...(groups.orderBy ?? []), ...(groups.records?.orderBy ?? [])]
+  for (const order of orders) addOrder(touched, object, order)
+  for (const part of groups.parts) addPart(touched, part)
+}
+
+function addPart(touched: Set<ObjectSchema>, part: GroupPart | EdgePart): void {
   if ("selection" in part) addSelection(touched, part.selection)
   if (part.kind === "edges" || part.kind === "group") for (const each of part.parts) addPart(touched, each)
 }

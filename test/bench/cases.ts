@@ -104,6 +104,42 @@ export function benchCases(context: BenchContext): BenchCase[] {
       floorParams: (n) => [JSON.stringify(Array.from({ length: 60 }, (_, i) => newCompany(n, i)))],
     },
     ...listCases(context),
+    {
+      name: "group by stage: count, sum, avg",
+      target: 0.75,
+      request: () =>
+        graphql(`
+          {
+            opportunitiesGroupBy(groupBy: [{ stage: true }]) {
+              groupByDimensionValues
+              totalCount
+              sumAmountAmountMicros
+              avgAmountAmountMicros
+            }
+          }
+        `),
+      floorFile: "group-by-stage.sql",
+      floorParams: () => [],
+    },
+    {
+      name: "aggregates on a connection",
+      target: 0.75,
+      request: () =>
+        graphql(`
+          {
+            opportunities {
+              totalCount
+              sumAmountAmountMicros
+              avgAmountAmountMicros
+              maxCreatedAt
+              countNotEmptyName
+              percentageEmptyCloseDate
+            }
+          }
+        `),
+      floorFile: "aggregates.sql",
+      floorParams: () => [],
+    },
   ]
 }
 

@@ -136,6 +136,7 @@ test("an answer depends on every table that its statement reads", async () => {
     `{ companies(filter: { not: { people: { jobTitle: { eq: "x" } } } }) { edges { node { id } } } }`,
     `{ people(orderBy: [{ company: { accountOwner: { name: { firstName: AscNullsFirst } } } }]) { edges { cursor node { id } } } }`,
     `{ tasks { edges { node { assignee { name { firstName } } taskTargets { edges { node { targetPerson { company { name } } } } } } } } }`,
+    `{ peopleGroupBy(groupBy: [{ company: { name: true } }], orderByForRecords: [{ company: { name: AscNullsFirst } }]) { totalCount edges { node { company { accountOwner { id } } } } } }`,
     `{ opportunities(first: 1) { totalCount pageInfo { hasNextPage } } notes { totalCount } }`,
   ]
   for (const query of queries) {

@@ -9,6 +9,7 @@ import { recordNotFound } from "../../records/write.ts"
 import { graphqlError, type GraphqlErrorBody } from "../respond.ts"
 import { collectFields, invalid, readVariables, type AskedField, type Request } from "./collect.ts"
 import { readOperation } from "./document.ts"
+import { selectGroups } from "./groups.ts"
 import { introspect } from "./introspect.ts"
 import { requiredFilter, runMutation } from "./mutate.ts"
 import { rootsOf } from "./roots.ts"
@@ -85,6 +86,8 @@ function planRoot(workspace: Workspace, request: Request, asked: AskedField): Ro
   const { object } = root
   if (root.kind === "findMany")
     return { kind: "list", key: asked.key, object, list: selectConnection(request, asked, object, 0) }
+  if (root.kind === "groupBy")
+    return { kind: "groups", key: asked.key, object, groups: selectGroups(request, asked, object) }
   allowArguments(asked, new Set(["filter"]))
   return {
     kind: "one",

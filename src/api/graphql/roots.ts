@@ -2,7 +2,7 @@
 import { capitalize } from "../../metadata/names.ts"
 import type { ObjectSchema, WorkspaceSchema } from "../../metadata/schema.ts"
 
-export type QueryKind = "findOne" | "findMany"
+export type QueryKind = "findOne" | "findMany" | "groupBy"
 export type MutationKind =
   | "createOne"
   | "createMany"
@@ -34,6 +34,7 @@ function* queries(schema: WorkspaceSchema): Generator<[string, { kind: QueryKind
   for (const object of schema.bySingular.values()) {
     yield [object.nameSingular, { kind: "findOne", object }]
     yield [object.namePlural, { kind: "findMany", object }]
+    yield [`${object.namePlural}GroupBy`, { kind: "groupBy", object }]
   }
 }
 

@@ -16,6 +16,8 @@ import {
 import { actorSources } from "../../metadata/field-types/actor.ts"
 import { fieldTypes } from "../../metadata/field-types/index.ts"
 import * as scalars from "../../metadata/scalar.ts"
+import { granularities, weekStartDays } from "../../records/date-bucket.ts"
+import { isGroupable } from "../../records/group.ts"
 import { directions } from "../../records/query.ts"
 
 const custom = (name: string, description: string) => new GraphQLScalarType({ name, description })
@@ -30,7 +32,7 @@ export const filterIs = new GraphQLEnumType({ name: "FilterIs", values: { NULL: 
 export const uuidType = custom("UUID", "A UUID")
 export const cursorType = custom("Cursor", "Mark of a record in a list; opaque")
 const connectionCursor = custom("ConnectionCursor", "Mark of a record in a list; opaque")
-const jsonType = custom("JSON", "Any JSON value")
+export const jsonType = custom("JSON", "Any JSON value")
 
 const fileType = new GraphQLObjectType({
   name: "FileObject",
@@ -111,6 +113,35 @@ function operandType(operator: string, operand: GraphQLInputType): GraphQLInputT
   return ["like", "ilike", "startsWith", "endsWith", "containsIlike"].includes(operator) ? GraphQLString : operand
 }
 
+// --- groups ---------------------------------------------------------------------------------------------------------
+
+const granularityType = new GraphQLEnumType({
+  name: "DateGranularityEnum",
+  values: Object.fromEntries(granularities.map((each) => [each, {}])),
+})
+
+export const groupByDate = new GraphQLInputObjectType({
+  name: "GroupByDateGranularityInput",
+  fields: {
+    granularity: { type: granularityType },
+    weekStartDay: {
+      type: new GraphQLEnumType({
+        name: "FirstDayOfTheWeek",
+        values: Object.fromEntries(weekStartDays.map((each) => [each, {}])),
+      }),
+    },
+    timeZone: { type: GraphQLString },
+  },
+})
+
+export const orderByDate = new GraphQLInputObjectType({
+  name: "OrderByDateGranularityInput",
+  fields: { orderBy: { type: orderByDirection }, granularity: { type: granularityType } },
+})
+
+/** Output types of aggregates by the name that the record engine gives them. */
+export const aggregateTypes = { Int: GraphQLInt, Float: GraphQLFloat, DateTime: outputs.DateTime as GraphQLScalarType }
+
 // --- composites -----------------------------------------------------------------------------------------------------
 
 export interface CompositeTypes {
@@ -119,6 +150,7 @@ export interface CompositeTypes {
   update: GraphQLInputObjectType
   filter: GraphQLInputObjectType
   orderBy: GraphQLInputObjectType
+  groupBy: GraphQLInputObjectType
 }
 
 const noEnum = (): GraphQLEnumType => {
@@ -146,6 +178,14 @@ function compositeTypes(name: string, subfields: Readonly<Record<string, scalars
       fields: map((scalar) => filterOf(scalar, scalar.graphql === "ActorSourceEnum" ? actorSource : undefined)),
     }),
     orderBy: new GraphQLInputObjectType({ name: `${name}OrderByInput`, fields: map(() => orderByDirection) }),
+    groupBy: new GraphQLInputObjectType({
+      name: `${name}GroupByInput`,
+      fields: Object.fromEntries(
+        Object.entries(subfields).flatMap(([key, scalar]) =>
+          isGroupable(scalar) ? [[key, { type: GraphQLBoolean }]] : [],
+        ),
+      ),
+    }),
   }
 }
 

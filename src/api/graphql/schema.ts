@@ -19,7 +19,15 @@ import { fieldTypes } from "../../metadata/field-types/index.ts"
 import { capitalize } from "../../metadata/names.ts"
 import { uuid } from "../../metadata/scalar.ts"
 import type { FieldSchema, ObjectSchema, WorkspaceSchema } from "../../metadata/schema.ts"
-import { rootsOf, type MutationKind } from "./roots.ts"
+import {
+  aggregateFields,
+  groupArguments,
+  groupByInput,
+  groupConnection,
+  orderByWithGroupByInput,
+  type GroupTypes,
+} from "./schema-groups.ts"
+import { rootsOf, type MutationKind, type QueryKind } from "./roots.ts"
 import {
   composites,
   cursorType,
@@ -42,7 +50,7 @@ export function graphqlSchemaOf(schema: WorkspaceSchema): GraphQLSchema {
   return built
 }
 
-interface ObjectTypes {
+interface ObjectTypes extends GroupTypes {
   record: GraphQLObjectType
   connection: GraphQLObjectType
   create: GraphQLInputObjectType
@@ -58,10 +66,7 @@ function buildSchema(schema: WorkspaceSchema): GraphQLSchema {
   const lookup: Lookup = (object) => all.get(object)!
   for (const object of schema.bySingular.values()) all.set(object, objectTypes(object, lookup))
   const roots = rootsOf(schema)
-  const query = [...roots.query].map(([name, { kind, object }]) => [
-    name,
-    kind === "findOne" ? findOne(lookup(object)) : findMany(lookup(object)),
-  ])
+  const query = [...roots.query].map(([name, { kind, object }]) => [name, queryField(kind, lookup(object))])
   const mutation = [...roots.mutation].map(([name, { kind, object }]) => [name, mutationField(kind, lookup(object))])
   return new GraphQLSchema({
     query: new GraphQLObjectType({ name: "Query", fields: Object.fromEntries(query) }),
@@ -72,6 +77,15 @@ function buildSchema(schema: WorkspaceSchema): GraphQLSchema {
 // --- root fields ----------------------------------------------------------------------------------------------------
 
 const required = GraphQLNonNull
+
+function queryField(kind: QueryKind, types: ObjectTypes) {
+  if (kind === "groupBy") return groupBy(types)
+  return kind === "findOne" ? findOne(types) : findMany(types)
+}
+
+function groupBy(types: ObjectTypes) {
+  return { type: new GraphQLList(new required(types.groupConnection)), args: groupArguments(types) }
+}
 
 function findOne(types: ObjectTypes) {
   return { type: types.record, args: { filter: { type: new required(types.filter) } } }
@@ -131,9 +145,13 @@ function objectTypes(object: ObjectSchema, lookup: Lookup): ObjectTypes {
     description: object.description,
     fields: () => recordFields(object, lookup, enumOf),
   })
+  const connection = connectionType(object, record)
   return {
     record,
-    connection: connectionType(name, record),
+    connection,
+    groupConnection: groupConnection(object, connection),
+    groupBy: groupByInput(object, lookup, members),
+    orderByWithGroupBy: orderByWithGroupByInput(object, lookup, members),
     create: input("Create"),
     update: input("Update"),
     filter: filterType(name, object, lookup, enumOf),
@@ -148,7 +166,8 @@ function enumType(objectName: string, field: FieldSchema): GraphQLEnumType {
   return new GraphQLEnumType({ name: `${objectName}${capitalize(field.name)}Enum`, values })
 }
 
-function connectionType(name: string, record: GraphQLObjectType): GraphQLObjectType {
+function connectionType(object: ObjectSchema, record: GraphQLObjectType): GraphQLObjectType {
+  const name = typeName(object)
   const edge = new GraphQLObjectType({
     name: `${name}Edge`,
     fields: { node: { type: new required(record) }, cursor: { type: new required(cursorType) } },
@@ -159,6 +178,7 @@ function connectionType(name: string, record: GraphQLObjectType): GraphQLObjectT
       edges: { type: new required(new GraphQLList(new required(edge))) },
       pageInfo: { type: new required(pageInfoType) },
       totalCount: { type: GraphQLInt },
+      ...aggregateFields(object),
     },
   })
 }

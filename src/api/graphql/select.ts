@@ -1,4 +1,5 @@
 /** Asked fields of a record type → the selection that the record engine reads. */
+import { aggregatesOf } from "../../records/aggregate.ts"
 import { fieldTypes } from "../../metadata/field-types/index.ts"
 import { capitalize } from "../../metadata/names.ts"
 import type { FieldSchema, ObjectSchema } from "../../metadata/schema.ts"
@@ -82,7 +83,7 @@ export function listWindow(args: Record<string, unknown>): Omit<RecordList, "sha
   const { filter, orderBy, after, before } = args
   return {
     filter: (filter ?? null) as Filter | null,
-    orderBy: orderBy == null ? null : ((Array.isArray(orderBy) ? orderBy : [orderBy]) as Order[]),
+    orderBy: orderList(orderBy),
     first: count(args.first ?? args.limit, "first", "INVALID_ARGS_FIRST"),
     last: count(args.last, "last", "INVALID_ARGS_LAST"),
     offset: count(args.offset, "offset", "INVALID_ARGS_OFFSET"),
@@ -91,7 +92,12 @@ export function listWindow(args: Record<string, unknown>): Omit<RecordList, "sha
   }
 }
 
-function count(value: unknown, name: string, subCode: string): number | null {
+/** One order in place of a list is a list of one. */
+export function orderList(orderBy: unknown): Order[] | null {
+  return orderBy == null ? null : ((Array.isArray(orderBy) ? orderBy : [orderBy]) as Order[])
+}
+
+export function count(value: unknown, name: string, subCode: string): number | null {
   if (value === null || value === undefined) return null
   if (typeof value === "number" && Number.isInteger(value)) return value
   throw badInput(`Argument "${name}" must be a whole number`, subCode)
@@ -103,9 +109,14 @@ function cursor(value: unknown): string | null {
   throw badInput(`Invalid cursor: ${String(value)}`, "INVALID_CURSOR")
 }
 
-function connectionPart(request: Request, asked: AskedField, object: ObjectSchema, depth: number): ConnectionPart {
+export function connectionPart(
+  request: Request,
+  asked: AskedField,
+  object: ObjectSchema,
+  depth: number,
+  connection = `${typeName(object)}Connection`,
+): ConnectionPart {
   const { key, name } = asked
-  const connection = `${typeName(object)}Connection`
   switch (name) {
     case "edges":
       requireMembers(asked, `${typeName(object)}Edge`)
@@ -118,8 +129,15 @@ function connectionPart(request: Request, asked: AskedField, object: ObjectSchem
     case "__typename":
       return { kind: "constant", key, value: connection }
     default:
-      throw unknownMember(name, connection, ["edges", "pageInfo", "totalCount"])
+      return aggregatePart(asked, object, connection)
   }
+}
+
+function aggregatePart({ key, name }: AskedField, object: ObjectSchema, connection: string): ConnectionPart {
+  const aggregates = aggregatesOf(object)
+  const aggregate = aggregates.get(name)
+  if (aggregate) return { kind: "aggregate", key, aggregate }
+  throw unknownMember(name, connection, ["edges", "pageInfo", "totalCount", ...aggregates.keys()])
 }
 
 function selectEdges(request: Request, asked: AskedField, object: ObjectSchema, depth: number): EdgePart[] {
@@ -144,7 +162,7 @@ function pageInfoPart({ key, name }: AskedField): PageInfoPart {
 
 // --- checks ---------------------------------------------------------------------------------------------------------
 
-function requireMembers(asked: AskedField, type: string): void {
+export function requireMembers(asked: AskedField, type: string): void {
   if (asked.selectionSets.length > 0) return
   throw invalid(
     `Field "${asked.name}" of type "${type}" must have a selection of subfields. Did you mean "${asked.name} { ... }"?`,

@@ -19,6 +19,7 @@ import {
 import type { RestEnv } from "./authenticated.ts"
 import { readBody } from "./body.ts"
 import { readDepth, readFields, readFilter, readFlag, readOrder, readWindow } from "./parameters.ts"
+import { readGroups } from "./groups.ts"
 import { badPath, objectNamed, recordId } from "./path.ts"
 import { selectRecord } from "./select.ts"
 
@@ -37,7 +38,7 @@ type Handler = (call: Call) => Promise<string>
 export function recordRoutes(services: Services): Hono<RestEnv> {
   const app = new Hono<RestEnv>()
   const on = (handler: Handler, status = 200) => respond(services, handler, status)
-  app.get("/:plural/groupBy", on(notYet("Grouping", "list the records and group them")))
+  app.get("/:plural/groupBy", on(findGroups))
   app.post("/:plural/duplicates", on(notYet("Finding duplicates", "list the records with a filter")))
   app.patch("/:plural/merge", on(notYet("Merging", "update one record and delete the others")))
   app.post("/batch/:plural", on(createMany, 201))
@@ -119,6 +120,14 @@ async function findOne(call: Call): Promise<string> {
   ])
   if (text == null) throw recordNotFound(object)
   return data(object.nameSingular, text)
+}
+
+/** A bare list, unlike everything else here. */
+async function findGroups(call: Call): Promise<string> {
+  const { workspace, object, query } = call
+  const groups = readGroups(object, query, () => selectionOf(call))
+  const [text] = await readRecords(workspace, [{ kind: "groups", key: "groups", object, groups }])
+  return text!
 }
 
 // --- writes ---------------------------------------------------------------------------------------------------------

@@ -1,8 +1,11 @@
 import { base, invalidValue, type FieldType } from "../field-type.ts"
-import { bigFloat, text, type ValueContext } from "../scalar.ts"
+import { bigFloat, text, type Scalar, type ValueContext } from "../scalar.ts"
 import type { Json } from "../schema.ts"
 import { compositeDefault, compositeInput, emptyComposite, fill, subfieldsText } from "./composite.ts"
 import { parseText } from "./text.ts"
+
+/** Nobody sums degrees. */
+const degrees: Scalar = { ...bigFloat, aggregates: [] }
 
 const subfields = {
   addressStreet1: text,
@@ -11,8 +14,8 @@ const subfields = {
   addressPostcode: text,
   addressState: text,
   addressCountry: text,
-  addressLat: bigFloat,
-  addressLng: bigFloat,
+  addressLat: degrees,
+  addressLng: degrees,
 }
 const empty = emptyComposite(subfields)
 

@@ -34,6 +34,7 @@ export const currencyType: FieldType = {
     }
     return fill(parts, empty, mode)
   },
+  emptyBy: "amountMicros",
   control: "currency",
 }
 

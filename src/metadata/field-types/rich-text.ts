@@ -38,6 +38,7 @@ export const richTextType: FieldType = {
     return markdown === "" ? empty : { blocknote: JSON.stringify(markdownToBlocks(markdown)), markdown }
   },
   searchText: (column) => subfieldsText(column, ["markdown"]),
+  emptyBy: "markdown",
   control: "rich-text",
 }
 

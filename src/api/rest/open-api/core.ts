@@ -46,6 +46,7 @@ function objectPaths(object: ObjectSchema): Record<string, Json> {
     [`/${namePlural}`]: collectionPath(object),
     [`/batch/${namePlural}`]: batchPath(object),
     [`/${namePlural}/{id}`]: recordPath(object),
+    [`/${namePlural}/groupBy`]: groupByPath(object),
     [`/restore/${namePlural}`]: restoreManyPath(object),
     [`/restore/${namePlural}/{id}`]: restoreOnePath(object),
   }
@@ -137,6 +138,33 @@ function recordPath(object: ObjectSchema): Json {
   }
 }
 
+function groupByPath(object: ObjectSchema): Json {
+  const { many, tag, record } = wordsOf(object)
+  return {
+    get: operation({
+      operationId: `groupBy${many}`,
+      tag,
+      summary: `Group ${tag} by their values`,
+      parameters: [
+        "groupBy",
+        "aggregate",
+        "filter",
+        "orderByForGroups",
+        "limit",
+        "includeRecordsSample",
+        "orderByForRecords",
+        "omitNullValues",
+        "depth",
+        "fields",
+      ],
+      answer: listOf({
+        ...objectOf({ groupByDimensionValues: { type: "array" }, records: listOf(record) }),
+        additionalProperties: { type: ["string", "null"], description: "Aggregates under their names, as text" },
+      }),
+    }),
+  }
+}
+
 function restoreManyPath(object: ObjectSchema): Json {
   const { many, tag, record } = wordsOf(object)
   return {
@@ -213,5 +241,44 @@ const parameters: Record<string, Json> = {
     { type: "string" },
     "createdAt[DescNullsLast],id",
   ),
-  limit: parameter("limit", "query", "Records of a page", { type: "integer", minimum: 0, default: 60 }),
+  groupBy: {
+    ...parameter(
+      "group_by",
+      "query",
+      "What to group by, as a JSON list: fields, parts of composites, fields of to-one relations, and dates with a granularity (DAY, WEEK, MONTH, QUARTER, YEAR, DAY_OF_THE_WEEK, MONTH_OF_THE_YEAR, QUARTER_OF_THE_YEAR, NONE), timeZone and weekStartDay",
+      { type: "string" },
+      '[{"createdAt":{"granularity":"MONTH","timeZone":"UTC"}}]',
+    ),
+    required: true,
+  },
+  aggregate: parameter(
+    "aggregate",
+    "query",
+    "Names of aggregates, as a JSON list: totalCount, and a kind followed by a field, such as countNotEmptyName or sumAmountAmountMicros. Kinds: countUniqueValues, countEmpty, countNotEmpty, percentageEmpty, percentageNotEmpty, min, max, avg, sum, countTrue, countFalse.",
+    { type: "string" },
+    '["totalCount","maxCreatedAt"]',
+  ),
+  orderByForGroups: parameter(
+    "order_by",
+    "query",
+    "Order of the groups, as a JSON list of dimensions and aggregates with a direction",
+    { type: "string" },
+    '[{"aggregate":{"totalCount":"DescNullsLast"}}]',
+  ),
+  includeRecordsSample: parameter("include_records_sample", "query", "true adds some records of each group", {
+    type: "boolean",
+    default: false,
+  }),
+  orderByForRecords: parameter(
+    "order_by_for_records",
+    "query",
+    "Order of the records that a group shows",
+    { type: "string" },
+    '[{"createdAt":"DescNullsLast"}]',
+  ),
+  omitNullValues: parameter("omit_null_values", "query", "true leaves out groups in which a value is null", {
+    type: "boolean",
+    default: false,
+  }),
+  limit: parameter("limit", "query", "Records of a page, or groups", { type: "integer", minimum: 0, default: 60 }),
 }

@@ -101,7 +101,7 @@ export function parameter(
   description: string,
   schema: JsonSchema,
   example?: Json,
-): Json {
+): JsonSchema {
   const isRequired = place === "path"
   return { name, in: place, required: isRequired, description, schema, ...(example !== undefined && { example }) }
 }

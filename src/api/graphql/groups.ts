@@ -1,0 +1,49 @@
+/** `{plural}GroupBy` → groups of the record engine. */
+import { badInput } from "../../errors.ts"
+import type { ObjectSchema } from "../../metadata/schema.ts"
+import type { Filter, GroupPart, Groups } from "../../records/query.ts"
+import { collectFields, type AskedField, type Request } from "./collect.ts"
+import { allowArguments, connectionPart, count, orderList, requireMembers, typeName } from "./select.ts"
+
+/** `first` is how many records each group shows. */
+const groupArguments = new Set([
+  "groupBy",
+  "filter",
+  "orderBy",
+  "orderByForRecords",
+  "offsetForRecords",
+  "first",
+  "viewId",
+  "limit",
+])
+
+export function selectGroups(request: Request, asked: AskedField, object: ObjectSchema): Groups {
+  const type = `${typeName(object)}GroupByConnection`
+  requireMembers(asked, type)
+  allowArguments(asked, groupArguments)
+  const { groupBy, filter, orderBy, orderByForRecords, offsetForRecords, first, viewId, limit } = asked.arguments
+  if (groupBy == null) throw badInput('Missing required argument: "groupBy" (list)')
+  refuseView(viewId)
+  return {
+    groupBy: Array.isArray(groupBy) ? groupBy : [groupBy],
+    filter: (filter ?? null) as Filter | null,
+    orderBy: orderList(orderBy),
+    limit: count(limit, "limit", "INVALID_ARGS_LIMIT"),
+    records: {
+      orderBy: orderList(orderByForRecords),
+      offset: count(offsetForRecords, "offsetForRecords", "INVALID_ARGS_OFFSET"),
+      first: count(first, "first", "INVALID_ARGS_FIRST"),
+    },
+    parts: collectFields(request, asked.selectionSets, type).map((part) => groupPart(request, part, object, type)),
+  }
+}
+
+function groupPart(request: Request, asked: AskedField, object: ObjectSchema, type: string): GroupPart {
+  if (asked.name === "groupByDimensionValues") return { kind: "dimensions", key: asked.key }
+  return connectionPart(request, asked, object, 0, type)
+}
+
+export function refuseView(viewId: unknown): void {
+  if (viewId == null || viewId === "") return
+  throw badInput("Grouping by the filters of a view is not available yet; give them as a filter")
+}
