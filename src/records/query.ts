@@ -1,6 +1,8 @@
 /** A read as a plain value: what is asked for, independent of the transport that asked. */
+import type { Sql } from "../db/sql.ts"
 import type { Scalar } from "../metadata/scalar.ts"
 import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
+import type { Workspace } from "./workspace.ts"
 
 /** A filter in the wire's JSON form: `{ name: { ilike: "%a%" }, and: […], or: […], not: {…} }`. */
 export type Filter = Readonly<Record<string, unknown>>
@@ -69,3 +71,5 @@ export type PageInfoPart =
 export type RootQuery =
   | { kind: "one"; key: string; object: ObjectSchema; filter: Filter; selection: Selection }
   | { kind: "list"; key: string; object: ObjectSchema; list: RecordList }
+  /** JSON that is made by another file; it checks access itself */
+  | { kind: "made"; key: string; make(workspace: Workspace): Sql }

@@ -79,6 +79,7 @@ async function explained<T>(run: Promise<T>): Promise<T> {
 }
 
 function rootJson(workspace: Workspace, query: RootQuery): Sql {
+  if (query.kind === "made") return query.make(workspace)
   requireAccess(workspace.access, "read", query.object)
   if (query.kind === "list") return listJson(workspace, query.object, query.list, null, "t", pageLimits)
   const where = recordCondition(workspace, query.object, "t", query.filter)
@@ -91,7 +92,7 @@ export function tableOf(workspace: Workspace, object: ObjectSchema): Sql {
 }
 
 /** The filter, and unless it speaks of `deletedAt`, only what is not deleted. */
-function recordCondition(
+export function recordCondition(
   workspace: Workspace,
   object: ObjectSchema,
   alias: string,
