@@ -69,6 +69,7 @@ export function searchQuery(key: string, search: Search): RootQuery {
 function searchJson(workspace: Workspace, search: Search): Sql {
   const objects = searchedObjects(workspace, search)
   const after = search.after === null ? null : readCursor(objects, search.after)
+  // Limits are written into the statement: PostgreSQL would not trust a plan that leaves them open, and plan anew each time.
   const limit = Math.min(search.limit, maxLimit)
   const found =
     search.input.trim() === ""
@@ -77,7 +78,7 @@ function searchJson(workspace: Workspace, search: Search): Sql {
   const members = search.parts.map((part) => ({ key: part.key, value: partJson(workspace, objects, part, limit) }))
   return sql`(with ${found}, page as materialized (
       select h.*, row_number() over () as n from (
-        select * from found h where ${after ? behind(after) : raw("true")} order by cd desc, r desc, o, id limit ${limit + 1}::int
+        select * from found h where ${after ? behind(after) : raw("true")} order by cd desc, r desc, o, id limit ${raw(String(limit + 1))}
       ) h
     ) select ${jsonObject(members)})`
 }
@@ -124,7 +125,7 @@ function matchingRecords(workspace: Workspace, objects: readonly ObjectSchema[],
   return sql`sought as materialized (select ${soughtQuery(search.input)} as q),
     hits as materialized (${hits("sought", maxRanked)}),
     nearly as materialized (select ${near} as q),
-    near as materialized (${hits("nearly", maxNear)}),
+    near as materialized (select * from (${hits("nearly", maxNear)}) x where (select q from nearly) is not null),
     found as (select * from hits union all select * from near)`
 }
 
@@ -165,7 +166,7 @@ function anyRecords(
     const conditions = [recordCondition(workspace, object, "t", search.filter)]
     if (after && o === after.object) conditions.push(sql`t.id > ${after.id}::uuid`)
     return [
-      sql`(select ${raw(String(o))} as o, t.id, 0::real as cd, 0::real as r from ${tableOf(workspace, object)} t where ${allOf(conditions)} order by t.id limit ${limit + 1}::int)`,
+      sql`(select ${raw(String(o))} as o, t.id, 0::real as cd, 0::real as r from ${tableOf(workspace, object)} t where ${allOf(conditions)} order by t.id limit ${raw(String(limit + 1))})`,
     ]
   })
   return sql`sought as (select null::tsquery as q), nearly as (select null::tsquery as q), found as (${union(lists)})`
@@ -245,15 +246,15 @@ function partJson(workspace: Workspace, objects: readonly ObjectSchema[], part: 
       return jsonObject(part.parts.map((each) => ({ key: each.key, value: pagePart(objects, each, limit) })))
     case "edges": {
       const edge = jsonObject(part.parts.map((each) => ({ key: each.key, value: edgePart(workspace, objects, each) })))
-      return sql`(select coalesce(json_agg(${edge} order by p.n), '[]'::json) from page p where p.n <= ${limit}::int)`
+      return sql`(select coalesce(json_agg(${edge} order by p.n), '[]'::json) from page p where p.n <= ${raw(String(limit))})`
     }
   }
 }
 
 function pagePart(objects: readonly ObjectSchema[], part: SearchPagePart, limit: number): Sql {
   if (part.kind === "constant") return sql`${literal(part.value)}::text`
-  if (part.kind === "hasNextPage") return sql`((select count(*) from page) > ${limit}::int)`
-  return sql`(select ${cursorOf(objects)} from page p where p.n <= ${limit}::int order by p.n desc limit 1)`
+  if (part.kind === "hasNextPage") return sql`((select count(*) from page) > ${raw(String(limit))})`
+  return sql`(select ${cursorOf(objects)} from page p where p.n <= ${raw(String(limit))} order by p.n desc limit 1)`
 }
 
 function edgePart(workspace: Workspace, objects: readonly ObjectSchema[], part: SearchEdgePart): Sql {

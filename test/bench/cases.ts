@@ -33,6 +33,7 @@ export const caseNames = [
   "find one by id",
   "create one",
   "batch of 60",
+  "search, two words, all objects",
 ] as const
 
 export function benchCases(context: BenchContext): BenchCase[] {
@@ -44,6 +45,8 @@ export function benchCases(context: BenchContext): BenchCase[] {
     employees: n % 1000,
     address: { addressCity: "Rome" },
   })
+  // The names of the nth person, whose last name is cut short as by someone who is still typing.
+  const searched = (n: number) => [`first${n % 977}`, `last${n % 1973}`.slice(0, 6)]
   return [
     {
       name: caseNames[0],
@@ -109,6 +112,37 @@ export function benchCases(context: BenchContext): BenchCase[] {
         ),
       floorFile: "create.sql",
       floorParams: (n) => [JSON.stringify(Array.from({ length: 60 }, (_, i) => newCompany(n, i)))],
+    },
+    {
+      name: caseNames[5],
+      target: 0.7,
+      request: (n) =>
+        graphql(
+          `
+            query ($q: String!) {
+              search(searchInput: $q, limit: 20) {
+                edges {
+                  node {
+                    recordId
+                    objectNameSingular
+                    label
+                    tsRank
+                  }
+                }
+                pageInfo {
+                  hasNextPage
+                }
+              }
+            }
+          `,
+          { q: searched(n).join(" ") },
+        ),
+      floorFile: "search.sql",
+      floorParams: (n) => [
+        searched(n)
+          .map((word) => `${word}:*`)
+          .join(" & "),
+      ],
     },
   ]
 }

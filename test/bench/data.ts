@@ -24,5 +24,8 @@ export async function fillForBench(connection: Connection, schema: string): Prom
     from generate_series(1, 10000) i join numbered c on c.n = 1 + i % 20000;
     drop table numbered;
     set search_path = public;
+    -- As autovacuum leaves them a minute later.
+    select gin_clean_pending_list(indexrelid) from pg_index i join pg_class c on c.oid = i.indexrelid
+      where c.relnamespace = '"${schema}"'::regnamespace and c.relam = (select oid from pg_am where amname = 'gin');
     analyze "${schema}".company; analyze "${schema}".person; analyze "${schema}".opportunity; analyze "${schema}"."eventLog"`)
 }
