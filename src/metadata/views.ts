@@ -56,7 +56,7 @@ export async function findView(scope: ViewScope, id: string): Promise<View | nul
 async function findViews(scope: ViewScope, where: Sql): Promise<View[]> {
   const parts = viewParts.map(
     (part) =>
-      sql`(select coalesce(json_agg(p order by p."createdAt", p.id), '[]') from ${ident("core", part)} p where p."viewId" = v.id and p."deletedAt" is null) as ${ident(`${part}s`)}`,
+      sql`(select coalesce(json_agg(p order by ${raw(orderOf(part))}), '[]') from ${ident("core", part)} p where p."viewId" = v.id and p."deletedAt" is null) as ${ident(`${part}s`)}`,
   )
   const views = await rows<View>(
     scope,
@@ -192,7 +192,7 @@ export async function createParts<P extends ViewPart>(
     const viewId = values.viewId as string
     const parent = views.get(viewId) ?? (await changeableView(scope, viewId))
     views.set(viewId, parent)
-    checkPart(scope, part, parent, values)
+    checkPart(scope, parent, values)
     if (part === "viewField" && parent.viewFields.some((field) => field.fieldMetadataId === values.fieldMetadataId))
       throw invalid("The view has this field already")
   }
@@ -211,7 +211,7 @@ export async function updatePart<P extends ViewPart>(
   const before = await getPart(scope, part, id)
   const parent = await changeableView(scope, before.viewId)
   const values = readUpdate(part, input)
-  checkPart(scope, part, parent, { ...before, ...values })
+  checkPart(scope, parent, { ...before, ...values })
   await update(scope, part, id, values)
   return getPart(scope, part, id)
 }
@@ -241,7 +241,7 @@ async function changeableView(scope: ViewScope, id: string): Promise<View> {
   return found
 }
 
-function checkPart({ schema }: ViewScope, part: ViewPart, parent: View, values: Values): void {
+function checkPart({ schema }: ViewScope, parent: View, values: Values): void {
   const object = schema.byId.get(parent.objectMetadataId)
   const { fieldMetadataId, viewFilterGroupId, parentViewFilterGroupId, relationTargetFieldMetadataId } = values
   if (fieldMetadataId != null && !object?.fields.some((field) => field.id === fieldMetadataId))
