@@ -117,9 +117,10 @@ export async function createView(scope: ViewScope, input: unknown): Promise<View
   checkView(object, values)
   if (values.key === "INDEX") await refuseSecondIndex(scope, object)
   const owner = scope.principal.userWorkspaceId
-  await insert(scope, "view", [{ ...values, createdByUserWorkspaceId: owner, isCustom: true }])
+  const made = insertSql(scope, "view", [{ ...values, createdByUserWorkspaceId: owner, isCustom: true }])
   const grouped = object.fields.find((field) => field.id === values.mainGroupByFieldMetadataId)
-  if (grouped) await insert(scope, "viewGroup", groupsOf(grouped, values.id))
+  const groups = grouped ? groupsOf(grouped, values.id) : []
+  await run(scope, groups.length > 0 ? sql`with made as (${made}) ${insertSql(scope, "viewGroup", groups)}` : made)
   return getView(scope, values.id as string)
 }
 
@@ -196,7 +197,8 @@ export async function createParts<P extends ViewPart>(
     if (part === "viewField" && parent.viewFields.some((field) => field.fieldMetadataId === values.fieldMetadataId))
       throw invalid("The view has this field already")
   }
-  await insert(scope, part, made)
+  if (made.length === 0) return []
+  await run(scope, insertSql(scope, part, made))
   const found = await findParts(scope, part, idIn(made.map((values) => values.id as string)))
   const byId = new Map(found.map((row) => [row.id, row]))
   return made.map((values) => byId.get(values.id as string)!)
@@ -286,15 +288,11 @@ async function rows<T>({ connection }: ViewScope, select: Sql): Promise<T[]> {
   return found.map(({ row }) => JSON.parse(row))
 }
 
-async function insert(scope: ViewScope, table: "view" | ViewPart, values: readonly Values[]): Promise<void> {
-  if (values.length === 0) return
+function insertSql(scope: ViewScope, table: "view" | ViewPart, values: readonly Values[]): Sql {
   const full = values.map((each) => ({ ...each, workspaceId: scope.schema.workspaceId }))
   const names = join(Object.keys(full[0]!).map((name) => ident(name)))
-  await run(
-    scope,
-    sql`insert into ${ident("core", table)} (${names})
-      select ${names} from jsonb_populate_recordset(null::${ident("core", table)}, ${JSON.stringify(full)}::jsonb)`,
-  )
+  return sql`insert into ${ident("core", table)} (${names})
+    select ${names} from jsonb_populate_recordset(null::${ident("core", table)}, ${JSON.stringify(full)}::jsonb)`
 }
 
 async function update(scope: ViewScope, table: "view" | ViewPart, id: string, values: Values): Promise<void> {

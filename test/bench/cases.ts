@@ -142,6 +142,7 @@ export function benchCases(context: BenchContext): BenchCase[] {
         searched(n)
           .map((word) => `${word}:*`)
           .join(" & "),
+        searched(n).join(" "),
       ],
     },
   ]

@@ -1,4 +1,4 @@
--- Twenty records of any object that have both words, best first.
+-- Twenty records of any object that have both words, best first; without any, those that have words alike.
 with s as materialized (select to_tsquery('simple', $1) as q),
 hits as materialized (
   (select 0 as o, id, ts_rank_cd(v, q) as cd, ts_rank(v, q) as r from (select id, "searchVector" as v from {schema}.person where "searchVector" @@ (select q from s) and "deletedAt" is null limit 5000) x, s)
@@ -10,7 +10,18 @@ hits as materialized (
   union all (select 6, id, ts_rank_cd(v, q), ts_rank(v, q) from (select id, "searchVector" as v from {schema}.workflow where "searchVector" @@ (select q from s) and "deletedAt" is null limit 5000) x, s)
   union all (select 7, id, ts_rank_cd(v, q), ts_rank(v, q) from (select id, "searchVector" as v from {schema}."workspaceMember" where "searchVector" @@ (select q from s) and "deletedAt" is null limit 5000) x, s)
 ),
-page as materialized (select * from hits order by cd desc, r desc, o, id limit 21)
+n as materialized (select case when not exists (select from hits) then core.search_near($2) end as q),
+near as materialized (select * from (
+  (select 0 as o, id, ts_rank_cd(v, q) as cd, ts_rank(v, q) as r from (select id, "searchVector" as v from {schema}.person where "searchVector" @@ (select q from n) and "deletedAt" is null limit 500) x, n)
+  union all (select 1, id, ts_rank_cd(v, q), ts_rank(v, q) from (select id, "searchVector" as v from {schema}.company where "searchVector" @@ (select q from n) and "deletedAt" is null limit 500) x, n)
+  union all (select 2, id, ts_rank_cd(v, q), ts_rank(v, q) from (select id, "searchVector" as v from {schema}.opportunity where "searchVector" @@ (select q from n) and "deletedAt" is null limit 500) x, n)
+  union all (select 3, id, ts_rank_cd(v, q), ts_rank(v, q) from (select id, "searchVector" as v from {schema}.note where "searchVector" @@ (select q from n) and "deletedAt" is null limit 500) x, n)
+  union all (select 4, id, ts_rank_cd(v, q), ts_rank(v, q) from (select id, "searchVector" as v from {schema}.task where "searchVector" @@ (select q from n) and "deletedAt" is null limit 500) x, n)
+  union all (select 5, id, ts_rank_cd(v, q), ts_rank(v, q) from (select id, "searchVector" as v from {schema}.dashboard where "searchVector" @@ (select q from n) and "deletedAt" is null limit 500) x, n)
+  union all (select 6, id, ts_rank_cd(v, q), ts_rank(v, q) from (select id, "searchVector" as v from {schema}.workflow where "searchVector" @@ (select q from n) and "deletedAt" is null limit 500) x, n)
+  union all (select 7, id, ts_rank_cd(v, q), ts_rank(v, q) from (select id, "searchVector" as v from {schema}."workspaceMember" where "searchVector" @@ (select q from n) and "deletedAt" is null limit 500) x, n)
+) x where (select q from n) is not null),
+page as materialized (select * from (select * from hits union all select * from near) h order by cd desc, r desc, o, id limit 21)
 select json_build_object(
   'edges', (select coalesce(json_agg(json_build_object('node', json_build_object(
     'recordId', p.id,
