@@ -1,5 +1,5 @@
 -- Twenty records of any object that have both words, best first; without any, those that have words alike.
-with s as materialized (select to_tsquery('simple', $1) as q),
+with s as materialized (select core.search_query($1) as q),
 hits as materialized (
   (select 0 as o, id, ts_rank_cd(v, q) as cd, ts_rank(v, q) as r from (select id, "searchVector" as v from {schema}.person where "searchVector" @@ (select q from s) and "deletedAt" is null limit 5000) x, s)
   union all (select 1, id, ts_rank_cd(v, q), ts_rank(v, q) from (select id, "searchVector" as v from {schema}.company where "searchVector" @@ (select q from s) and "deletedAt" is null limit 5000) x, s)
@@ -10,7 +10,7 @@ hits as materialized (
   union all (select 6, id, ts_rank_cd(v, q), ts_rank(v, q) from (select id, "searchVector" as v from {schema}.workflow where "searchVector" @@ (select q from s) and "deletedAt" is null limit 5000) x, s)
   union all (select 7, id, ts_rank_cd(v, q), ts_rank(v, q) from (select id, "searchVector" as v from {schema}."workspaceMember" where "searchVector" @@ (select q from s) and "deletedAt" is null limit 5000) x, s)
 ),
-n as materialized (select case when not exists (select from hits) then core.search_near($2) end as q),
+n as materialized (select case when not exists (select from hits) then core.search_near($1) end as q),
 near as materialized (select * from (
   (select 0 as o, id, ts_rank_cd(v, q) as cd, ts_rank(v, q) as r from (select id, "searchVector" as v from {schema}.person where "searchVector" @@ (select q from n) and "deletedAt" is null limit 500) x, n)
   union all (select 1, id, ts_rank_cd(v, q), ts_rank(v, q) from (select id, "searchVector" as v from {schema}.company where "searchVector" @@ (select q from n) and "deletedAt" is null limit 500) x, n)
