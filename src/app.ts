@@ -2,6 +2,7 @@
 import { Hono } from "hono"
 import { bodyLimit } from "hono/body-limit"
 import type { Services } from "./accounts/services.ts"
+import { clientConfigRoute } from "./api/client-config.ts"
 import { graphqlRoute } from "./api/graphql/route.ts"
 import { healthRoutes } from "./api/health.ts"
 import { metadataRoute } from "./api/metadata/route.ts"
@@ -25,6 +26,7 @@ export function createApp(services: Services): Hono {
   app.route("/", healthRoutes(services))
   app.route("/", welcomeRoute())
   app.route("/", playgroundRoute())
+  app.route("/", clientConfigRoute(services))
   app.post("/graphql", graphqlRoute(services))
   app.post("/metadata", metadataRoute(services))
   app.route("/rest", restRoutes(services))

@@ -11,6 +11,7 @@ import { workspaceSchemaName } from "../metadata/names.ts"
 import { saveMetadata } from "../metadata/rows.ts"
 import type { WorkspaceSchema } from "../metadata/schema.ts"
 import { standardObjects } from "../metadata/standard-objects/index.ts"
+import { saveNewViews } from "../metadata/standard-views.ts"
 import { planTables } from "../metadata/tables.ts"
 import type { Connection } from "../ports/driver.ts"
 import { createRecords } from "../records/write.ts"
@@ -90,6 +91,7 @@ export async function createSchema(tx: Connection, workspaceId: string): Promise
   addDefinitions(draft, standardObjects)
   const schema = compile(draft)
   await saveMetadata(tx, nothing, draft)
+  await saveNewViews(tx, nothing, draft)
   const ddl = workspaceDdl(schemaName, planTables(schema))
   await recordMigration(tx, draft, "standard objects", ddl.operations, false)
   await tx.script(ddl.statements.join(";\n"))

@@ -46,12 +46,22 @@ const codedFailures = new Set([
   "OBJECT_METADATA_NOT_FOUND",
   "FIELD_METADATA_NOT_FOUND",
   "FIELD_MUTATION_NOT_ALLOWED",
+  "VIEW_CREATE_PERMISSION_DENIED",
+  "VIEW_UPDATE_PERMISSION_DENIED",
+  "VIEW_DELETE_PERMISSION_DENIED",
+  "VIEW_NOT_FOUND",
+  "WEBHOOK_NOT_FOUND",
+  "INVALID_TARGET_URL",
 ])
+
+/** Refusals that clients know as a bad request. */
+const badRequests = /^VIEW_\w+_PERMISSION_DENIED$/
 
 /** @param deniedStatus what a missing right is answered with: 400 for records, 403 for the data model */
 export function restError(error: unknown, { deniedStatus = 400 } = {}): Response {
   const known = expected(error)
-  const status = known.subCode === "PERMISSION_DENIED" ? deniedStatus : known.status
+  const { subCode = "" } = known
+  const status = badRequests.test(subCode) ? 400 : subCode === "PERMISSION_DENIED" ? deniedStatus : known.status
   return Response.json(restErrorBody(known, status), { status })
 }
 

@@ -32,6 +32,8 @@ export interface Principal {
   workspaceId: string
   userId: string | null
   workspaceMemberId: string | null
+  /** the membership, to which unlisted views belong; null for what is no person */
+  userWorkspaceId: string | null
   credential: Credential
   actor: Actor
   role: Role
@@ -39,7 +41,7 @@ export interface Principal {
   rightsRevision: number
 }
 
-export type Permission = "DATA_MODEL" | "API_KEYS_AND_WEBHOOKS" | "WORKSPACE" | "WORKSPACE_MEMBERS" | "ROLES"
+export type Permission = "DATA_MODEL" | "API_KEYS_AND_WEBHOOKS" | "WORKSPACE" | "WORKSPACE_MEMBERS" | "ROLES" | "VIEWS"
 
 /** May the principal use this part of the settings? Unknown means no. */
 export function can(principal: Principal, _permission: Permission): boolean {
@@ -53,6 +55,7 @@ export function systemPrincipal(workspaceId: string, actor: Partial<Actor> = {})
     workspaceId,
     userId: null,
     workspaceMemberId: null,
+    userWorkspaceId: null,
     credential: { kind: "system" },
     actor: { source: "SYSTEM", workspaceMemberId: null, name: "System", context: null, ...actor },
     role: everything,

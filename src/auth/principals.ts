@@ -54,6 +54,7 @@ export class Principals {
       workspaceId: identity.workspaceId,
       userId: null,
       workspaceMemberId: null,
+      userWorkspaceId: null,
       credential: { kind: "apiKey", id: identity.jti },
       actor: { source: "API", workspaceMemberId: null, name: row.name, context: {} },
       role: JSON.parse(row.role),
@@ -62,8 +63,8 @@ export class Principals {
   }
 
   private async loadUser(identity: Verified<"ACCESS">): Promise<Principal> {
-    const row = await this.find<{ name: string }>(sql`
-      select u."firstName" || ' ' || u."lastName" as name, ${roleColumns}
+    const row = await this.find<{ name: string; membership: string }>(sql`
+      select u."firstName" || ' ' || u."lastName" as name, m.id as membership, ${roleColumns}
       from core.session s join core."user" u on u.id = s."userId"
       join core."userWorkspace" m on m."userId" = u.id and m."deletedAt" is null
       join core.workspace w on w.id = m."workspaceId" and w."deletedAt" is null
@@ -77,6 +78,7 @@ export class Principals {
       workspaceId: identity.workspaceId,
       userId: identity.userId,
       workspaceMemberId: identity.workspaceMemberId,
+      userWorkspaceId: row.membership,
       credential: { kind: "session", id: identity.sid },
       actor: { source: "MANUAL", workspaceMemberId: identity.workspaceMemberId, name: row.name, context: {} },
       role: JSON.parse(row.role),

@@ -104,7 +104,19 @@ const reservedSingular = (
 ).split(" ")
 
 /** Members that GraphQL answers and filters have beside fields. */
-const reservedMembers = ["and", "or", "not", "edges", "node", "cursor", "pageInfo", "totalCount", "query", "mutation"]
+const reservedMembers = [
+  "and",
+  "or",
+  "not",
+  "edges",
+  "node",
+  "cursor",
+  "pageInfo",
+  "totalCount",
+  "query",
+  "mutation",
+  "search",
+]
 
 export const reservedNames: ReadonlySet<string> = new Set([
   ...reservedSingular,

@@ -173,14 +173,20 @@ function planKeep(object: ObjectSchema): TablePlan["keep"] {
 }
 
 function searchExpression(object: ObjectSchema): string | null {
-  const texts = object.fields
-    .filter((field) => field.column !== null && field.isActive && !field.isSystem && field.name !== "body")
-    // By a key that never changes: the same model gives the same text, however its rows are sorted.
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .map((field) => fieldTypes[field.type].searchText(ident("new", field.column!)))
-    .filter((text) => text !== null)
-    .map((text) => renderPlain(text).replaceAll('"new".', "NEW."))
+  const texts = searchTexts(object, "new").map((text) => renderPlain(text).replaceAll('"new".', "NEW."))
   return texts.length > 0 ? texts.join(" || ' ' || ") : null
+}
+
+/** The texts of a record under `alias` that its search vector is made of. */
+export function searchTexts(object: ObjectSchema, alias: string): Sql[] {
+  return (
+    object.fields
+      .filter((field) => field.column !== null && field.isActive && !field.isSystem && field.name !== "body")
+      // By a key that never changes: the same model gives the same text, however its rows are sorted.
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      .map((field) => fieldTypes[field.type].searchText(ident(alias, field.column!)))
+      .filter((text) => text !== null)
+  )
 }
 
 function hasBodyPair(object: ObjectSchema): boolean {

@@ -3,7 +3,7 @@
  * now and invisible then, of an object that the answer depends on. One index probe per object finds out, in the same
  * statement as the guard, so no message has to invalidate anything: a change on another server or in plain SQL counts too.
  */
-import { ident, join, literal, raw, render, sql, type Sql } from "../db/sql.ts"
+import { anyOf, ident, literal, raw, render, sql, type Sql } from "../db/sql.ts"
 import { eventLogTable } from "../metadata/event-log.ts"
 import type { ObjectSchema } from "../metadata/schema.ts"
 import type { Row } from "../ports/driver.ts"
@@ -73,7 +73,7 @@ function sizeOf(key: string, answer: Answer): number {
 
 function probe(workspace: Workspace, answer: Answer): Sql {
   const changed = answer.objects.map((object) => hasChanged(workspace.schema.schemaName, object, answer.snapshot))
-  return sql`select ${guardColumns(workspace)}, ${snapshotColumns}, ${join(changed, " or ")} as changed
+  return sql`select ${guardColumns(workspace)}, ${snapshotColumns}, ${anyOf(changed)} as changed
     from ${guardSource(workspace)}`
 }
 

@@ -1,7 +1,9 @@
 /** A read as a plain value: what is asked for, independent of the transport that asked. */
+import type { Sql } from "../db/sql.ts"
 import type { Scalar } from "../metadata/scalar.ts"
 import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
 import type { AggregateField } from "./aggregate.ts"
+import type { Workspace } from "./workspace.ts"
 
 /** A filter in the wire's JSON form: `{ name: { ilike: "%a%" }, and: […], or: […], not: {…} }`. */
 export type Filter = Readonly<Record<string, unknown>>
@@ -91,3 +93,10 @@ export type RootQuery =
   | { kind: "one"; key: string; object: ObjectSchema; filter: Filter; selection: Selection }
   | { kind: "list"; key: string; object: ObjectSchema; list: RecordList }
   | { kind: "groups"; key: string; object: ObjectSchema; groups: Groups }
+  /** JSON that is made by another file; it checks access itself, and says which objects' records it reads */
+  | {
+      kind: "made"
+      key: string
+      touches(workspace: Workspace): readonly ObjectSchema[]
+      make(workspace: Workspace): Sql
+    }

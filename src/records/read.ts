@@ -59,7 +59,7 @@ export async function readRecords(workspace: Workspace, queries: readonly RootQu
     texts,
     snapshot: row.snapshot as string,
     epoch: row.epoch as number,
-    objects: [...touchedBy(queries)],
+    objects: [...touchedBy(workspace, queries)],
   })
   return texts
 }
@@ -123,6 +123,7 @@ async function explained<T>(run: Promise<T>): Promise<T> {
 }
 
 function rootJson(workspace: Workspace, query: RootQuery): Sql {
+  if (query.kind === "made") return query.make(workspace)
   requireAccess(workspace.access, "read", query.object)
   if (query.kind === "list") return listJson(workspace, query.object, query.list, null, "t", pageLimits)
   if (query.kind === "groups") return groupsJson(workspace, query.object, query.groups)
@@ -132,7 +133,7 @@ function rootJson(workspace: Workspace, query: RootQuery): Sql {
 }
 
 /** The filter, and unless it speaks of `deletedAt`, only what is not deleted. */
-function recordCondition(
+export function recordCondition(
   workspace: Workspace,
   object: ObjectSchema,
   alias: string,

@@ -1,11 +1,13 @@
 /** Which objects' records an answer depends on: every table that its statement reads. */
 import type { ObjectSchema } from "../metadata/schema.ts"
 import type { EdgePart, GroupPart, Groups, RecordList, RootQuery, Selection } from "./query.ts"
+import type { Workspace } from "./workspace.ts"
 
-export function touchedBy(queries: readonly RootQuery[]): Set<ObjectSchema> {
+export function touchedBy(workspace: Workspace, queries: readonly RootQuery[]): Set<ObjectSchema> {
   const touched = new Set<ObjectSchema>()
   for (const query of queries) {
     if (query.kind === "list") addList(touched, query.object, query.list)
+    else if (query.kind === "made") for (const object of query.touches(workspace)) touched.add(object)
     else if (query.kind === "groups") addGroups(touched, query.object, query.groups)
     else {
       touched.add(query.object)

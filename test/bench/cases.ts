@@ -37,6 +37,8 @@ export function benchCases(context: BenchContext): BenchCase[] {
     employees: n % 1000,
     address: { addressCity: "Rome" },
   })
+  // The names of the nth person, whose last name is cut short as by someone who is still typing.
+  const searched = (n: number) => [`first${n % 977}`, `last${n % 1973}`.slice(0, 6)]
   return [
     {
       name: "flat list of 60",
@@ -139,6 +141,33 @@ export function benchCases(context: BenchContext): BenchCase[] {
         `),
       floorFile: "aggregates.sql",
       floorParams: () => [],
+    },
+    {
+      name: "search, two words, all objects",
+      target: 0.7,
+      request: (n) =>
+        graphql(
+          `
+            query ($q: String!) {
+              search(searchInput: $q, limit: 20) {
+                edges {
+                  node {
+                    recordId
+                    objectNameSingular
+                    label
+                    tsRank
+                  }
+                }
+                pageInfo {
+                  hasNextPage
+                }
+              }
+            }
+          `,
+          { q: searched(n).join(" ") },
+        ),
+      floorFile: "search.sql",
+      floorParams: (n) => [searched(n).join(" ")],
     },
   ]
 }

@@ -13,6 +13,7 @@ import { selectGroups } from "./groups.ts"
 import { introspect } from "./introspect.ts"
 import { requiredFilter, runMutation } from "./mutate.ts"
 import { rootsOf } from "./roots.ts"
+import { selectSearch } from "./search.ts"
 import { allowArguments, selectConnection, selectRecord } from "./select.ts"
 
 export interface GraphqlBody {
@@ -76,11 +77,12 @@ async function readRoots(
   queries.forEach((query, i) => {
     const text = answers[i] ?? null
     texts.set(query.key, text ?? "null")
-    if (text === null) errors.push(graphqlError(recordNotFound(query.object), [query.key]))
+    if (query.kind === "one" && text === null) errors.push(graphqlError(recordNotFound(query.object), [query.key]))
   })
 }
 
 function planRoot(workspace: Workspace, request: Request, asked: AskedField): RootQuery {
+  if (asked.name === "search") return selectSearch(request, asked)
   const root = rootsOf(workspace.schema).query.get(asked.name)
   if (!root) throw invalid(`Cannot query field "${asked.name}" on type "Query".`)
   const { object } = root

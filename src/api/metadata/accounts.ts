@@ -129,7 +129,7 @@ function pair(tokens: TokenPair) {
 }
 
 /** On one host all workspaces share the public address; the token says which one is meant. */
-function workspaceUrls(services: Services, workspace: WorkspaceRow) {
+export function workspaceUrls(services: Services, workspace: WorkspaceRow) {
   const { publicUrl } = services.config
   const customUrl = workspace.customDomain ? `https://${workspace.customDomain}/` : null
   return { subdomainUrl: `${publicUrl}/`, customUrl }

@@ -5,7 +5,7 @@ import { connection, matches, type Paging } from "./connection.ts"
 
 /** What is shipped with the product and what users made count as two applications. */
 const standardApplication = stableId("application:standard")
-const customApplication = stableId("application:custom")
+export const customApplication = stableId("application:custom")
 
 export function presentObject(object: ObjectSchema) {
   return {

@@ -12,11 +12,15 @@ import type { GraphqlBody } from "../graphql/execute.ts"
 import { refusal } from "../graphql/refusal.ts"
 import { graphqlError } from "../respond.ts"
 import { accountResolvers } from "./accounts.ts"
+import { mendFormerShapes } from "./former-shapes.ts"
 import { keyResolvers } from "./keys.ts"
 import { objectResolvers } from "./objects.ts"
+import { publicWorkspaceResolvers } from "./public-workspace.ts"
 import type { MetadataRequest } from "./request.ts"
 import { metadataSdl } from "./sdl.ts"
 import { retypeVariables } from "./variables.ts"
+import { viewResolvers } from "./views.ts"
+import { webhookResolvers } from "./webhooks.ts"
 
 const schema = buildSchema(metadataSdl)
 
@@ -47,7 +51,7 @@ export function isMetadataOperation(body: GraphqlBody): boolean {
 export async function runMetadata(services: Services, http: Request, body: GraphqlBody): Promise<Response> {
   try {
     const { document } = readOperation(body.query, body.operationName)
-    const query = print(retypeVariables(schema, document))
+    const query = print(retypeVariables(schema, mendFormerShapes(document)))
     const inner = new Request("http://kith/", {
       method: "POST",
       headers: { "content-type": "application/json" },
@@ -68,7 +72,14 @@ const server = new Hono<{ Bindings: { services: Services; http: Request } }>().p
 type Resolver = (args: never) => unknown
 
 function rootOf(request: MetadataRequest): Record<string, Resolver> {
-  const resolvers = { ...objectResolvers(request), ...accountResolvers(request), ...keyResolvers(request) }
+  const resolvers = {
+    ...objectResolvers(request),
+    ...accountResolvers(request),
+    ...keyResolvers(request),
+    ...viewResolvers(request),
+    ...webhookResolvers(request),
+    ...publicWorkspaceResolvers(request),
+  }
   return Object.fromEntries(
     Object.entries(resolvers).map(([name, resolver]) => [name, withCodes(resolver as Resolver)]),
   )

@@ -1,5 +1,8 @@
 /** The schema of `/metadata`: the same for every workspace. Families of operations, in the order of the documentation. */
 import { fieldTypeNames } from "../../metadata/schema.ts"
+import { publicWorkspaceSdl } from "./sdl-public-workspace.ts"
+import { viewsSdl } from "./sdl-views.ts"
+import { webhooksSdl } from "./sdl-webhooks.ts"
 
 const common = /* GraphQL */ `
   scalar UUID
@@ -502,4 +505,4 @@ const accounts = /* GraphQL */ `
   }
 `
 
-export const metadataSdl = [common, objects, accounts].join("\n")
+export const metadataSdl = [common, objects, accounts, viewsSdl, webhooksSdl, publicWorkspaceSdl].join("\n")

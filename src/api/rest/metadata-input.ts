@@ -1,4 +1,6 @@
 /** Bodies of schema changes → typed inputs. Unknown members are dropped; every wrong one is named. */
+import type { ApiKeyInput } from "../../accounts/api-keys.ts"
+import type { WebhookInput } from "../../accounts/webhooks.ts"
 import type { FieldInput, FieldUpdate } from "../../metadata/field-input.ts"
 import type { ObjectInput, ObjectUpdate } from "../../metadata/change-object.ts"
 import { isUuid } from "../../metadata/scalar.ts"
@@ -9,6 +11,10 @@ export const readObjectInput = (body: unknown) => read<ObjectInput>(body, object
 export const readObjectUpdate = (body: unknown) => read<ObjectUpdate>(body, objectUpdate)
 export const readFieldInput = (body: unknown) => read<FieldInput>(body, fieldInput)
 export const readFieldUpdate = (body: unknown) => read<FieldUpdate>(body, fieldUpdate)
+export const readWebhookInput = (body: unknown) => read<WebhookInput>(body, webhookInput)
+export const readWebhookUpdate = (body: unknown) => read<Partial<WebhookInput>>(body, webhookUpdate)
+export const readKeyInput = (body: unknown) => read<ApiKeyInput>(body, keyInput)
+export const readKeyUpdate = (body: unknown) => read<Partial<ApiKeyInput>>(body, keyUpdate)
 
 /** Returns what is believed of a value, and notes what is wrong with it. */
 type Reader = (value: unknown, path: string, problems: string[]) => unknown
@@ -127,3 +133,13 @@ const fieldInput = shape(
 )
 
 const fieldUpdate = shape({ ...contents, isActive: flag, isLabelSyncedWithName: flag })
+
+const webhook = { targetUrl: text, operations: listOf(text), description: orNull(text), secret: orNull(text) }
+
+const webhookInput = shape({ id, ...webhook }, ["targetUrl", "operations"])
+const webhookUpdate = shape(webhook)
+
+const key = { name: text, expiresAt: text, revokedAt: orNull(text) }
+
+const keyInput = shape({ ...key, roleId: id }, ["name", "expiresAt", "roleId"])
+const keyUpdate = shape(key)

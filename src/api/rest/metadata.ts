@@ -4,15 +4,16 @@ import type { Services } from "../../accounts/services.ts"
 import { can } from "../../auth/principal.ts"
 import { AppError } from "../../errors.ts"
 import type { ChangeResult, SchemaChange } from "../../metadata/change.ts"
-import { isUuid } from "../../metadata/scalar.ts"
 import type { WorkspaceSchema } from "../../metadata/schema.ts"
 import { changeSchema, openCurrent } from "../metadata/request.ts"
-import { malformed, restError } from "../respond.ts"
+import { restError } from "../respond.ts"
 import type { RestEnv } from "./authenticated.ts"
 import { readBody } from "./body.ts"
 import { readFieldInput, readFieldUpdate, readObjectInput, readObjectUpdate } from "./metadata-input.ts"
 import { pageOf } from "./metadata-page.ts"
-import { badPath } from "./path.ts"
+import { keyRoutes } from "./metadata-keys.ts"
+import { viewRoutes } from "./metadata-views.ts"
+import { badPath, pathId } from "./path.ts"
 import { presentField, presentFields, presentObject } from "./present.ts"
 
 /** What the routes of objects and those of fields differ in. */
@@ -30,6 +31,8 @@ interface Resource {
 export function metadataRoutes(services: Services): Hono<RestEnv> {
   const app = new Hono<RestEnv>()
   for (const resource of [objects, fields]) addRoutes(app, services, resource)
+  app.route("/", viewRoutes(services))
+  app.route("/", keyRoutes(services))
   app.all("*", (context) => {
     throw badPath(context.req.path)
   })
@@ -44,7 +47,7 @@ function addRoutes(app: Hono<RestEnv>, services: Services, resource: Resource): 
     return context.json(pageOf(resource.list(schema), new URL(context.req.url).searchParams))
   })
   app.get(`${path}/:id`, async (context) => {
-    const id = pathId(context)
+    const id = pathId(context.req.param("id")!)
     return context.json(getOne(resource, await readableSchema(services, context), id))
   })
   app.post(path, async (context) => {
@@ -53,13 +56,13 @@ function addRoutes(app: Hono<RestEnv>, services: Services, resource: Resource): 
     return context.json(getOne(resource, after, ids[0]!), 201)
   })
   app.on(["PATCH", "PUT"], `${path}/:id`, async (context) => {
-    const id = pathId(context)
+    const id = pathId(context.req.param("id")!)
     const change = resource.update(id, await readBody(context.req.raw))
     const { after } = await apply(services, context, change)
     return context.json(getOne(resource, after, id))
   })
   app.delete(`${path}/:id`, async (context) => {
-    const id = pathId(context)
+    const id = pathId(context.req.param("id")!)
     const { before } = await apply(services, context, resource.remove(id))
     return context.json(getOne(resource, before, id))
   })
@@ -69,12 +72,6 @@ function getOne(resource: Resource, schema: WorkspaceSchema, id: string): { id: 
   const found = resource.find(schema, id)
   if (found) return found
   throw resource.missing()
-}
-
-function pathId(context: Context<RestEnv>): string {
-  const id = context.req.param("id")
-  if (isUuid(id)) return id.toLowerCase()
-  throw malformed("Validation failed (uuid is expected)")
 }
 
 // --- the data model -------------------------------------------------------------------------------------------------

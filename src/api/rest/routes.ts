@@ -2,6 +2,7 @@
 import { Hono } from "hono"
 import type { Services } from "../../accounts/services.ts"
 import { authenticated, type RestEnv } from "./authenticated.ts"
+import { keyRoutes } from "./metadata-keys.ts"
 import { metadataRoutes } from "./metadata.ts"
 import { openApiRoutes } from "./open-api/routes.ts"
 import { recordRoutes } from "./records.ts"
@@ -11,6 +12,7 @@ export function restRoutes(services: Services): Hono<RestEnv> {
   app.use(authenticated(services))
   app.route("/open-api", openApiRoutes(services))
   app.route("/metadata", metadataRoutes(services))
+  app.route("/", keyRoutes(services))
   app.route("/core", recordRoutes(services))
   app.route("/", recordRoutes(services))
   return app

@@ -1,0 +1,46 @@
+/** `GET /client-config`: what a client needs to know before anybody has signed in. It says what is there, and no more. */
+import { Hono } from "hono"
+import type { Services } from "../accounts/services.ts"
+import { maxBatch } from "../records/write.ts"
+
+/** Ways to sign in. */
+export const authProviders = { google: false, magicLink: false, password: true, microsoft: false, sso: [] }
+
+export function clientConfigRoute(services: Services): Hono {
+  const config = clientConfig(services)
+  return new Hono().get("/client-config", (context) => context.json(config))
+}
+
+function clientConfig({ config }: Services) {
+  const { hostname } = new URL(config.publicUrl)
+  return {
+    appVersion: version,
+    billing: { isBillingEnabled: false, billingUrl: null, trialPeriods: [] },
+    aiModels: [],
+    authProviders,
+    signInPrefilled: false,
+    isMultiWorkspaceEnabled: true,
+    isEmailVerificationRequired: false,
+    defaultSubdomain: null,
+    frontDomain: hostname,
+    publicFunctionDomain: null,
+    support: { supportDriver: "NONE", supportFrontChatId: null },
+    sentry: { environment: null, release: null, dsn: null },
+    captcha: { provider: null, siteKey: null },
+    api: { mutationMaximumAffectedRecords: maxBatch },
+    onboarding: { isEnabled: false },
+    isAttachmentPreviewEnabled: false,
+    analyticsEnabled: false,
+    canManageFeatureFlags: false,
+    publicFeatureFlags: [],
+    isMicrosoftMessagingEnabled: false,
+    isMicrosoftCalendarEnabled: false,
+    isGoogleMessagingEnabled: false,
+    isGoogleCalendarEnabled: false,
+    isConfigVariablesInDbEnabled: false,
+    isImapSmtpCaldavEnabled: false,
+    isTwoFactorAuthenticationEnabled: false,
+  }
+}
+
+const version = "0.1.0"

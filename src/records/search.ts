@@ -1,0 +1,313 @@
+/**
+ * Search over every object at once, as one part of a read statement. Words are looked up as prefixes in the search
+ * vectors; only where nothing is found, words one slip of the keyboard away are looked up in the same index. See
+ * docs/decisions/0005-search.md for what was measured.
+ */
+import { allOf, anyOf, ident, join, literal, raw, sql, type Sql } from "../db/sql.ts"
+import { badInput } from "../errors.ts"
+import { subfieldValue } from "../metadata/field-type.ts"
+import { fieldTypes } from "../metadata/field-types/index.ts"
+import { isUuid } from "../metadata/scalar.ts"
+import type { FieldSchema, ObjectSchema, WorkspaceSchema } from "../metadata/schema.ts"
+import { searchTexts } from "../metadata/tables.ts"
+import { requireAccess } from "./access.ts"
+import type { Filter, RootQuery } from "./query.ts"
+import { jsonObject, recordCondition } from "./read.ts"
+import { tableOf } from "./table.ts"
+import type { Workspace } from "./workspace.ts"
+
+export interface Search {
+  /** what a person typed; empty finds any records */
+  input: string
+  limit: number
+  after: string | null
+  filter: Filter | null
+  /** nameSingular of the objects to look in; null for all */
+  included: readonly string[] | null
+  excluded: readonly string[]
+  parts: readonly SearchPart[]
+}
+
+export type SearchPart =
+  | { kind: "edges"; key: string; parts: readonly SearchEdgePart[] }
+  | { kind: "pageInfo"; key: string; parts: readonly SearchPagePart[] }
+  | { kind: "constant"; key: string; value: string }
+
+export type SearchEdgePart =
+  | { kind: "node"; key: string; members: readonly SearchMember[] }
+  | { kind: "cursor"; key: string }
+  | { kind: "constant"; key: string; value: string }
+
+export type SearchPagePart =
+  { kind: "hasNextPage" | "endCursor"; key: string } | { kind: "constant"; key: string; value: string }
+
+export const searchMembers = [
+  "recordId",
+  "objectNameSingular",
+  "objectLabelSingular",
+  "label",
+  "imageUrl",
+  "tsRankCD",
+  "tsRank",
+  "highlight",
+] as const
+
+export type SearchMember =
+  { kind: (typeof searchMembers)[number]; key: string } | { kind: "constant"; key: string; value: string }
+
+const maxLimit = 1000
+
+/** Records of one object that are ranked at most, so that a single letter does not rank a million of them. */
+const maxRanked = 5000
+const maxNear = 500
+
+/** The search as a member of a read: it shares the statement, and so the guard, with whatever else is asked. */
+export function searchQuery(key: string, search: Search): RootQuery {
+  return {
+    kind: "made",
+    key,
+    touches: (workspace) => searchedObjects(workspace, search),
+    make: (workspace) => searchJson(workspace, search),
+  }
+}
+
+/** Throws FORBIDDEN when the principal may read none of the objects, BAD_USER_INPUT for a bad cursor or filter. */
+function searchJson(workspace: Workspace, search: Search): Sql {
+  const objects = searchedObjects(workspace, search)
+  const after = search.after === null ? null : readCursor(objects, search.after)
+  // Limits are written into the statement: PostgreSQL would not trust a plan that leaves them open, and plan anew each time.
+  const limit = Math.min(search.limit, maxLimit)
+  const found =
+    search.input.trim() === ""
+      ? anyRecords(workspace, objects, search, after, limit)
+      : matchingRecords(workspace, objects, search)
+  const members = search.parts.map((part) => ({ key: part.key, value: partJson(workspace, objects, part, limit) }))
+  return sql`(with ${found}, page as materialized (
+      select h.*, row_number() over () as n from (
+        select * from found h where ${after ? behind(after) : raw("true")} order by cd desc, r desc, o, id limit ${raw(String(limit + 1))}
+      ) h
+    ) select ${jsonObject(members)})`
+}
+
+// --- what is searched -----------------------------------------------------------------------------------------------
+
+/** On equal ranks these come first, in this order. */
+const foremost = ["person", "company", "opportunity", "note", "task"]
+
+function searchedObjects(workspace: Workspace, { included, excluded }: Search): ObjectSchema[] {
+  const { schema, access } = workspace
+  for (const name of [...(included ?? []), ...excluded]) requireObject(schema, name)
+  const wanted = [...schema.bySingular.values()].filter(
+    (object) =>
+      object.isSearchable &&
+      (included?.includes(object.nameSingular) ?? true) &&
+      !excluded.includes(object.nameSingular),
+  )
+  const readable = wanted.filter((object) => access.may("read", object))
+  if (wanted[0] && readable.length === 0) requireAccess(access, "read", wanted[0])
+  return readable.toSorted((a, b) => rankOf(a) - rankOf(b) || (a.nameSingular < b.nameSingular ? -1 : 1))
+}
+
+function requireObject(schema: WorkspaceSchema, name: string): void {
+  if (schema.bySingular.has(name)) return
+  throw badInput(`Object "${name}" does not exist; use its singular name, such as "person"`, "INVALID_QUERY_INPUT")
+}
+
+function rankOf(object: ObjectSchema): number {
+  const place = foremost.indexOf(object.nameSingular)
+  return place < 0 ? foremost.length : place
+}
+
+// --- finding --------------------------------------------------------------------------------------------------------
+
+/**
+ * `found(o, id, cd, r)`. The query comes from a sub-select on purpose: with a constant in sight the planner would read
+ * a whole table as soon as a prefix is common in it.
+ */
+function matchingRecords(workspace: Workspace, objects: readonly ObjectSchema[], search: Search): Sql {
+  const hits = (source: string, most: number) =>
+    union(objects.map((object, o) => matchingOf(workspace, object, o, search.filter, source, most)))
+  const near = sql`case when exists (select from hits) then null else core.search_near(${search.input}) end`
+  return sql`sought as materialized (select ${soughtQuery(search.input)} as q),
+    hits as materialized (${hits("sought", maxRanked)}),
+    nearly as materialized (select ${near} as q),
+    near as materialized (select * from (${hits("nearly", maxNear)}) x where (select q from nearly) is not null),
+    found as (select * from hits union all select * from near)`
+}
+
+function matchingOf(
+  workspace: Workspace,
+  object: ObjectSchema,
+  o: number,
+  filter: Filter | null,
+  source: string,
+  most: number,
+): Sql {
+  const vector = ident("t", "searchVector")
+  const where = allOf([
+    sql`${vector} @@ (select q from ${ident(source)})`,
+    recordCondition(workspace, object, "t", filter),
+  ])
+  const rows = sql`select t.id, ${vector} as v from ${tableOf(workspace, object)} t where ${where} limit ${raw(String(most))}`
+  return sql`select ${raw(String(o))} as o, m.id, ts_rank_cd(m.v, s.q) as cd, ts_rank(m.v, s.q) as r from (${rows}) m, ${ident(source)} s`
+}
+
+/** A phone number is stored as its digits, with and without its country: spaces and a leading zero are left out. */
+function soughtQuery(input: string): Sql {
+  const digits = /^[\d\s+()./-]+$/.test(input) ? input.replaceAll(/\D/g, "").replace(/^0+/, "") : ""
+  const words = sql`core.search_query(${input})`
+  return digits.length < 4 ? words : sql`(${words} || core.search_query(${digits}))`
+}
+
+/** Any records in order of object and id, ranks 0; each object is read along its primary key. */
+function anyRecords(
+  workspace: Workspace,
+  objects: readonly ObjectSchema[],
+  search: Search,
+  after: Place | null,
+  limit: number,
+): Sql {
+  const lists = objects.flatMap((object, o) => {
+    if (after && o < after.object) return []
+    const conditions = [recordCondition(workspace, object, "t", search.filter)]
+    if (after && o === after.object) conditions.push(sql`t.id > ${after.id}::uuid`)
+    return [
+      sql`(select ${raw(String(o))} as o, t.id, 0::real as cd, 0::real as r from ${tableOf(workspace, object)} t where ${allOf(conditions)} order by t.id limit ${raw(String(limit + 1))})`,
+    ]
+  })
+  return sql`sought as (select null::tsquery as q), nearly as (select null::tsquery as q), found as (${union(lists)})`
+}
+
+function union(lists: readonly Sql[]): Sql {
+  if (lists.length > 0) return join(lists, " union all ")
+  return raw("select 0 as o, null::uuid as id, 0::real as cd, 0::real as r where false")
+}
+
+// --- cursors --------------------------------------------------------------------------------------------------------
+
+/** The last record of a page: its ranks, its object's place among those searched, its id. */
+interface Place {
+  cd: number
+  r: number
+  /** -1 for an object that is not searched now */
+  object: number
+  id: string
+}
+
+function behind({ cd, r, object, id }: Place): Sql {
+  const later = anyOf([
+    sql`h.o > ${object}::int`,
+    ...(object < 0 ? [] : [sql`(h.o = ${object}::int and h.id > ${id}::uuid)`]),
+  ])
+  const rank = sql`${String(cd)}::real`
+  return sql`(h.cd < ${rank} or (h.cd = ${rank} and (h.r < ${String(r)}::real or (h.r = ${String(r)}::real and ${later}))))`
+}
+
+/** Base64 of `{lastRanks: {tsRankCD, tsRank}, lastRecordIdsPerObject: {person: id}}`. Throws INVALID_CURSOR. */
+function readCursor(objects: readonly ObjectSchema[], cursor: string): Place {
+  const { lastRanks, lastRecordIdsPerObject } = decode(cursor)
+  const { tsRankCD: cd, tsRank: r } = (lastRanks ?? {}) as Record<string, unknown>
+  const last = Object.entries((lastRecordIdsPerObject ?? {}) as Record<string, unknown>)
+    .map(([name, id]) => ({ object: objects.findIndex((object) => object.nameSingular === name), id }))
+    .toSorted((a, b) => a.object - b.object)
+    .at(-1)
+  if (typeof cd !== "number" || typeof r !== "number" || !last || !isUuid(last.id)) throw invalidCursor(cursor)
+  return { cd, r, object: last.object, id: last.id }
+}
+
+function decode(cursor: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(atob(cursor))
+    if (typeof value === "object" && value !== null) return value as Record<string, unknown>
+  } catch {
+    // Anything that cannot be read is an invalid cursor, said below.
+  }
+  throw invalidCursor(cursor)
+}
+
+const invalidCursor = (cursor: string) => badInput(`Invalid cursor: ${cursor}`, "INVALID_CURSOR")
+
+function cursorOf(objects: readonly ObjectSchema[]): Sql {
+  const json = sql`json_build_object('lastRanks', json_build_object('tsRankCD', p.cd, 'tsRank', p.r), 'lastRecordIdsPerObject', json_build_object(${nameOf(objects)}, p.id))`
+  return sql`translate(encode(convert_to(${json}::text, 'UTF8'), 'base64'), E'\\n', '')`
+}
+
+function nameOf(objects: readonly ObjectSchema[]): Sql {
+  return byObject(objects, (object) => literal(object.nameSingular))
+}
+
+function byObject(objects: readonly ObjectSchema[], value: (object: ObjectSchema) => Sql): Sql {
+  if (objects.length === 0) return raw("null")
+  const cases = objects.map((object, o) => sql`when ${raw(String(o))} then ${value(object)}`)
+  return sql`case p.o ${join(cases, " ")} end`
+}
+
+// --- JSON -----------------------------------------------------------------------------------------------------------
+
+function partJson(workspace: Workspace, objects: readonly ObjectSchema[], part: SearchPart, limit: number): Sql {
+  switch (part.kind) {
+    case "constant":
+      return sql`${literal(part.value)}::text`
+    case "pageInfo":
+      return jsonObject(part.parts.map((each) => ({ key: each.key, value: pagePart(objects, each, limit) })))
+    case "edges": {
+      const edge = jsonObject(part.parts.map((each) => ({ key: each.key, value: edgePart(workspace, objects, each) })))
+      return sql`(select coalesce(json_agg(${edge} order by p.n), '[]'::json) from page p where p.n <= ${raw(String(limit))})`
+    }
+  }
+}
+
+function pagePart(objects: readonly ObjectSchema[], part: SearchPagePart, limit: number): Sql {
+  if (part.kind === "constant") return sql`${literal(part.value)}::text`
+  if (part.kind === "hasNextPage") return sql`((select count(*) from page) > ${raw(String(limit))})`
+  return sql`(select ${cursorOf(objects)} from page p where p.n <= ${raw(String(limit))} order by p.n desc limit 1)`
+}
+
+function edgePart(workspace: Workspace, objects: readonly ObjectSchema[], part: SearchEdgePart): Sql {
+  if (part.kind === "constant") return sql`${literal(part.value)}::text`
+  if (part.kind === "cursor") return cursorOf(objects)
+  return byObject(objects, (object) => {
+    const members = part.members.map((member) => ({ key: member.key, value: memberSql(object, member) }))
+    return sql`(select ${jsonObject(members)} from ${tableOf(workspace, object)} t where t.id = p.id)`
+  })
+}
+
+function memberSql(object: ObjectSchema, member: SearchMember): Sql {
+  switch (member.kind) {
+    case "recordId":
+      return sql`t.id`
+    case "objectNameSingular":
+      return sql`${literal(object.nameSingular)}::text`
+    case "objectLabelSingular":
+      return sql`${literal(object.labelSingular)}::text`
+    case "label":
+      return textOf(object.labelField)
+    case "imageUrl":
+      return object.imageField?.type === "TEXT" ? textOf(object.imageField) : sql`''::text`
+    case "tsRankCD":
+      return sql`p.cd`
+    case "tsRank":
+      return sql`p.r`
+    case "highlight":
+      return highlight(object)
+    case "constant":
+      return sql`${literal(member.value)}::text`
+  }
+}
+
+/** The value of a field as people read it; the parts of a full name with a space between. */
+function textOf(field: FieldSchema): Sql {
+  const column = ident("t", field.column!)
+  const { subfields } = fieldTypes[field.type]
+  const parts = Object.entries(subfields).map(([key, scalar]) => sql`nullif(${subfieldValue(column, key, scalar)}, '')`)
+  return parts.length > 0 ? sql`concat_ws(' ', ${join(parts)})` : sql`coalesce(${column}::text, '')`
+}
+
+/** The label with the matched words in `<mark>`, or where none is in it, the place in the record's text that has one. */
+function highlight(object: ObjectSchema): Sql {
+  const query = sql`coalesce((select q from nearly), (select q from sought))`
+  const texts = searchTexts(object, "t")
+  const places = [textOf(object.labelField), ...(texts.length > 0 ? [join(texts, " || ' ' || ")] : [])]
+  const marked = places.map((text) => sql`core.search_highlight(${text}, ${query})`)
+  return sql`coalesce(${join(marked)}, '')`
+}
