@@ -273,7 +273,9 @@ test("every object that introspection describes can be listed with every field i
     })
     return fields.length > 0 ? `{ ${fields.join(" ")} }` : ""
   }
-  const lists = data.__schema.queryType.fields!.filter((field) => named(field.type).name?.endsWith("Connection"))
+  const lists = data.__schema.queryType.fields!.filter(
+    (field) => named(field.type).name?.endsWith("Connection") && !field.name.endsWith("Duplicates"),
+  )
   expect(lists.length).toBeGreaterThan(20)
   for (const list of lists) {
     const answer = await me.graphql(`{ ${list.name}(first: 2) ${select(named(list.type), 3)} }`)
