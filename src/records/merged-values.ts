@@ -97,8 +97,11 @@ function mergeParts(
   }
 }
 
+/** The first of each. */
 function distinct(items: readonly Json[], identity: (item: Json) => string): Json[] {
-  return [...new Map(items.toReversed().map((item) => [identity(item), item])).values()].toReversed()
+  const known = new Map<string, Json>()
+  for (const item of items) if (!known.has(identity(item))) known.set(identity(item), item)
+  return [...known.values()]
 }
 
 function isEmpty(field: FieldSchema, value: Json): boolean {

@@ -4,6 +4,7 @@ import { AppError, badInput } from "../errors.ts"
 import { fieldTypes } from "../metadata/field-types/index.ts"
 import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
 import { planTable } from "../metadata/tables.ts"
+import type { Transaction } from "../ports/driver.ts"
 import { requireAccess } from "./access.ts"
 import { inOrder, type RecordFailure } from "./batch.ts"
 import { resolveLinks } from "./connect.ts"
@@ -51,7 +52,7 @@ export async function insertPartly(
   const found = [...missingValues(object, entries), ...(await missingTargets(own, object, entries))]
   failures.push(...new Map(found.map((failure) => [failure.index, failure])).values())
   const good = withoutFailed(entries, failures)
-  const ids = await writeHalves(own, good, failures, (part) => insertFree(own, object, part, options))
+  const ids = await writeHalves(own, good, failures, (part, each) => insertFree(part, object, each, options))
   const isWritten = new Set(ids)
   const taken = withoutFailed(good, failures).filter(({ record }) => !isWritten.has(record.id as string))
   failures.push(...(await explainTaken(own, object, taken)))
@@ -81,17 +82,14 @@ export async function writeHalves(
   own: Workspace,
   entries: readonly Entry[],
   failures: RecordFailure[],
-  write: (part: readonly Entry[]) => Promise<string[]>,
+  write: (part: Workspace, entries: readonly Entry[]) => Promise<string[]>,
 ): Promise<string[]> {
   if (entries.length === 0) return []
-  await own.connection.script("savepoint half")
   try {
-    const ids = await write(entries)
-    await own.connection.script("release savepoint half")
-    return ids
+    const tx = own.connection as Transaction
+    return await tx.savepoint((connection) => write({ ...own, connection }, entries))
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "BAD_USER_INPUT") throw error
-    await own.connection.script("rollback to savepoint half; release savepoint half")
     if (entries.length === 1) {
       failures.push({ index: entries[0]!.index, error })
       return []

@@ -166,14 +166,14 @@ async function updateKnown(
   failures: RecordFailure[],
   options: UpsertOptions,
 ): Promise<string[]> {
-  const write = async (part: readonly Entry[]) => {
-    const records = part.map(({ record }) => record as StoredRecord & { id: string })
-    const written = new Set(await updateEach(own, object, records, options))
-    if (written.size < part.length) throw new Overtaken("A record was destroyed meanwhile")
+  const write = async (part: Workspace, entries: readonly Entry[]) => {
+    const records = entries.map(({ record }) => record as StoredRecord & { id: string })
+    const written = new Set(await updateEach(part, object, records, options))
+    if (written.size < entries.length) throw new Overtaken("A record was destroyed meanwhile")
     return records.map(({ id }) => id)
   }
   if (known.length === 0) return []
-  if (!options.partial) return write(known)
+  if (!options.partial) return write(own, known)
   failures.push(...(await missingTargets(own, object, known)))
   return writeHalves(own, withoutFailed(known, failures), failures, write)
 }
