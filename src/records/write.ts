@@ -312,10 +312,11 @@ export async function runStatement(
 /** The batch as a source `x` with its columns and the number `~n` of each record; one parameter whatever its size. */
 function recordsetOf(object: ObjectSchema, columns: readonly string[], records: readonly PlacedRecord[]): Sql {
   const types = columns.map((name) => sql`${ident(name)} ${raw(columnType(fieldOf(object, name)))}`)
-  const given = "~given" in records[0]! ? [["~given", "jsonb"] as const] : []
-  const own = [["~first", "int"] as const, ["~last", "int"] as const, ...given]
-  const names = join([...columns, ...own.map(([name]) => name), "~n"].map((name) => ident(name)))
-  const set = sql`jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as (${join([...types, ...own.map(([name, type]) => sql`${ident(name)} ${raw(type)}`)])})`
+  const hasGiven = "~given" in records[0]!
+  const own = hasGiven ? '"~first" int, "~last" int, "~given" jsonb' : '"~first" int, "~last" int'
+  const ownNames = hasGiven ? ["~first", "~last", "~given", "~n"] : ["~first", "~last", "~n"]
+  const names = join([...columns, ...ownNames].map((name) => ident(name)))
+  const set = sql`jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as (${join([...types, raw(own)])})`
   return sql`rows from (${set}) with ordinality as x(${names})`
 }
 
