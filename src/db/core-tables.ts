@@ -11,6 +11,7 @@ import {
   integer,
   jsonb,
   pgSchema,
+  primaryKey,
   real,
   text,
   timestamp,
@@ -447,6 +448,29 @@ export const usedToken = core.table(
   "usedToken",
   { id: uuid().primaryKey(), expiresAt: instant().notNull() },
   (table) => [index("IDX_USED_TOKEN_EXPIRES_AT").on(table.expiresAt)],
+)
+
+/** Answers to writes that were sent with an `Idempotency-Key`, given again for a day. */
+export const idempotencyKey = core.table(
+  "idempotencyKey",
+  {
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    /** who sent it: `user:<id>` or `apiKey:<id>` */
+    principal: varchar().notNull(),
+    key: varchar().notNull(),
+    /** SHA-256 of what was asked for */
+    requestHash: varchar().notNull(),
+    /** null while the request is being carried out */
+    status: integer(),
+    body: text(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ name: "PK_IDEMPOTENCY_KEY", columns: [table.workspaceId, table.principal, table.key] }),
+    index("IDX_IDEMPOTENCY_KEY_CREATED_AT").on(table.createdAt),
+  ],
 )
 
 export const view = core.table(

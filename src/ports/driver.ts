@@ -19,9 +19,14 @@ export interface Connection {
   script(text: string): Promise<void>
 }
 
+export interface Transaction extends Connection {
+  /** Runs `work` as a part of the transaction that can fail by itself: when it rejects, only what it wrote is undone. */
+  savepoint<T>(work: (part: Transaction) => Promise<T>): Promise<T>
+}
+
 export interface Database extends Connection {
   /** Runs `work` in a transaction on one connection; commits when it resolves, rolls back when it rejects. */
-  transaction<T>(work: (tx: Connection) => Promise<T>): Promise<T>
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   /**
    * Runs `work` on one connection outside a transaction, for what no transaction allows, such as building an index
    * concurrently. Settings and advisory locks that `work` leaves behind are undone.

@@ -7,6 +7,7 @@ import {
   type DatabaseOptions,
   type Param,
   type Row,
+  type Transaction,
 } from "./driver.ts"
 
 /**
@@ -77,9 +78,9 @@ function connection(client: Queryable): Connection {
   }
 }
 
-async function transaction<T>(pool: Pool, work: (tx: Connection) => Promise<T>): Promise<T> {
+async function transaction<T>(pool: Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await translated(pool.connect())
-  const tx = connection(client)
+  const tx = inTransaction(client)
   let broken = false
   try {
     await tx.script("begin")
@@ -92,6 +93,24 @@ async function transaction<T>(pool: Pool, work: (tx: Connection) => Promise<T>):
   } finally {
     client.release(broken)
   }
+}
+
+function inTransaction(client: Queryable): Transaction {
+  const tx: Transaction = {
+    ...connection(client),
+    async savepoint(work) {
+      await tx.script("savepoint part")
+      try {
+        const result = await work(tx)
+        await tx.script("release savepoint part")
+        return result
+      } catch (error) {
+        await tx.script("rollback to savepoint part; release savepoint part")
+        throw error
+      }
+    },
+  }
+  return tx
 }
 
 async function session<T>(

@@ -7,6 +7,7 @@ import {
   type DatabaseOptions,
   type Param,
   type Row,
+  type Transaction,
 } from "./driver.ts"
 
 type Client = postgres.Sql | postgres.TransactionSql
@@ -41,16 +42,29 @@ export function openPostgres(options: DatabaseOptions): Database {
   }
 }
 
+function transaction<T>(client: postgres.Sql, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return unwrapped((each) => client.begin((tx) => each(() => work(inTransaction(tx)))) as Promise<T>)
+}
+
+/** The driver fails a transaction for any failed statement, unless it was in a savepoint of the driver's own. */
+function inTransaction(tx: postgres.TransactionSql): Transaction {
+  return {
+    ...connection(tx),
+    savepoint: <T>(work: (part: Transaction) => Promise<T>) =>
+      unwrapped<T>((each) => tx.savepoint((part) => each(() => work(inTransaction(part)))) as Promise<T>),
+  }
+}
+
 /** What `work` throws passes as it is: it may have a `code` without being the database's. */
-async function transaction<T>(client: postgres.Sql, work: (tx: Connection) => Promise<T>): Promise<T> {
+async function unwrapped<T>(run: (each: (work: () => Promise<T>) => Promise<T>) => Promise<T>): Promise<T> {
   let own: { error: unknown } | undefined
   try {
-    return (await client.begin((tx) =>
-      work(connection(tx)).catch((error: unknown) => {
+    return await run((work) =>
+      work().catch((error: unknown) => {
         own = { error }
         throw error
       }),
-    )) as T
+    )
   } catch (error) {
     throw own && own.error === error ? error : translate(error)
   }

@@ -4,6 +4,8 @@ import { fieldTypes } from "../metadata/field-types/index.ts"
 import { isUuid, show, type ValueContext } from "../metadata/scalar.ts"
 import type { WriteMode } from "../metadata/field-type.ts"
 import type { FieldSchema, Json, ObjectSchema } from "../metadata/schema.ts"
+import { atField, refusedBatch, type RecordFailure } from "./batch.ts"
+import { parseRelation, type Link } from "./connect.ts"
 import { unknownField } from "./filter.ts"
 
 /** Stored values by column name. */
@@ -12,31 +14,53 @@ export type StoredRecord = Record<string, Json>
 /** Fields that only the engine and the database write. */
 const kept = new Set(["updatedAt", "searchVector", "updatedBy"])
 
-/**
- * Parses records of one batch. An error says which record (`extensions.recordIndex`) and which field it is about; in a
- * batch the message says so too.
- */
-export function parseRecords(object: ObjectSchema, inputs: readonly unknown[], mode: WriteMode): StoredRecord[] {
-  return inputs.map((input, index) => {
+export interface ParsedBatch {
+  /** in the order of the input; null where a record is bad */
+  records: (StoredRecord | null)[]
+  /** relations whose targets have yet to be looked up */
+  links: Link[]
+  failures: RecordFailure[]
+}
+
+/** Parses every record of a batch, bad ones or not. A failure says which field it is about (`extensions.field`). */
+export function parseBatch(object: ObjectSchema, inputs: readonly unknown[], mode: WriteMode): ParsedBatch {
+  const links: Link[] = []
+  const failures: RecordFailure[] = []
+  const records = inputs.map((input, index) => {
+    const before = links.length
     try {
-      return parseRecord(object, input, mode)
+      return parseRecord(object, input, mode, index, links)
     } catch (error) {
-      throw inputs.length > 1 ? atRecord(error, index) : error
+      if (!(error instanceof AppError)) throw error
+      links.length = before
+      failures.push({ index, error })
+      return null
     }
   })
+  return { records, links, failures }
 }
 
-function atRecord(error: unknown, index: number): unknown {
-  if (!(error instanceof AppError)) return error
-  return new AppError(error.code, `${error.message} (record ${index})`, {
-    subCode: error.subCode,
-    userFriendlyMessage: error.userFriendlyMessage,
-    extensions: { ...error.extensions, recordIndex: index },
-    cause: error,
-  })
+/**
+ * The same where one bad record spoils the batch. An error says which record (`extensions.recordIndex`) and which field
+ * it is about, of all bad records in `extensions.errors`; in a batch the message says so too.
+ */
+export function parseRecords(
+  object: ObjectSchema,
+  inputs: readonly unknown[],
+  mode: WriteMode,
+): { records: StoredRecord[]; links: Link[] } {
+  const { records, links, failures } = parseBatch(object, inputs, mode)
+  if (failures.length > 0) throw refusedBatch(failures, inputs.length)
+  return { records: records as StoredRecord[], links }
 }
 
-function parseRecord(object: ObjectSchema, input: unknown, mode: WriteMode): StoredRecord {
+function parseRecord(
+  object: ObjectSchema,
+  input: unknown,
+  mode: WriteMode,
+  index: number,
+  links: Link[],
+): StoredRecord {
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
     throw badInput(`Invalid record ${show(input)}: expected an object`, "INVALID_ARGS_DATA")
   }
@@ -47,11 +71,35 @@ function parseRecord(object: ObjectSchema, input: unknown, mode: WriteMode): Sto
     if (!found) throw unknownField(object, key, "INVALID_ARGS_DATA")
     if (kept.has(key)) continue
     const { field } = found
-    if (found.kind === "field" && field.relation) throw relationInput(object, field, key)
-    if (key === "id") stored.id = parseId(value)
+    if (found.kind === "field" && field.relation) {
+      const target = relationTarget(object, field, key, input, value)
+      stored[field.column!] = null
+      if (target) links.push({ ...target, index, record: stored, key, field })
+    } else if (key === "id") stored.id = parseId(value)
     else stored[field.column!] = parseValue(field, key, value, mode)
   }
   return stored
+}
+
+function relationTarget(object: ObjectSchema, field: FieldSchema, key: string, input: object, value: unknown) {
+  try {
+    if (field.relation!.kind === "ONE_TO_MANY") throw notWritable(object, key)
+    const joinName = Object.keys(input).find(
+      (name) =>
+        name !== key && object.lookup.get(name)?.field === field && input[name as keyof typeof input] !== undefined,
+    )
+    if (joinName) throw badInput(`${key} and ${joinName} cannot be both provided.`, "INVALID_ARGS_DATA")
+    return parseRelation(field, key, value)
+  } catch (error) {
+    throw atField(error, key)
+  }
+}
+
+function notWritable(object: ObjectSchema, key: string): AppError {
+  return badInput(
+    `Field "${key}" of ${object.nameSingular} lists related records; write the relation on their side`,
+    "INVALID_ARGS_DATA",
+  )
 }
 
 function parseId(value: unknown): string {
@@ -64,24 +112,8 @@ function parseValue(field: FieldSchema, path: string, value: unknown, mode: Writ
   try {
     return fieldTypes[field.type].parse(value, context, mode)
   } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    throw new AppError(error.code, error.message, {
-      subCode: error.subCode,
-      userFriendlyMessage: error.userFriendlyMessage,
-      extensions: { ...error.extensions, field: path },
-      cause: error,
-    })
+    throw atField(error, path)
   }
-}
-
-function relationInput(object: ObjectSchema, field: FieldSchema, key: string): AppError {
-  if (field.relation!.kind === "ONE_TO_MANY") {
-    return badInput(
-      `Field "${key}" of ${object.nameSingular} lists related records; write the relation on their side`,
-      "INVALID_ARGS_DATA",
-    )
-  }
-  return badInput(`Relation "${key}" is written as "${field.relation!.joinName}"`, "INVALID_ARGS_DATA")
 }
 
 /** Fills in what single records of a batch leave out while others give it, so that all have the same columns. */

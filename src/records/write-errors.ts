@@ -1,6 +1,6 @@
 /** What PostgreSQL says about a write → what the caller is told. */
 import { AppError, badInput } from "../errors.ts"
-import type { ObjectSchema } from "../metadata/schema.ts"
+import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
 import { DatabaseError } from "../ports/driver.ts"
 
 export function explainWrite(error: unknown, object: ObjectSchema): unknown {
@@ -35,11 +35,17 @@ export function explainWrite(error: unknown, object: ObjectSchema): unknown {
 function duplicate(error: DatabaseError, object: ObjectSchema): AppError {
   const index = object.indexes.find((each) => each.name === error.constraint)
   const field = object.fields.find((each) => each.id === index?.fields[0]?.fieldId)
-  const friendly = field
-    ? `This ${field.label} value is already in use. Please check your data and try again.`
-    : "This record already exists. Please check your data and try again."
+  return duplicateEntry(object, field, error)
+}
+
+/** A value that another record has; without a field it is the id. */
+export function duplicateEntry(object: ObjectSchema, field: FieldSchema | undefined, cause?: DatabaseError): AppError {
+  const friendly =
+    field && field.name !== "id"
+      ? `This ${field.label} value is already in use. Please check your data and try again.`
+      : "This record already exists. Please check your data and try again."
   return badInput("A duplicate entry was detected", "INVALID_ARGS_DATA", {
-    cause: error,
+    cause,
     userFriendlyMessage: friendly,
     extensions: field ? { conflictingObjectNameSingular: object.nameSingular, field: field.name } : undefined,
   })

@@ -3,7 +3,7 @@
  * triggers log it, and returns the selection asked for.
  */
 import type { Principal } from "../auth/principal.ts"
-import { ident, join, raw, render, sql, type Sql } from "../db/sql.ts"
+import { ident, join, literal, raw, render, sql, type Sql } from "../db/sql.ts"
 import { AppError, badInput } from "../errors.ts"
 import { fieldTypes } from "../metadata/field-types/index.ts"
 import type { FieldSchema, Json, ObjectSchema } from "../metadata/schema.ts"
@@ -11,9 +11,12 @@ import { requireAccess, type RecordAction } from "./access.ts"
 import { filterSql, isEmptyFilter } from "./filter.ts"
 import { checkGuard, guardColumns, guardHolds, guardSource, orStale } from "./guard.ts"
 import { alignColumns, parseRecords, type StoredRecord } from "./input.ts"
+import { refusedBatch } from "./batch.ts"
+import { resolveLinks, type Link } from "./connect.ts"
 import type { Filter, SelectedField, Selection } from "./query.ts"
 import { jsonObject, readByIds, recordMembers } from "./read.ts"
 import { tableOf } from "./table.ts"
+import { inTransaction } from "./transaction.ts"
 import { explainWrite } from "./write-errors.ts"
 import type { Workspace } from "./workspace.ts"
 
@@ -35,16 +38,47 @@ export async function createRecords(
   options: WriteOptions,
 ): Promise<string> {
   requireAccess(workspace.access, "create", object)
-  if (inputs.length > maxBatch) throw badInput(`Maximum number of records to create is ${maxBatch}.`)
+  checkBatchSize(inputs)
   if (inputs.length === 0) return "[]"
-  const records = completeRecords(workspace, object, parseRecords(object, inputs, "create"))
+  const { records, links } = parseRecords(object, inputs, "create")
+  return linked(workspace, links, inputs.length, (own) => insertRecords(own, object, records, options))
+}
+
+export function checkBatchSize(inputs: readonly unknown[]): void {
+  if (inputs.length > maxBatch) throw badInput(`Maximum number of records to create is ${maxBatch}.`)
+}
+
+/** Looks the targets of relations up first, in the transaction of the write. Without any it is one statement as ever. */
+function linked<T>(
+  workspace: Workspace,
+  links: readonly Link[],
+  size: number,
+  write: (own: Workspace) => Promise<T>,
+): Promise<T> {
+  if (links.length === 0) return write(workspace)
+  return inTransaction(workspace, async (own) => {
+    const failures = await resolveLinks(own, links)
+    if (failures.length > 0) throw refusedBatch(failures, size)
+    return write(own)
+  })
+}
+
+/** Writes parsed records. With `skipTaken`, records whose id or unique value is taken are left out. */
+export function insertRecords(
+  workspace: Workspace,
+  object: ObjectSchema,
+  parsed: StoredRecord[],
+  options: WriteOptions,
+  { skipTaken = false } = {},
+): Promise<string> {
+  const records = completeRecords(workspace, object, parsed)
   const columns = columnsOf(records[0]!)
   const input = recordsetOf(object, columns, records)
   const values = columns.map((column) =>
     column === "position" ? positionSql(workspace, object, records) : sql`x.${ident(column)}`,
   )
   const written = sql`insert into ${tableOf(workspace, object)} (${join(columns.map((each) => ident(each)))})
-    select ${join(values)} from guard, ${input} where ${guardHolds(workspace)} order by x."~n" returning *`
+    select ${join(values)} from guard, ${input} where ${guardHolds(workspace)} order by x."~n"${raw(skipTaken ? " on conflict do nothing" : "")} returning *`
   return run(workspace, object, written, options)
 }
 
@@ -78,13 +112,50 @@ async function update(
   options: WriteOptions,
 ): Promise<string> {
   requireAccess(workspace.access, "update", object)
-  const records = placeRecords(parseRecords(object, [input], "update"))
+  const { records, links } = parseRecords(object, [input], "update")
+  return linked(workspace, links, 1, (own) => updateWith(own, object, where, placeRecords(records), options))
+}
+
+function updateWith(
+  workspace: Workspace,
+  object: ObjectSchema,
+  where: Sql,
+  records: readonly PlacedRecord[],
+  options: WriteOptions,
+): Promise<string> {
   const columns = columnsOf(records[0]!).filter((column) => !["id", "createdBy", "createdAt"].includes(column))
   const set = columns.map((column) => sql`${ident(column)} = ${assignment(workspace, object, column, records)}`)
   const source = recordsetOf(object, columns, records)
   const written = sql`update ${tableOf(workspace, object)} t
     set ${join([...set, stamp(workspace)])} from guard, ${source} where ${guardHolds(workspace)} and ${where} returning t.*`
   return run(workspace, object, written, options)
+}
+
+/**
+ * Changes each record by its id in one statement, takes it out of the bin, and writes only what is given for it. Returns
+ * the ids of those that are there.
+ */
+export async function updateEach(
+  workspace: Workspace,
+  object: ObjectSchema,
+  changes: readonly (StoredRecord & { id: string })[],
+  options: WriteOptions,
+): Promise<string[]> {
+  const columns = [...new Set(changes.flatMap(columnsOf))].filter(
+    (column) => !["id", "createdBy", "createdAt", "deletedAt"].includes(column),
+  )
+  const records = placeRecords(changes).map((record, i) => ({ ...record, "~given": Object.keys(changes[i]!) }))
+  const set = columns.map((column) => {
+    const value = assignment(workspace, object, column, records)
+    if (changes.every((change) => column in change)) return sql`${ident(column)} = ${value}`
+    return sql`${ident(column)} = case when x."~given" ? ${literal(column)} then ${value} else ${ident("t", column)} end`
+  })
+  const source = recordsetOf(object, ["id", ...columns], records)
+  const written = sql`update ${tableOf(workspace, object)} t
+    set ${join([...set, sql`${ident("deletedAt")} = null`, stamp(workspace)])}
+    from guard, ${source} where ${guardHolds(workspace)} and t.id = x.id returning t.*`
+  const text = await runStatement(workspace, object, written, { ...options, selection: null })
+  return (JSON.parse(text) as { id: string }[]).map(({ id }) => id)
 }
 
 /** Parts of a composite are merged into what is stored. */
@@ -178,6 +249,17 @@ async function run(workspace: Workspace, object: ObjectSchema, written: Sql, opt
   )
 }
 
+/** What was asked for of records that were written before in the same transaction, in this order. */
+export async function showWritten(
+  workspace: Workspace,
+  object: ObjectSchema,
+  ids: readonly string[],
+  { selection }: WriteOptions,
+): Promise<string> {
+  if (selection === null) return JSON.stringify(ids.map((id) => ({ id })))
+  return ids.length === 0 ? "[]" : readByIds(workspace, object, ids, selection)
+}
+
 /**
  * A statement sees its own writes only through what it returns. A selection that comes round to the written object by way
  * of a relation would show it as it was before, so that it is read by a statement of its own.
@@ -200,7 +282,7 @@ function inner(selected: Extract<SelectedField, { kind: "one" | "many" }>): Sele
 }
 
 /** Written rows come back in the order in which they were written, which for new records is that of the input. */
-async function runStatement(
+export async function runStatement(
   workspace: Workspace,
   object: ObjectSchema,
   written: Sql,
@@ -231,8 +313,11 @@ async function runStatement(
 /** The batch as a source `x` with its columns and the number `~n` of each record; one parameter whatever its size. */
 function recordsetOf(object: ObjectSchema, columns: readonly string[], records: readonly PlacedRecord[]): Sql {
   const types = columns.map((name) => sql`${ident(name)} ${raw(columnType(fieldOf(object, name)))}`)
-  const names = join([...columns, "~first", "~last", "~n"].map((name) => ident(name)))
-  const set = sql`jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as (${join([...types, raw('"~first" int, "~last" int')])})`
+  const hasGiven = "~given" in records[0]!
+  const own = hasGiven ? '"~first" int, "~last" int, "~given" jsonb' : '"~first" int, "~last" int'
+  const ownNames = hasGiven ? ["~first", "~last", "~given", "~n"] : ["~first", "~last", "~n"]
+  const names = join([...columns, ...ownNames].map((name) => ident(name)))
+  const set = sql`jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as (${join([...types, raw(own)])})`
   return sql`rows from (${set}) with ordinality as x(${names})`
 }
 
@@ -248,7 +333,7 @@ function fieldOf(object: ObjectSchema, column: string): FieldSchema {
   return field
 }
 
-function stamp(workspace: Workspace): Sql {
+export function stamp(workspace: Workspace): Sql {
   return sql`${ident("updatedBy")} = ${JSON.stringify(workspace.principal.actor)}::jsonb`
 }
 
@@ -276,8 +361,11 @@ function createdBy({ kind, actor }: Principal, given: Json | undefined): Json {
   }
 }
 
-/** A record with its place before the first (1 is nearest) or behind the last one, where it asks for that. */
-type PlacedRecord = StoredRecord & { "~first"?: number; "~last"?: number }
+/**
+ * A record with its place before the first (1 is nearest) or behind the last one, where it asks for that, and with the
+ * columns that it gives, where records of one statement give different ones.
+ */
+type PlacedRecord = StoredRecord & { "~first"?: number; "~last"?: number; "~given"?: string[] }
 
 function placeRecords(records: readonly StoredRecord[]): PlacedRecord[] {
   let first = 0

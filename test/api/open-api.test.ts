@@ -58,7 +58,10 @@ test("operations and schemas have the names that generated clients use", async (
   expect(components.schemas.PersonForResponse.properties.company.anyOf[0].$ref).toBe(
     "#/components/schemas/CompanyForResponse",
   )
-  expect(components.schemas.Person.properties).not.toHaveProperty("company")
+  expect(Object.keys(components.schemas.Person.properties.company.properties)).toEqual(["connect", "disconnect"])
+  expect(components.schemas.Company.properties).not.toHaveProperty("people")
+  expect(paths["/people/duplicates"].post.operationId).toBe("findPeopleDuplicates")
+  expect(paths["/people/merge"].patch.operationId).toBe("mergePeople")
 })
 
 test("records have the members that their schema lists, and no others", async () => {

@@ -428,9 +428,9 @@ const refusals: [string, string, unknown, Record<string, unknown>][] = [
   ],
   [
     "POST",
-    "/companies?upsert=true",
+    "/companies?upsert=maybe",
     { name: "x" },
-    { statusCode: 400, messages: ["Upsert is not available yet; create or update the record"] },
+    { statusCode: 400, messages: ["'upsert=maybe' parameter invalid. Allowed values are true, false"] },
   ],
   [
     "GET",
@@ -443,8 +443,13 @@ const refusals: [string, string, unknown, Record<string, unknown>][] = [
       ],
     },
   ],
-  ["POST", "/companies/duplicates", {}, { statusCode: 400 }],
-  ["PATCH", "/companies/merge", {}, { statusCode: 400 }],
+  [
+    "POST",
+    "/companies/duplicates",
+    {},
+    { statusCode: 400, messages: ['You have to provide either "data" or "ids" argument'] },
+  ],
+  ["PATCH", "/companies/merge", {}, { statusCode: 400, messages: ["At least 2 record IDs are required for merge"] }],
 ]
 
 describe("refused", () => {

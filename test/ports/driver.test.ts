@@ -152,6 +152,21 @@ describe.each(["postgres", "neon"] as const)("%s", (driver) => {
     expect(await value("1")).toBe(1)
   })
 
+  test("a part of a transaction can fail by itself, also inside another part", async () => {
+    await database.script("delete from thing")
+    await database.transaction(async (tx) => {
+      await tx.query("insert into thing values (1, 'one')")
+      await tx.savepoint(async (part) => {
+        await part.query("insert into thing values (2, 'two')")
+        const { code } = await failure(part.savepoint((inner) => inner.query("insert into thing values (2, 'again')")))
+        expect(code).toBe("23505")
+      })
+      await failure(tx.savepoint((part) => part.query("insert into thing values (1, 'again')")))
+      await tx.query("insert into thing values (3, 'three')")
+    })
+    expect(await value("string_agg(name, ' ' order by id) from thing")).toBe("one two three")
+  })
+
   test("a session is one connection outside a transaction, which goes back as it came", async () => {
     const pid = await database.session(async (connection) => {
       await connection.query("set statement_timeout = 12345")

@@ -2,6 +2,9 @@
 import { withWorkspace, type Services } from "../../accounts/services.ts"
 import type { Identity } from "../../auth/principals.ts"
 import { AppError, badInput } from "../../errors.ts"
+import type { RecordFailure } from "../../records/batch.ts"
+import { findDuplicates } from "../../records/duplicates.ts"
+import type { Created } from "../../records/partial.ts"
 import { readRecords } from "../../records/read.ts"
 import type { RootQuery } from "../../records/query.ts"
 import type { Workspace } from "../../records/workspace.ts"
@@ -54,9 +57,11 @@ async function runQuery(
   asked: AskedField[],
 ): Promise<string> {
   return withWorkspace(services, identity, async (workspace) => {
-    const records = asked.filter((field) => !field.name.startsWith("__"))
+    const duplicates = asked.filter((field) => rootsOf(workspace.schema).query.get(field.name)?.kind === "duplicates")
+    const records = asked.filter((field) => !field.name.startsWith("__") && !duplicates.includes(field))
     const texts = new Map<string, string>()
     const errors: GraphqlErrorBody[] = []
+    for (const field of duplicates) texts.set(field.key, await readDuplicates(workspace, request, field))
     if (records.length > 0) await readRoots(workspace, request, records, texts, errors)
     else await readRecords(workspace, [])
     for (const field of asked)
@@ -79,6 +84,14 @@ async function readRoots(
     texts.set(query.key, text ?? "null")
     if (query.kind === "one" && text === null) errors.push(graphqlError(recordNotFound(query.object), [query.key]))
   })
+}
+
+/** One connection per record asked about. */
+async function readDuplicates(workspace: Workspace, request: Request, asked: AskedField): Promise<string> {
+  const { object } = rootsOf(workspace.schema).query.get(asked.name)!
+  allowArguments(asked, new Set(["ids", "data"]))
+  const { shape } = selectConnection(request, { ...asked, arguments: {} }, object, 0)
+  return `[${(await findDuplicates(workspace, object, asked.arguments, shape)).join(",")}]`
 }
 
 function planRoot(workspace: Workspace, request: Request, asked: AskedField): RootQuery {
@@ -116,22 +129,31 @@ async function runMutations(
 ): Promise<string> {
   const texts = new Map<string, string>()
   const errors: GraphqlErrorBody[] = []
+  let failed = 0
   for (const field of asked) {
     if (field.name === "__typename") {
       texts.set(field.key, JSON.stringify("Mutation"))
       continue
     }
     try {
-      texts.set(field.key, await runRoot(services, identity, request, field))
+      const { text, failures } = await runRoot(services, identity, request, field)
+      texts.set(field.key, text)
+      errors.push(...failures.map((failure) => recordError(failure, field.key)))
     } catch (error) {
+      failed++
       texts.set(field.key, "null")
       errors.push(graphqlError(error, [field.key]))
     }
   }
-  return answer(asked, texts, errors)
+  return answer(asked, texts, errors, failed)
 }
 
-async function runRoot(services: Services, identity: Identity, request: Request, asked: AskedField): Promise<string> {
+function recordError({ index, error }: RecordFailure, key: string): GraphqlErrorBody {
+  const body = graphqlError(error, [key])
+  return { ...body, extensions: { ...body.extensions, recordIndex: index } }
+}
+
+async function runRoot(services: Services, identity: Identity, request: Request, asked: AskedField): Promise<Created> {
   return withWorkspace(services, identity, async (workspace) => {
     const root = rootsOf(workspace.schema).mutation.get(asked.name)
     if (!root) throw invalid(`Cannot query field "${asked.name}" on type "Mutation".`)
@@ -140,8 +162,13 @@ async function runRoot(services: Services, identity: Identity, request: Request,
 }
 
 /** `data` is null when nothing succeeded. */
-function answer(asked: AskedField[], texts: Map<string, string>, errors: GraphqlErrorBody[]): string {
+function answer(
+  asked: AskedField[],
+  texts: Map<string, string>,
+  errors: GraphqlErrorBody[],
+  failed = errors.length,
+): string {
   const members = asked.map((field) => `${JSON.stringify(field.key)}:${texts.get(field.key)}`)
-  const data = errors.length > 0 && errors.length === asked.length ? "null" : `{${members.join(",")}}`
+  const data = failed > 0 && failed === asked.length ? "null" : `{${members.join(",")}}`
   return errors.length > 0 ? `{"errors":${JSON.stringify(errors)},"data":${data}}` : `{"data":${data}}`
 }

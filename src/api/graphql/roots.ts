@@ -2,7 +2,7 @@
 import { capitalize } from "../../metadata/names.ts"
 import type { ObjectSchema, WorkspaceSchema } from "../../metadata/schema.ts"
 
-export type QueryKind = "findOne" | "findMany" | "groupBy"
+export type QueryKind = "findOne" | "findMany" | "groupBy" | "duplicates"
 export type MutationKind =
   | "createOne"
   | "createMany"
@@ -14,6 +14,12 @@ export type MutationKind =
   | "destroyMany"
   | "restoreOne"
   | "restoreMany"
+  | "merge"
+
+/** Duplicates and merging are there for every object, but shown only where the object says what makes duplicates. */
+export function isShown({ kind, object }: { kind: QueryKind | MutationKind; object: ObjectSchema }): boolean {
+  return (kind !== "duplicates" && kind !== "merge") || object.duplicateCriteria !== null
+}
 
 export interface Roots {
   query: ReadonlyMap<string, { kind: QueryKind; object: ObjectSchema }>
@@ -35,6 +41,7 @@ function* queries(schema: WorkspaceSchema): Generator<[string, { kind: QueryKind
     yield [object.nameSingular, { kind: "findOne", object }]
     yield [object.namePlural, { kind: "findMany", object }]
     yield [`${object.namePlural}GroupBy`, { kind: "groupBy", object }]
+    yield [`${object.nameSingular}Duplicates`, { kind: "duplicates", object }]
   }
 }
 
@@ -44,5 +51,6 @@ function* mutations(schema: WorkspaceSchema): Generator<[string, { kind: Mutatio
       yield [`${verb}${capitalize(object.nameSingular)}`, { kind: `${verb}One`, object }]
       yield [`${verb}${capitalize(object.namePlural)}`, { kind: `${verb}Many`, object }]
     }
+    yield [`merge${capitalize(object.namePlural)}`, { kind: "merge", object }]
   }
 }

@@ -3,8 +3,10 @@ import type { Context } from "hono"
 import type { Services } from "../../accounts/services.ts"
 import { identifyMember } from "../authenticate.ts"
 import { isMetadataOperation, runMetadata } from "../metadata/route.ts"
+import { answerOnce, idempotencyKey } from "../idempotency.ts"
 import { readBody } from "./body.ts"
-import { executeRecords } from "./execute.ts"
+import { readOperation } from "./document.ts"
+import { executeRecords, type GraphqlBody } from "./execute.ts"
 import { refusal } from "./refusal.ts"
 
 export function graphqlRoute(services: Services) {
@@ -15,11 +17,29 @@ export function graphqlRoute(services: Services) {
       // Sign-in and the like were served here before they moved to /metadata; scripts of that time still run.
       if (isMetadataOperation(body)) return await runMetadata(services, context.req.raw, body)
       const identity = await identifyMember(services, context.req.raw)
-      return json(await executeRecords(services, identity, body))
+      const key = idempotencyKey(context.req.raw)
+      if (key === null || !isMutation(body)) return json(await executeRecords(services, identity, body))
+      const asked = JSON.stringify(["graphql", body.query, body.variables ?? null, body.operationName ?? null])
+      return await answerOnce(services, identity, { key, asked, isFinal }, async () =>
+        json(await executeRecords(services, identity, body)),
+      )
     } catch (error) {
       return json(JSON.stringify({ errors: [refusal(error)] }))
     }
   }
+}
+
+function isMutation(body: GraphqlBody): boolean {
+  return readOperation(body.query, body.operationName).definition.operation === "mutation"
+}
+
+/** Failures of ours, after which the same request may well succeed. */
+const passing = new Set(["INTERNAL_SERVER_ERROR", "TIMEOUT", "UNAVAILABLE"])
+
+/** The status is always 200; what failed stands in the answer. */
+function isFinal(text: string): boolean {
+  const { errors = [] } = JSON.parse(text) as { errors?: { extensions?: { code?: string } }[] }
+  return !errors.some((error) => passing.has(error.extensions?.code ?? ""))
 }
 
 function json(text: string): Response {

@@ -10,6 +10,7 @@ import {
   GraphQLSchema,
   type GraphQLScalarType,
   GraphQLString,
+  type GraphQLFieldConfig,
   type GraphQLFieldConfigArgumentMap,
   type GraphQLFieldConfigMap,
   type GraphQLInputFieldConfigMap,
@@ -19,6 +20,7 @@ import { fieldTypes } from "../../metadata/field-types/index.ts"
 import { capitalize } from "../../metadata/names.ts"
 import { uuid } from "../../metadata/scalar.ts"
 import type { FieldSchema, ObjectSchema, WorkspaceSchema } from "../../metadata/schema.ts"
+import { connectInput } from "./connect-inputs.ts"
 import {
   aggregateFields,
   groupArguments,
@@ -27,7 +29,7 @@ import {
   orderByWithGroupByInput,
   type GroupTypes,
 } from "./schema-groups.ts"
-import { rootsOf, type MutationKind, type QueryKind } from "./roots.ts"
+import { isShown, rootsOf, type MutationKind, type QueryKind } from "./roots.ts"
 import {
   composites,
   cursorType,
@@ -57,6 +59,7 @@ interface ObjectTypes extends GroupTypes {
   update: GraphQLInputObjectType
   filter: GraphQLInputObjectType
   orderBy: GraphQLInputObjectType
+  connect: GraphQLInputObjectType
 }
 
 type Lookup = (object: ObjectSchema) => ObjectTypes
@@ -66,8 +69,12 @@ function buildSchema(schema: WorkspaceSchema): GraphQLSchema {
   const lookup: Lookup = (object) => all.get(object)!
   for (const object of schema.bySingular.values()) all.set(object, objectTypes(object, lookup))
   const roots = rootsOf(schema)
-  const query = [...roots.query].map(([name, { kind, object }]) => [name, queryField(kind, lookup(object))])
-  const mutation = [...roots.mutation].map(([name, { kind, object }]) => [name, mutationField(kind, lookup(object))])
+  const query = [...roots.query]
+    .filter(([, root]) => isShown(root))
+    .map(([name, { kind, object }]) => [name, queryField(kind, lookup(object))])
+  const mutation = [...roots.mutation]
+    .filter(([, root]) => isShown(root))
+    .map(([name, { kind, object }]) => [name, mutationField(kind, lookup(object))])
   return new GraphQLSchema({
     query: new GraphQLObjectType({ name: "Query", fields: Object.fromEntries(query) }),
     mutation: new GraphQLObjectType({ name: "Mutation", fields: Object.fromEntries(mutation) }),
@@ -78,13 +85,31 @@ function buildSchema(schema: WorkspaceSchema): GraphQLSchema {
 
 const required = GraphQLNonNull
 
-function queryField(kind: QueryKind, types: ObjectTypes) {
-  if (kind === "groupBy") return groupBy(types)
-  return kind === "findOne" ? findOne(types) : findMany(types)
+function queryField(kind: QueryKind, types: ObjectTypes): GraphQLFieldConfig<unknown, unknown> {
+  switch (kind) {
+    case "findOne":
+      return findOne(types)
+    case "findMany":
+      return findMany(types)
+    case "groupBy":
+      return groupBy(types)
+    case "duplicates":
+      return findDuplicates(types)
+  }
 }
 
 function groupBy(types: ObjectTypes) {
   return { type: new GraphQLList(new required(types.groupConnection)), args: groupArguments(types) }
+}
+
+function findDuplicates(types: ObjectTypes) {
+  return {
+    type: new GraphQLList(new required(types.connection)),
+    args: {
+      ids: { type: new GraphQLList(new required(uuidType)) },
+      data: { type: new GraphQLList(new required(types.create)) },
+    },
+  }
 }
 
 function findOne(types: ObjectTypes) {
@@ -121,11 +146,19 @@ function mutationField(kind: MutationKind, types: ObjectTypes) {
       args: {
         data: { type: new required(new GraphQLList(new required(types.create))) },
         upsert: { type: GraphQLBoolean },
+        partial: { type: GraphQLBoolean },
       },
     }
   }
+  if (kind === "merge") return { type, args: mergeArguments }
   if (kind.startsWith("update")) return { type, args: { ...target, data: { type: new required(types.update) } } }
   return { type, args: target }
+}
+
+const mergeArguments: GraphQLFieldConfigArgumentMap = {
+  ids: { type: new required(new GraphQLList(new required(uuidType))) },
+  conflictPriorityIndex: { type: new required(GraphQLInt) },
+  dryRun: { type: GraphQLBoolean },
 }
 
 // --- objects --------------------------------------------------------------------------------------------------------
@@ -139,7 +172,7 @@ function objectTypes(object: ObjectSchema, lookup: Lookup): ObjectTypes {
     return known
   }
   const input = (kind: "Create" | "Update") =>
-    new GraphQLInputObjectType({ name: `${name}${kind}Input`, fields: () => inputFields(object, enumOf, kind) })
+    new GraphQLInputObjectType({ name: `${name}${kind}Input`, fields: () => inputFields(object, lookup, enumOf, kind) })
   const record = new GraphQLObjectType({
     name,
     description: object.description,
@@ -155,6 +188,7 @@ function objectTypes(object: ObjectSchema, lookup: Lookup): ObjectTypes {
     create: input("Create"),
     update: input("Update"),
     filter: filterType(name, object, lookup, enumOf),
+    connect: connectInput(name, object, enumOf),
     orderBy: new GraphQLInputObjectType({ name: `${name}OrderByInput`, fields: () => orderFields(object, lookup) }),
   }
 }
@@ -213,11 +247,17 @@ function recordFields(object: ObjectSchema, lookup: Lookup, enumOf: EnumOf): Gra
   return fields
 }
 
-function inputFields(object: ObjectSchema, enumOf: EnumOf, kind: "Create" | "Update"): GraphQLInputFieldConfigMap {
+function inputFields(
+  object: ObjectSchema,
+  lookup: Lookup,
+  enumOf: EnumOf,
+  kind: "Create" | "Update",
+): GraphQLInputFieldConfigMap {
   const fields: GraphQLInputFieldConfigMap = {}
   for (const [name, field, member] of members(object)) {
     const type = fieldTypes[field.type]
     if (member === "join") fields[name] = { type: uuidType }
+    else if (field.relation?.kind === "MANY_TO_ONE") fields[name] = { type: lookup(field.relation.target).connect }
     else if (field.relation || field.type === "TS_VECTOR") continue
     else if (type.composite)
       fields[name] = { type: composites.get(type.composite)![kind === "Create" ? "create" : "update"] }

@@ -4,11 +4,14 @@ import { withWorkspace, type Services } from "../../accounts/services.ts"
 import { badInput } from "../../errors.ts"
 import { capitalize } from "../../metadata/names.ts"
 import type { ObjectSchema } from "../../metadata/schema.ts"
+import { presentFailure } from "../../records/batch.ts"
+import { createBatch, createOne as createRecord } from "../../records/create.ts"
+import { findDuplicates } from "../../records/duplicates.ts"
+import { mergeRecords } from "../../records/merge.ts"
 import { readRecords } from "../../records/read.ts"
-import type { Filter, ListShape } from "../../records/query.ts"
+import type { Filter, ListShape, Selection } from "../../records/query.ts"
 import type { Workspace } from "../../records/workspace.ts"
 import {
-  createRecords,
   recordNotFound,
   removeRecord,
   removeRecords,
@@ -39,8 +42,8 @@ export function recordRoutes(services: Services): Hono<RestEnv> {
   const app = new Hono<RestEnv>()
   const on = (handler: Handler, status = 200) => respond(services, handler, status)
   app.get("/:plural/groupBy", on(findGroups))
-  app.post("/:plural/duplicates", on(notYet("Finding duplicates", "list the records with a filter")))
-  app.patch("/:plural/merge", on(notYet("Merging", "update one record and delete the others")))
+  app.post("/:plural/duplicates", on(duplicates))
+  app.patch("/:plural/merge", on(merge))
   app.post("/batch/:plural", on(createMany, 201))
   app.patch("/restore/:plural", on(restoreMany))
   app.patch("/restore/:plural/:id", on(restoreOne))
@@ -72,12 +75,6 @@ function respond(services: Services, handler: Handler, status: number) {
   }
 }
 
-function notYet(what: string, instead: string): Handler {
-  return async () => {
-    throw badInput(`${what} is not available over REST yet; ${instead}`)
-  }
-}
-
 // --- reads ----------------------------------------------------------------------------------------------------------
 
 async function findMany(call: Call): Promise<string> {
@@ -87,16 +84,15 @@ async function findMany(call: Call): Promise<string> {
   return text!
 }
 
+const envelope = (call: Call) => listShape(call.object.namePlural, selectionOf(call), "data")
+
 /** The whole answer of a list, so that PostgreSQL writes it and nobody has to take it apart. */
-function envelope(call: Call): ListShape {
+function listShape(key: string, selection: Selection, place: "data" | "flat"): ListShape {
+  const nodes = { kind: "nodes" as const, key, selection }
   return {
     kind: "connection",
     parts: [
-      {
-        kind: "group",
-        key: "data",
-        parts: [{ kind: "nodes", key: call.object.namePlural, selection: selectionOf(call) }],
-      },
+      place === "flat" ? nodes : { kind: "group", key: "data", parts: [nodes] },
       { kind: "totalCount", key: "totalCount" },
       {
         kind: "pageInfo",
@@ -133,21 +129,19 @@ async function findGroups(call: Call): Promise<string> {
 // --- writes ---------------------------------------------------------------------------------------------------------
 
 async function createOne(call: Call): Promise<string> {
-  refuseUpsert(call)
-  const { workspace, object, body } = call
-  const list = await createRecords(workspace, object, [body], options(call))
-  return data(`create${one(object)}`, list.slice(1, -1))
+  const { workspace, object, body, query } = call
+  const upsert = readFlag(query, "upsert")
+  return data(`create${one(object)}`, await createRecord(workspace, object, body, { ...options(call), upsert }))
 }
 
 async function createMany(call: Call): Promise<string> {
-  refuseUpsert(call)
-  const { workspace, object, body } = call
+  const { workspace, object, body, query } = call
   if (!Array.isArray(body)) throw badInput("The body of a batch must be a list of records")
-  return data(`create${many(object)}`, await createRecords(workspace, object, body, options(call)))
-}
-
-function refuseUpsert({ query }: Call): void {
-  if (readFlag(query, "upsert")) throw badInput("Upsert is not available yet; create or update the record")
+  const partial = readFlag(query, "partial")
+  const asked = { ...options(call), upsert: readFlag(query, "upsert"), partial }
+  const { text, failures } = await createBatch(workspace, object, body, asked)
+  const answer = data(`create${many(object)}`, text)
+  return partial ? `${answer.slice(0, -1)},"errors":${JSON.stringify(failures.map(presentFailure))}}` : answer
 }
 
 async function updateOne(call: Call): Promise<string> {
@@ -196,6 +190,24 @@ function mandatoryFilter({ query }: Call, verb: string, noun: string): Filter {
   throw badInput(
     `Filters are mandatory for bulk ${verb} operations. Please provide at least one filter to prevent accidental ${noun} of all records.`,
   )
+}
+
+// --- duplicates -----------------------------------------------------------------------------------------------------
+
+async function duplicates(call: Call): Promise<string> {
+  const { workspace, object } = call
+  const shape = listShape(`${object.nameSingular}Duplicates`, selectionOf(call), "flat")
+  return `{"data":[${(await findDuplicates(workspace, object, bodyObject(call), shape)).join(",")}]}`
+}
+
+async function merge(call: Call): Promise<string> {
+  const { workspace, object } = call
+  return data(`merge${one(object)}`, await mergeRecords(workspace, object, bodyObject(call), options(call)))
+}
+
+function bodyObject({ body }: Call): Record<string, unknown> {
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Record<string, unknown>
+  throw badInput("The body must be a JSON object")
 }
 
 // --- answers --------------------------------------------------------------------------------------------------------

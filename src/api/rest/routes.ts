@@ -1,6 +1,7 @@
 /** `/rest`: records and the data model over plain HTTP, and the document that describes them. */
 import { Hono } from "hono"
 import type { Services } from "../../accounts/services.ts"
+import { answeredOnce } from "./answered-once.ts"
 import { authenticated, type RestEnv } from "./authenticated.ts"
 import { keyRoutes } from "./metadata-keys.ts"
 import { metadataRoutes } from "./metadata.ts"
@@ -10,6 +11,7 @@ import { recordRoutes } from "./records.ts"
 export function restRoutes(services: Services): Hono<RestEnv> {
   const app = new Hono<RestEnv>()
   app.use(authenticated(services))
+  app.use(answeredOnce(services))
   app.route("/open-api", openApiRoutes(services))
   app.route("/metadata", metadataRoutes(services))
   app.route("/", keyRoutes(services))

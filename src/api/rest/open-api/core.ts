@@ -47,6 +47,8 @@ function objectPaths(object: ObjectSchema): Record<string, Json> {
     [`/batch/${namePlural}`]: batchPath(object),
     [`/${namePlural}/{id}`]: recordPath(object),
     [`/${namePlural}/groupBy`]: groupByPath(object),
+    [`/${namePlural}/duplicates`]: duplicatesPath(object),
+    [`/${namePlural}/merge`]: mergePath(object),
     [`/restore/${namePlural}`]: restoreManyPath(object),
     [`/restore/${namePlural}/{id}`]: restoreOnePath(object),
   }
@@ -70,7 +72,7 @@ function collectionPath(object: ObjectSchema): Json {
       operationId: `createOne${one}`,
       tag,
       summary: `Create one ${object.nameSingular}`,
-      parameters: ["depth", "fields"],
+      parameters: ["depth", "fields", "upsert"],
       body: ref("schemas", one),
       status: 201,
       answer: dataOf(`create${one}`, record),
@@ -99,11 +101,57 @@ function batchPath(object: ObjectSchema): Json {
     post: operation({
       operationId: `createMany${many}`,
       tag,
-      summary: `Create many ${tag}, all or none`,
-      parameters: ["depth", "fields"],
+      summary: `Create many ${tag}, all or none unless partial`,
+      parameters: ["depth", "fields", "upsert", "partial"],
       body: listOf(ref("schemas", one)),
       status: 201,
-      answer: dataOf(`create${many}`, listOf(record)),
+      answer: {
+        ...dataOf(`create${many}`, listOf(record)),
+        description: "With partial=true, `errors` names the bad records",
+      },
+    }),
+  }
+}
+
+function duplicatesPath(object: ObjectSchema): Json {
+  const { one, many, tag, record } = wordsOf(object)
+  return {
+    post: operation({
+      operationId: `find${many}Duplicates`,
+      tag,
+      summary: `Find duplicates of stored ${tag}, or of such as might be created`,
+      parameters: ["depth", "fields"],
+      body: objectOf({ ids: listOf(id), data: listOf(ref("schemas", one)) }),
+      answer: objectOf({
+        data: listOf(
+          objectOf({
+            [`${object.nameSingular}Duplicates`]: listOf(record),
+            totalCount: { type: "integer" },
+            pageInfo: ref("schemas", "PageInfo"),
+          }),
+        ),
+      }),
+    }),
+  }
+}
+
+function mergePath(object: ObjectSchema): Json {
+  const { one, many, tag, record } = wordsOf(object)
+  return {
+    patch: operation({
+      operationId: `merge${many}`,
+      tag,
+      summary: `Make one of 2 to 9 ${tag}`,
+      parameters: ["depth", "fields"],
+      body: {
+        ...objectOf({
+          ids: { ...listOf(id), minItems: 2, maxItems: 9 },
+          conflictPriorityIndex: { type: "integer", description: "Which of the ids survives and wins", minimum: 0 },
+          dryRun: { type: "boolean", default: false },
+        }),
+        required: ["ids", "conflictPriorityIndex"],
+      },
+      answer: dataOf(`merge${one}`, record),
     }),
   }
 }
@@ -231,6 +279,14 @@ const parameters: Record<string, Json> = {
     type: "string",
   }),
   softDelete: parameter("soft_delete", "query", "true moves into the bin; otherwise the records are gone for ever", {
+    type: "boolean",
+    default: false,
+  }),
+  upsert: parameter("upsert", "query", "true updates a record that has the same id or a unique value", {
+    type: "boolean",
+    default: false,
+  }),
+  partial: parameter("partial", "query", "true writes the good records of a batch and names the bad ones", {
     type: "boolean",
     default: false,
   }),

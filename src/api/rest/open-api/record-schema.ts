@@ -22,7 +22,8 @@ function inputProperties(object: ObjectSchema): Record<string, Json> {
   return properties(object, (field) => {
     if (field.name === "updatedAt" || field.name === "updatedBy" || field.type === "TS_VECTOR") return {}
     if (!field.relation) return { [field.name]: valueSchema(field) }
-    return field.relation.kind === "MANY_TO_ONE" ? { [field.relation.joinName]: joinSchema } : {}
+    if (field.relation.kind === "ONE_TO_MANY") return {}
+    return { [field.relation.joinName]: joinSchema, [field.name]: connectSchema }
   })
 }
 
@@ -34,6 +35,12 @@ function answerProperties(object: ObjectSchema): Record<string, Json> {
     return { [field.relation.joinName]: joinSchema, [field.name]: { anyOf: [target, { type: "null" }] } }
   })
 }
+
+/** In place of the id: what tells the target apart. */
+const connectSchema: JsonSchema = objectOf({
+  connect: objectOf({ where: { type: "object", description: "The id, or the value of a unique field" } }),
+  disconnect: { type: "boolean" },
+})
 
 const joinSchema: JsonSchema = { type: ["string", "null"], format: "uuid" }
 

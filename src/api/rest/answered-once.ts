@@ -1,0 +1,23 @@
+/** Writes that carry an `Idempotency-Key` are carried out once. */
+import type { MiddlewareHandler } from "hono"
+import type { Services } from "../../accounts/services.ts"
+import { answerOnce, idempotencyKey } from "../idempotency.ts"
+import type { RestEnv } from "./authenticated.ts"
+
+export function answeredOnce(services: Services): MiddlewareHandler<RestEnv> {
+  return async (context, next) => {
+    const { req } = context
+    const key = req.method === "GET" || req.method === "HEAD" ? null : idempotencyKey(req.raw)
+    if (key === null) return next()
+    const { pathname, search } = new URL(req.url)
+    const asked = JSON.stringify([req.method, pathname, search, await req.raw.clone().text()])
+    const work = async () => {
+      await next()
+      return context.res
+    }
+    const answer = await answerOnce(services, context.get("identity"), { key, asked }, work)
+    context.res = undefined
+    context.res = answer
+    return undefined
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * Relations written by what tells the target apart: `company: { connect: { where: { domainName: { primaryLinkUrl } } } }`,
+ * and `company: { disconnect: true }`.
+ */
+import { raw, sql } from "../db/sql.ts"
+import { AppError, badInput } from "../errors.ts"
+import { fieldTypes } from "../metadata/field-types/index.ts"
+import { isUuid, show } from "../metadata/scalar.ts"
+import type { FieldSchema, Json, ObjectSchema } from "../metadata/schema.ts"
+import { requireAccess } from "./access.ts"
+import type { RecordFailure } from "./batch.ts"
+import { unknownField } from "./filter.ts"
+import { guardedRows } from "./guarded.ts"
+import type { StoredRecord } from "./input.ts"
+import { keyValues, rowsWithKey, uniqueKeys, type KeyPart } from "./unique-keys.ts"
+import type { Workspace } from "./workspace.ts"
+
+/** A relation of a record whose target has yet to be looked up. */
+export interface Link extends Target {
+  index: number
+  record: StoredRecord
+  /** name of the relation in the input */
+  key: string
+  field: FieldSchema
+}
+
+interface Target {
+  parts: readonly KeyPart[]
+  values: readonly Json[]
+}
+
+/** What a many-to-one relation is given as: a target to look up, or null to let go of it. Throws BAD_USER_INPUT. */
+export function parseRelation(field: FieldSchema, key: string, input: unknown): Target | null {
+  const { connect, disconnect } = plainObject(input) ?? {}
+  if (connect != null && disconnect == null) {
+    const where = plainObject(plainObject(connect)?.where)
+    if (where) return parseTarget(field.relation!.target, where)
+  }
+  if (connect == null && disconnect === true) return null
+  throw badInput(`Relation "${key}" requires connect or disconnect operation`, "INVALID_ARGS_DATA")
+}
+
+function plainObject(value: unknown): Record<string, unknown> | null {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : null
+}
+
+/** Every complete key of `where` counts; a name that belongs to none is refused, because it would be ignored. */
+function parseTarget(target: ObjectSchema, where: Record<string, unknown>): Target {
+  const record: StoredRecord = {}
+  for (const [name, value] of Object.entries(where)) {
+    if (value === undefined) continue
+    const found = target.lookup.get(name)
+    if (!found) throw unknownField(target, name, "INVALID_ARGS_DATA")
+    const isPlain = found.kind === "field" && !found.field.relation
+    if (!isPlain && found.kind === "field") throw notUnique(target, name)
+    record[found.field.column!] = wantedValue(found.field, name, value)
+  }
+  const complete = uniqueKeys(target).filter((key) => keyValues(key.parts, record) !== null)
+  if (complete.length === 0) {
+    throw badInput(
+      `Missing required fields: at least one unique constraint have to be fully populated for '${target.nameSingular}'.`,
+      "INVALID_ARGS_DATA",
+    )
+  }
+  const parts = [...new Map(complete.flatMap((key) => key.parts).map((part) => [part.name, part])).values()]
+  for (const name of Object.keys(where)) {
+    const { field } = target.lookup.get(name)!
+    if (where[name] !== undefined && !parts.some((part) => part.field === field)) throw notUnique(target, name)
+  }
+  return { parts, values: keyValues(parts, record)! }
+}
+
+function notUnique(target: ObjectSchema, name: string): AppError {
+  return badInput(`Field "${name}" does not tell the records of ${target.nameSingular} apart`, "INVALID_ARGS_DATA")
+}
+
+/** In the form in which it is stored, so that `ADA@Example.com` finds `ada@example.com`. */
+function wantedValue(field: FieldSchema, path: string, value: unknown): Json {
+  if (field.name === "id") {
+    if (isUuid(value)) return value.toLowerCase()
+    throw badInput(`Value ${show(value)} is not a valid UUID`)
+  }
+  try {
+    return fieldTypes[field.type].parse(value, { path, field }, "update")
+  } catch (error) {
+    // Part of a phone number is no phone number, but it may tell one apart.
+    const isPart = error instanceof AppError && fieldTypes[field.type].composite !== null && plainObject(value)
+    if (isPart) return value as Json
+    throw error
+  }
+}
+
+/**
+ * Looks the targets up, one statement per relation and kind of key however many records there are, keeps them from being
+ * deleted until the transaction ends, and fills the join columns in. Returns what could not be connected.
+ */
+export async function resolveLinks(workspace: Workspace, links: readonly Link[]): Promise<RecordFailure[]> {
+  const failures: RecordFailure[] = []
+  const groups = Map.groupBy(links, (link) => `${link.key} ${link.parts.map((part) => part.name).join(" ")}`)
+  for (const group of groups.values()) failures.push(...(await resolveGroup(workspace, group)))
+  return failures
+}
+
+async function resolveGroup(workspace: Workspace, links: readonly Link[]): Promise<RecordFailure[]> {
+  const { parts, field } = links[0]!
+  const { target } = field.relation!
+  requireAccess(workspace.access, "read", target)
+  const rows = links.map(({ values }, n) => ({ n, values }))
+  const source = sql`${rowsWithKey(workspace, target, parts, rows, "living")} ${raw("for share of t")}`
+  const found = await guardedRows<[number, string]>(workspace, target, source, "n, id")
+  const ids = new Map(found)
+  return links.flatMap(({ index, record, key, values }, n) => {
+    const id = ids.get(n)
+    record[field.column!] = id ?? null
+    return id === undefined ? [{ index, error: notFound(key, parts, values) }] : []
+  })
+}
+
+function notFound(key: string, parts: readonly KeyPart[], values: readonly Json[]): AppError {
+  const conditions = parts.map((part, i) => `${part.name} = ${String(values[i])}`).join(" and ")
+  return badInput(`Expected 1 record to connect to ${key}, but found 0 for ${conditions}`, "INVALID_ARGS_DATA", {
+    extensions: { field: key },
+  })
+}
