@@ -16,8 +16,9 @@ export async function inTransaction<T>(workspace: Workspace, work: (own: Workspa
   if (!("transaction" in connection)) return work(workspace)
   for (let attempt = 1; ; attempt++) {
     try {
+      // What the transaction has written nobody else may be told, and what others are told may lack it.
       const result = await (connection as Database).transaction((tx) =>
-        work({ ...workspace, connection: tx, changed: () => {} }),
+        work({ ...workspace, connection: tx, changed: () => {}, answers: undefined, counts: undefined }),
       )
       workspace.changed()
       return result

@@ -164,3 +164,16 @@ test("an answer depends on every table that its statement reads", async () => {
     expect(relations.length).toBeGreaterThan(0)
   }
 })
+
+test("a transaction neither takes kept answers nor leaves any", async () => {
+  const { inTransaction } = await import("../../src/records/transaction.ts")
+  const { withWorkspace } = await import("../../src/accounts/services.ts")
+  const identity = await app.services.tokens.verify(me.token, ["ACCESS"])
+  await withWorkspace(app.services, identity, async (workspace) => {
+    expect(workspace.answers).toBeDefined()
+    await inTransaction(workspace, async (own) => {
+      expect(own.answers).toBeUndefined()
+      expect(own.counts).toBeUndefined()
+    })
+  })
+})
