@@ -1,3 +1,4 @@
+import { fieldTypeEnum } from "../db/core-tables.ts"
 import type { Json } from "../db/json.ts"
 
 export type { Json } from "../db/json.ts"
@@ -7,33 +8,8 @@ export type { Json } from "../db/json.ts"
  * events and forms are projected. Nothing here knows a transport.
  */
 
-export const fieldTypeNames = [
-  "ACTOR",
-  "ADDRESS",
-  "ARRAY",
-  "BOOLEAN",
-  "CURRENCY",
-  "DATE",
-  "DATE_TIME",
-  "EMAILS",
-  "FILES",
-  "FULL_NAME",
-  "LINKS",
-  "MORPH_RELATION",
-  "MULTI_SELECT",
-  "NUMBER",
-  "NUMERIC",
-  "PHONES",
-  "POSITION",
-  "RATING",
-  "RAW_JSON",
-  "RELATION",
-  "RICH_TEXT",
-  "SELECT",
-  "TEXT",
-  "TS_VECTOR",
-  "UUID",
-] as const
+/** Every field type there is: the values of the column that says a field's type. */
+export const fieldTypeNames = fieldTypeEnum.enumValues
 
 export type FieldTypeName = (typeof fieldTypeNames)[number]
 
