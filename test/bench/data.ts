@@ -15,7 +15,7 @@ export async function fillForBench(connection: Connection, schema: string): Prom
     insert into person (name, emails, "jobTitle", city, "companyId", position, "createdAt")
     select jsonb_build_object('firstName', 'First' || i % 977, 'lastName', 'Last' || i % 1973),
       jsonb_build_object('primaryEmail', 'person' || i || '@company' || (i % 20000) || '.example', 'additionalEmails', '[]'::jsonb),
-      (array['CEO','Engineer','Designer','Sales','Support'])[1 + i % 5], (array['Paris','Berlin','London'])[1 + i % 3], c.id, i,
+      (array['Director','Engineer','Designer','Sales','Support'])[1 + i % 5], (array['Paris','Berlin','London'])[1 + i % 3], c.id, i,
       timestamptz '2026-01-01' + i * interval '4 minutes'
     from generate_series(1, 50000) i join numbered c on c.n = 1 + i % 20000;
     insert into opportunity (name, amount, stage, "companyId", position, "createdAt")
