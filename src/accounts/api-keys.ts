@@ -1,6 +1,6 @@
 /** API keys: a row that names the key and its role, and a signed token that names the row. */
 import { and, desc, eq, sql } from "drizzle-orm"
-import { can, type Principal } from "../auth/principal.ts"
+import { requirePermission, type Principal } from "../auth/principal.ts"
 import type { SignedToken } from "../auth/tokens.ts"
 import { core } from "../db/core.ts"
 import { apiKey, role, workspace } from "../db/core-tables.ts"
@@ -19,7 +19,7 @@ export interface ApiKeyInput {
 }
 
 export async function listApiKeys(services: Services, principal: Principal): Promise<ApiKey[]> {
-  requireKeys(principal)
+  requirePermission(principal, "API_KEYS_AND_WEBHOOKS")
   return core(services.db)
     .select()
     .from(apiKey)
@@ -29,7 +29,7 @@ export async function listApiKeys(services: Services, principal: Principal): Pro
 
 /** Throws NOT_FOUND. */
 export async function getApiKey(services: Services, principal: Principal, id: string): Promise<ApiKey> {
-  requireKeys(principal)
+  requirePermission(principal, "API_KEYS_AND_WEBHOOKS")
   const [row] = isUuid(id) ? await core(services.db).select().from(apiKey).where(ownKey(principal, id)) : []
   if (row) return row
   throw new AppError("NOT_FOUND", "API key not found", { subCode: "API_KEY_NOT_FOUND" })
@@ -37,7 +37,7 @@ export async function getApiKey(services: Services, principal: Principal, id: st
 
 /** Only a signed-in person makes keys: a key must not be able to outlive its own revocation by making another. */
 export async function createApiKey(services: Services, principal: Principal, input: ApiKeyInput): Promise<ApiKey> {
-  requireKeys(principal)
+  requirePermission(principal, "API_KEYS_AND_WEBHOOKS")
   if (principal.kind === "apiKey") {
     throw new AppError("FORBIDDEN", "This endpoint requires a session access token", { subCode: "FORBIDDEN_EXCEPTION" })
   }
@@ -117,13 +117,6 @@ export async function raiseRights(tx: Connection, workspaceId: string): Promise<
     .update(workspace)
     .set({ rightsRevision: sql`"rightsRevision" + 1` })
     .where(eq(workspace.id, workspaceId))
-}
-
-function requireKeys(principal: Principal): void {
-  if (can(principal, "API_KEYS_AND_WEBHOOKS")) return
-  throw new AppError("FORBIDDEN", "Entity performing the request does not have permission", {
-    subCode: "PERMISSION_DENIED",
-  })
 }
 
 function instant(text: string): string {

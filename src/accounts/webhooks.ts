@@ -1,6 +1,6 @@
 /** Webhooks: addresses that want to hear of changes. Who may set them up, and what is kept of them. */
 import { and, asc, eq, isNull, sql } from "drizzle-orm"
-import { can, type Principal } from "../auth/principal.ts"
+import { requirePermission, type Principal } from "../auth/principal.ts"
 import { core } from "../db/core.ts"
 import { webhook } from "../db/core-tables.ts"
 import { AppError, badInput } from "../errors.ts"
@@ -20,7 +20,7 @@ export interface WebhookInput {
 }
 
 export async function listWebhooks(services: Services, principal: Principal): Promise<Webhook[]> {
-  requireWebhooks(principal)
+  requirePermission(principal, "API_KEYS_AND_WEBHOOKS")
   return core(services.db)
     .select()
     .from(webhook)
@@ -29,14 +29,14 @@ export async function listWebhooks(services: Services, principal: Principal): Pr
 }
 
 export async function findWebhook(services: Services, principal: Principal, id: string): Promise<Webhook | null> {
-  requireWebhooks(principal)
+  requirePermission(principal, "API_KEYS_AND_WEBHOOKS")
   const [row] = isUuid(id) ? await core(services.db).select().from(webhook).where(living(principal, id)) : []
   return row ?? null
 }
 
 /** Throws FORBIDDEN, BAD_USER_INPUT / INVALID_TARGET_URL. */
 export async function createWebhook(services: Services, principal: Principal, input: WebhookInput): Promise<Webhook> {
-  requireWebhooks(principal)
+  requirePermission(principal, "API_KEYS_AND_WEBHOOKS")
   const values = {
     ...(input.id && { id: input.id }),
     targetUrl: readTarget(input.targetUrl),
@@ -61,7 +61,7 @@ export async function updateWebhook(
   id: string,
   update: Partial<Omit<WebhookInput, "id">>,
 ): Promise<Webhook> {
-  requireWebhooks(principal)
+  requirePermission(principal, "API_KEYS_AND_WEBHOOKS")
   const { targetUrl, operations, description, secret } = update
   const values = {
     ...(targetUrl != null && { targetUrl: readTarget(targetUrl) }),
@@ -77,7 +77,7 @@ export async function updateWebhook(
 }
 
 export async function deleteWebhook(services: Services, principal: Principal, id: string): Promise<Webhook> {
-  requireWebhooks(principal)
+  requirePermission(principal, "API_KEYS_AND_WEBHOOKS")
   const change = core(services.db)
     .update(webhook)
     .set({ deletedAt: sql`now()`, updatedAt: sql`now()` })
@@ -112,11 +112,4 @@ function readOperations(value: unknown): string[] {
 
 function newSecret(): string {
   return [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
-}
-
-function requireWebhooks(principal: Principal): void {
-  if (can(principal, "API_KEYS_AND_WEBHOOKS")) return
-  throw new AppError("FORBIDDEN", "Entity performing the request does not have permission", {
-    subCode: "PERMISSION_DENIED",
-  })
 }

@@ -1,9 +1,9 @@
 /** What the admins of a workspace can set about it. */
 import { eq, sql } from "drizzle-orm"
-import { can, type Principal } from "../auth/principal.ts"
+import { requirePermission, type Principal } from "../auth/principal.ts"
 import { core } from "../db/core.ts"
 import { workspace } from "../db/core-tables.ts"
-import { AppError, badInput } from "../errors.ts"
+import { badInput } from "../errors.ts"
 import { DatabaseError } from "../ports/driver.ts"
 import { raiseRights } from "./api-keys.ts"
 import type { Services } from "./services.ts"
@@ -29,11 +29,7 @@ export async function updateWorkspace(
   principal: Principal,
   update: WorkspaceUpdate,
 ): Promise<WorkspaceRow> {
-  if (!can(principal, "WORKSPACE")) {
-    throw new AppError("FORBIDDEN", "Entity performing the request does not have permission", {
-      subCode: "PERMISSION_DENIED",
-    })
-  }
+  requirePermission(principal, "WORKSPACE")
   const { subdomain } = update
   if (subdomain != null && !/^[a-z0-9]([a-z0-9-]{1,61}[a-z0-9])$/.test(subdomain)) {
     throw badInput("A subdomain has 3 to 63 small letters, digits and hyphens", "INVALID_SUBDOMAIN")

@@ -1,5 +1,5 @@
 /** Creating a workspace: its schema, its metadata, its tables, its first member. */
-import { and, eq, isNull, sql } from "drizzle-orm"
+import { and, eq, isNull } from "drizzle-orm"
 import { systemPrincipal } from "../auth/principal.ts"
 import { core } from "../db/core.ts"
 import { dataSource, role, userWorkspace, workspace } from "../db/core-tables.ts"
@@ -10,10 +10,13 @@ import { workspaceDdl } from "../metadata/ddl.ts"
 import { workspaceSchemaName } from "../metadata/names.ts"
 import { saveMetadata } from "../metadata/rows.ts"
 import type { WorkspaceSchema } from "../metadata/schema.ts"
+import { uuid } from "../metadata/scalar.ts"
 import { standardObjects } from "../metadata/standard-objects/index.ts"
 import { saveNewViews } from "../metadata/standard-views.ts"
 import { planTables } from "../metadata/tables.ts"
 import type { Connection } from "../ports/driver.ts"
+import { whileStale } from "../records/guard.ts"
+import { readRecords } from "../records/read.ts"
 import { createRecords } from "../records/write.ts"
 import { openWorkspace } from "../records/workspace.ts"
 import type { Services } from "./services.ts"
@@ -144,16 +147,15 @@ async function createMember(tx: Connection, schema: WorkspaceSchema, founder: Fo
   return JSON.parse(created)[0].id
 }
 
-/** Where the user belongs in a workspace; undefined when nowhere. */
+/** Where the user belongs in a workspace; undefined when nowhere, or when their member record is deleted. */
 export async function findMembership(
   services: Services,
   userId: string,
   workspaceId: string,
 ): Promise<Membership | undefined> {
   const [joined] = await core(services.db)
-    .select({ id: userWorkspace.id, schema: dataSource.schema })
+    .select({ id: userWorkspace.id })
     .from(userWorkspace)
-    .innerJoin(dataSource, eq(dataSource.workspaceId, userWorkspace.workspaceId))
     .where(
       and(
         eq(userWorkspace.userId, userId),
@@ -161,10 +163,22 @@ export async function findMembership(
         isNull(userWorkspace.deletedAt),
       ),
     )
-  if (!joined) return undefined
-  const members = await core(services.db).execute<{ id: string }>(
-    sql`select id from ${sql.identifier(joined.schema)}."workspaceMember" where "userId" = ${userId} and "deletedAt" is null limit 1`,
-  )
-  const [member] = members as unknown as { id: string }[]
-  return { workspaceId, userWorkspaceId: joined.id, workspaceMemberId: member!.id }
+  const workspaceMemberId = joined && (await findMember(services, userId, workspaceId))
+  return workspaceMemberId ? { workspaceId, userWorkspaceId: joined.id, workspaceMemberId } : undefined
+}
+
+/** The id of the user's record among the members. */
+function findMember(services: Services, userId: string, workspaceId: string): Promise<string | undefined> {
+  const open = async (reload: boolean) => {
+    const schema = await (reload ? services.schemas.reload(workspaceId) : services.schemas.get(workspaceId))
+    return openWorkspace(services.db, schema, systemPrincipal(workspaceId))
+  }
+  return whileStale(open, async (workspace) => {
+    const object = workspace.schema.bySingular.get("workspaceMember")!
+    const id = object.lookup.get("id")!.field
+    const selection = [{ kind: "value" as const, key: "id", field: id, scalar: uuid }]
+    const query = { kind: "one" as const, key: "member", object, filter: { userId: { eq: userId } }, selection }
+    const [text] = await readRecords(workspace, [query])
+    return text ? JSON.parse(text).id : undefined
+  })
 }

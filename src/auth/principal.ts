@@ -1,5 +1,6 @@
 /** Who is asking. Every read and write carries one; there is no way around it. */
 import type { Json } from "../db/json.ts"
+import { AppError } from "../errors.ts"
 
 export interface Role {
   id: string
@@ -46,6 +47,19 @@ export type Permission = "DATA_MODEL" | "API_KEYS_AND_WEBHOOKS" | "WORKSPACE" | 
 /** May the principal use this part of the settings? Unknown means no. */
 export function can(principal: Principal, _permission: Permission): boolean {
   return principal.role.canUpdateAllSettings
+}
+
+/** Throws FORBIDDEN. */
+export function requirePermission(principal: Principal, permission: Permission): void {
+  if (!can(principal, permission)) throw permissionDenied()
+}
+
+/** What everybody is told who lacks a right, whatever it is. */
+export function permissionDenied(): AppError {
+  return new AppError("FORBIDDEN", "Entity performing the request does not have permission", {
+    subCode: "PERMISSION_DENIED",
+    userFriendlyMessage: "User does not have permission.",
+  })
 }
 
 /** The platform acting on its own, in readers and set-up. */

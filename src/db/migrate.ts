@@ -1,6 +1,7 @@
 /** Brings schema `core` to the version of this program. */
 import { join } from "node:path"
 import { readMigrationFiles } from "drizzle-orm/migrator"
+import { ConfigError } from "../config.ts"
 import type { Connection, Database } from "../ports/driver.ts"
 import { sql, render } from "./sql.ts"
 
@@ -39,5 +40,7 @@ async function requireVersion(connection: Connection): Promise<void> {
     "select current_setting('server_version_num')::int as version, current_setting('server_version') as name",
   )
   if (row && row.version >= oldestPostgres) return
-  throw new Error(`This PostgreSQL is version ${row?.name}; Kith needs 16 or newer. Point DATABASE_URL at a newer one.`)
+  throw new ConfigError(
+    `This PostgreSQL is version ${row?.name}; Kith needs 16 or newer. Point DATABASE_URL at a newer one.`,
+  )
 }

@@ -3,7 +3,7 @@
  * `workspaceMigration` row, DDL and the version go into one transaction under a lock per workspace. A crash anywhere
  * leaves the old model or the new one, never half of it.
  */
-import { can, type Principal } from "../auth/principal.ts"
+import { requirePermission, type Principal } from "../auth/principal.ts"
 import { quoteIdent as q, quoteLiteral, render, sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
 import { DatabaseError, type Connection, type Database } from "../ports/driver.ts"
@@ -54,12 +54,7 @@ export async function applySchemaChanges(
   changes: SchemaChange[],
   known?: WorkspaceSchema,
 ): Promise<ChangeResult> {
-  if (!can(principal, "DATA_MODEL")) {
-    throw new AppError("FORBIDDEN", "Entity performing the request does not have permission", {
-      subCode: "PERMISSION_DENIED",
-      userFriendlyMessage: "User does not have permission.",
-    })
-  }
+  requirePermission(principal, "DATA_MODEL")
   for (let attempt = 0; ; attempt++) {
     try {
       return await db.transaction((tx) => changeOnce(tx, principal, changes, known))

@@ -65,16 +65,18 @@ export const base = {
   isCreatable: true,
 } satisfies Partial<FieldType>
 
-/** Default in the wire's spelling → value: `"'NEW'"` is the text NEW; anything else stands for itself. */
+/** Default in the wire's spelling → value: `"'NEW'"` is the text NEW, in lists and composites as well. */
 export function unquoteDefault(value: Json): Json {
-  if (typeof value !== "string") return value
-  return value.startsWith("'") && value.endsWith("'") && value.length >= 2 ? value.slice(1, -1) : value
+  if (typeof value === "string") return value.length >= 2 && /^'.*'$/s.test(value) ? value.slice(1, -1) : value
+  if (Array.isArray(value)) return value.map(unquoteDefault)
+  if (value === null || typeof value !== "object") return value
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, unquoteDefault(part)]))
 }
 
-/** The same for each key of a composite's default. */
+/** The default of a composite; null when it has none. */
 export function unquoteComposite(value: Json): Record<string, Json> | null {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return null
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, unquoteDefault(part)]))
+  const parts = unquoteDefault(value)
+  return parts !== null && typeof parts === "object" && !Array.isArray(parts) ? parts : null
 }
 
 export function jsonDefault(value: Json): Sql {

@@ -1,6 +1,5 @@
 /** What a principal may do with the records of a schema. Computed once per request; pure; unknown means no. */
-import type { Principal, Role } from "../auth/principal.ts"
-import { AppError } from "../errors.ts"
+import { permissionDenied, type Principal, type Role } from "../auth/principal.ts"
 import type { ObjectSchema } from "../metadata/schema.ts"
 
 export type RecordAction = "read" | "create" | "update" | "delete" | "restore" | "destroy"
@@ -35,8 +34,5 @@ function compileAccess(role: Role): Access {
 /** Throws FORBIDDEN. */
 export function requireAccess(access: Access, action: RecordAction, object: ObjectSchema): void {
   if (access.may(action, object)) return
-  throw new AppError("FORBIDDEN", "Entity performing the request does not have permission", {
-    subCode: "PERMISSION_DENIED",
-    userFriendlyMessage: "User does not have permission.",
-  })
+  throw permissionDenied()
 }

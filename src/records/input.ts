@@ -2,7 +2,7 @@
 import { AppError, badInput } from "../errors.ts"
 import { fieldTypes } from "../metadata/field-types/index.ts"
 import { isUuid, show, type ValueContext } from "../metadata/scalar.ts"
-import type { WriteMode } from "../metadata/field-type.ts"
+import { unquoteDefault, type WriteMode } from "../metadata/field-type.ts"
 import type { FieldSchema, Json, ObjectSchema } from "../metadata/schema.ts"
 import { atField, refusedBatch, type RecordFailure } from "./batch.ts"
 import { parseRelation, type Link } from "./connect.ts"
@@ -133,14 +133,7 @@ function defaultOf(field: FieldSchema): Json {
   const context = { path: field.name, field }
   if (field.defaultValue === null) return type.composite === null ? null : type.parse(null, context, "create")
   if (field.defaultValue === "now") return new Date().toISOString()
-  return type.parse(unquote(field.defaultValue), context, "create")
-}
-
-function unquote(value: Json): Json {
-  if (typeof value === "string") return value.startsWith("'") && value.endsWith("'") ? value.slice(1, -1) : value
-  if (Array.isArray(value)) return value.map(unquote)
-  if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, unquote(part)]))
-  }
-  return value
+  // JSON means what it says; every other type spells its texts with quotes.
+  const value = field.type === "RAW_JSON" ? field.defaultValue : unquoteDefault(field.defaultValue)
+  return type.parse(value, context, "create")
 }

@@ -166,3 +166,20 @@ test("nobody in particular is refused", async () => {
   const forged = await actAs(app.request, { ...nobody, token: "a.b.c" }).metadata(`{ currentWorkspace { id } }`)
   expect(forged.errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED")
 })
+
+test("whoever's member record is deleted cannot come in any more, and is told so", async () => {
+  const other = await app.signUp()
+  const { db } = app.services
+  const schema = await app.services.schemas.get(other.workspaceId)
+  const [user] = await db.query<{ email: string }>(`select email from core."user" where id = $1::uuid`, [other.userId])
+  await db.script(`update "${schema.schemaName}"."workspaceMember" set "deletedAt" = now()`)
+  const login = await actAs(app.request, nobody).metadata<{ getLoginTokenFromCredentials: { loginToken: Token } }>(
+    `mutation ($e: String!) { getLoginTokenFromCredentials(email: $e, password: "correct horse") { loginToken { token } } }`,
+    { e: user!.email },
+  )
+  const traded = await actAs(app.request, nobody).metadata(
+    `mutation ($t: String!) { getAuthTokensFromLoginToken(loginToken: $t) { tokens { accessToken { token } } } }`,
+    { t: login.data.getLoginTokenFromCredentials.loginToken.token },
+  )
+  expect(traded.errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED")
+})

@@ -1,7 +1,7 @@
 /** `/rest/metadata`: objects and fields of the data model. Lists are wrapped, everything else is the bare thing. */
 import { Hono, type Context } from "hono"
 import type { Services } from "../../accounts/services.ts"
-import { can } from "../../auth/principal.ts"
+import { requirePermission } from "../../auth/principal.ts"
 import { AppError } from "../../errors.ts"
 import type { ChangeResult, SchemaChange } from "../../metadata/change.ts"
 import type { WorkspaceSchema } from "../../metadata/schema.ts"
@@ -79,10 +79,8 @@ function getOne(resource: Resource, schema: WorkspaceSchema, id: string): { id: 
 /** The schema as it is now, for whoever may see it. */
 async function readableSchema(services: Services, context: Context<RestEnv>): Promise<WorkspaceSchema> {
   const { principal, schema } = await openCurrent({ services, http: context.req.raw })
-  if (can(principal, "DATA_MODEL")) return schema
-  throw new AppError("FORBIDDEN", "Entity performing the request does not have permission", {
-    subCode: "PERMISSION_DENIED",
-  })
+  requirePermission(principal, "DATA_MODEL")
+  return schema
 }
 
 function apply(services: Services, context: Context<RestEnv>, change: SchemaChange): Promise<ChangeResult> {
