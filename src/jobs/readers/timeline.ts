@@ -1,10 +1,10 @@
 /** Writes down what happened to records as `timelineActivity` records, which people see on each record's page. */
 import { createHash } from "node:crypto"
-import { ident, render, sql } from "../../db/sql.ts"
 import { actorSources } from "../../metadata/field-types/actor.ts"
 import { isUuid } from "../../metadata/scalar.ts"
 import type { FieldSchema, Json, ObjectSchema } from "../../metadata/schema.ts"
 import type { RecordEvent } from "../../records/events.ts"
+import { lockExisting } from "../../records/lock.ts"
 import { createRecords } from "../../records/write.ts"
 import type { Workspace } from "../../records/workspace.ts"
 import type { LogReader } from "./reader.ts"
@@ -15,7 +15,7 @@ async function writeTimeline(workspace: Workspace, events: readonly RecordEvent[
   const timeline = workspace.schema.bySingular.get("timelineActivity")
   if (!timeline) return false
   const happenings = findHappenings(workspace, timeline, events)
-  const known = await lockExisting(workspace, happenings)
+  const known = await lockNamed(workspace, happenings)
   const records = happenings
     .filter(({ object, event }) => known.has(keyOf(object, event.recordId)))
     .map((happening) => activityOf(workspace, happening, epoch, known))
@@ -92,7 +92,7 @@ function wireValue(field: FieldSchema | undefined, value: Json): Json {
  * Records and members that events name and that still exist, as `keyOf`. They are locked against being destroyed until
  * the transaction ends, because a foreign key to a record that has just gone would fail the whole page.
  */
-async function lockExisting(workspace: Workspace, happenings: readonly Happening[]): Promise<Set<string>> {
+async function lockNamed(workspace: Workspace, happenings: readonly Happening[]): Promise<Set<string>> {
   const wanted = new Map<ObjectSchema, Set<string>>()
   const want = (object: ObjectSchema, id: string) => wanted.set(object, (wanted.get(object) ?? new Set()).add(id))
   const members = workspace.schema.bySingular.get("workspaceMember")
@@ -103,21 +103,9 @@ async function lockExisting(workspace: Workspace, happenings: readonly Happening
   }
   const known = new Set<string>()
   for (const [object, ids] of [...wanted].toSorted(([a], [b]) => (a.id < b.id ? -1 : 1))) {
-    for (const id of await lockRecords(workspace, object, [...ids])) known.add(keyOf(object, id))
+    for (const id of await lockExisting(workspace, object, [...ids])) known.add(keyOf(object, id))
   }
   return known
-}
-
-async function lockRecords(
-  { connection, schema }: Workspace,
-  object: ObjectSchema,
-  ids: readonly string[],
-): Promise<string[]> {
-  const { text, params } = render(sql`select id from ${ident(schema.schemaName, object.table)}
-    where id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
-    order by id for key share`)
-  const rows = await connection.query<{ id: string }>(text, params)
-  return rows.map((row) => row.id)
 }
 
 const keyOf = (object: ObjectSchema, id: string) => `${object.id} ${id}`
