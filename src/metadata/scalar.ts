@@ -50,6 +50,11 @@ export interface Scalar {
   sqlType: string
   /** value (column or subfield expression) → expression that is right inside JSON, nulls as the wire reads them */
   read(value: Sql): Sql
+  /**
+   * How the text of what `read` gives becomes JSON: it is JSON already, it wants quotes around it and nothing else, or
+   * anything may be in it.
+   */
+  jsonForm: "literal" | "quoted" | "any"
   /** expression to order by */
   sort(value: Sql, field: FieldShape): Sql
   /** cast that a cursor value needs, and the text of the sort expression inside a cursor */
@@ -138,12 +143,19 @@ const textPattern =
 
 const likeText = (operand: Sql) => operand
 
+/** Lowering each value costs as much as comparing it, so that a pattern without letters, as of digits, does without. */
+const ilikePattern: OperatorSql = (value, operand, context) => {
+  const hasCase = typeof operand !== "string" || operand.toLowerCase() !== operand.toUpperCase()
+  return textPattern(hasCase ? "ilike" : "like", likeText)(value, operand, context)
+}
+
 /** Text, where "" is the same as null. */
 export const text: Scalar = {
   graphql: "String",
   graphqlFilter: "StringFilter",
   jsonSchema: { type: "string" },
   sqlType: "text",
+  jsonForm: "any",
   read: (value) => sql`coalesce(${value}, '')`,
   sort: (value) => sql`nullif(${value}, '')`,
   cursorType: "text",
@@ -167,7 +179,7 @@ export const text: Scalar = {
     },
     is: nullTest(emptyText),
     like: textPattern("like", likeText),
-    ilike: textPattern("ilike", likeText),
+    ilike: ilikePattern,
     startsWith: (value, operand, context) => sql`starts_with(${value}, ${textOperand(operand, context)})`,
     endsWith: (value, operand, context) => {
       const end = textOperand(operand, context)
@@ -197,6 +209,8 @@ function fits(sqlType: string, operand: unknown, value: number): boolean {
 function numeric(graphql: string, filter: string, sqlType: string, jsonType: string): Scalar {
   return {
     graphql,
+    // What is no whole number may be NaN, which JSON has no number for.
+    jsonForm: jsonType === "integer" ? "literal" : "any",
     graphqlFilter: filter,
     jsonSchema: { type: [jsonType, "null"] },
     sqlType,
@@ -228,6 +242,7 @@ export const boolean: Scalar = {
   graphqlFilter: "BooleanFilter",
   jsonSchema: { type: ["boolean", "null"] },
   sqlType: "boolean",
+  jsonForm: "literal",
   read: same,
   sort: same,
   cursorType: "boolean",
@@ -258,6 +273,7 @@ export const uuid: Scalar = {
   graphqlFilter: "UUIDFilter",
   jsonSchema: { type: ["string", "null"], format: "uuid" },
   sqlType: "uuid",
+  jsonForm: "quoted",
   read: same,
   sort: same,
   cursorType: "uuid",
@@ -280,6 +296,7 @@ export const dateTime: Scalar = {
   graphqlFilter: "DateTimeFilter",
   jsonSchema: { type: ["string", "null"], format: "date-time" },
   sqlType: "timestamptz",
+  jsonForm: "quoted",
   read: (value) => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
   sort: same,
   cursorType: "timestamptz",
@@ -318,6 +335,7 @@ export const date: Scalar = {
   graphqlFilter: "DateFilter",
   jsonSchema: { type: ["string", "null"], format: "date" },
   sqlType: "date",
+  jsonForm: "any",
   read: same,
   sort: same,
   cursorType: "date",
@@ -360,6 +378,7 @@ export const option: Scalar = {
   graphqlFilter: "enum",
   jsonSchema: { type: ["string", "null"] },
   sqlType: "varchar",
+  jsonForm: "any",
   read: same,
   sort: optionOrder,
   cursorType: "int",
@@ -397,6 +416,7 @@ const listOperators: Partial<Record<Operator, OperatorSql>> = {
 }
 
 const textListScalar = {
+  jsonForm: "literal" as const,
   jsonSchema: { type: "array", items: { type: "string" } } as Json,
   sqlType: "text[]",
   read: (value: Sql) => sql`coalesce(to_json(${value}), '[]'::json)`,
@@ -443,6 +463,7 @@ export const json: Scalar = {
   graphqlFilter: "RawJsonFilter",
   jsonSchema: {},
   sqlType: "jsonb",
+  jsonForm: "literal",
   read: same,
   sort: same,
   cursorType: "jsonb",
@@ -466,6 +487,7 @@ export const tsVector: Scalar = {
   graphqlFilter: "TSVectorFilter",
   jsonSchema: { type: "string" },
   sqlType: "tsvector",
+  jsonForm: "any",
   read: (value) => sql`coalesce(${value}::text, '')`,
   sort: (value) => sql`${value}::text`,
   cursorType: "text",

@@ -70,9 +70,10 @@ export function planGroups(
     offset: groups.records?.offset ?? 0,
     size: Math.min(groups.records?.first ?? defaults.records, maxRows),
   }
-  if (!showsRecords) return { ...plan, with: null, rows: sql`(select g.* from ${all}${order} limit ${limit}::int) g` }
+  if (!showsRecords)
+    return { ...plan, with: null, rows: sql`(select g.* from ${all}${order} limit ${raw(String(limit))}) g` }
   const key = groupKey(dimensions.list.map((_, i) => dimensionValue(i)))
-  const numbered = sql`select g.*, ${key} as "~k", row_number() over (${order}) as "~g" from ${all} order by "~g" limit ${limit}::int`
+  const numbered = sql`select g.*, ${key} as "~k", row_number() over (${order}) as "~g" from ${all} order by "~g" limit ${raw(String(limit))}`
   const shown = shownRows(plan, sql`select ${ident(alias)}.*, ${ownKey(dimensions)} as "~k" from ${source}`)
   return {
     ...plan,

@@ -5,9 +5,10 @@ import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
 import { requireAccess } from "./access.ts"
 import { recordId } from "./duplicates.ts"
 import { checkGuard, guardColumns, guardHolds, guardSource, orStale } from "./guard.ts"
+import { idText, jsonSql, type JsonText } from "./json-text.ts"
 import { guardedRows } from "./guarded.ts"
 import { mergedColumns, type RawRecord } from "./merged-values.ts"
-import { jsonObject, recordMembers } from "./read.ts"
+import { recordText } from "./read.ts"
 import { tableOf } from "./table.ts"
 import { inTransaction } from "./transaction.ts"
 import type { Workspace } from "./workspace.ts"
@@ -191,22 +192,17 @@ async function preview(
 ): Promise<string> {
   const made = { id: JSON.stringify(crypto.randomUUID()), deletedAt: JSON.stringify(new Date().toISOString()) }
   const merged = jsonText({ ...records[0]!, ...mergedColumns(object, records), ...made })
-  const members = selection ? recordMembers(workspace, selection, "w") : [{ key: "id", value: sql`w.id` }]
+  const record = selection ? recordText(workspace, selection, "w") : idText("w")
   const { text, params } = render(
-    sql`select ${guardColumns(workspace)}, p.data from ${guardedPreview(workspace, object, members, merged)}`,
+    sql`select ${guardColumns(workspace)}, p.data from ${guardedPreview(workspace, object, record, merged)}`,
   )
   const [row] = await orStale(workspace.connection.query(text, params))
   checkGuard(workspace, row)
   return row.data as string
 }
 
-function guardedPreview(
-  workspace: Workspace,
-  object: ObjectSchema,
-  members: Parameters<typeof jsonObject>[0],
-  merged: string,
-): Sql {
+function guardedPreview(workspace: Workspace, object: ObjectSchema, shown: JsonText, merged: string): Sql {
   const record = sql`jsonb_populate_record(null::${tableOf(workspace, object)}, ${merged}::jsonb) w`
-  const data = sql`(select ${jsonObject(members, record)}::text as data) p`
+  const data = sql`(select ${jsonSql(shown)} as data from ${record}) p`
   return sql`${data}, ${guardSource(workspace)}`
 }

@@ -2,9 +2,10 @@
  * Reads. A query becomes one SQL statement that returns the finished JSON text, aliases and nesting included; no
  * JavaScript runs per record.
  */
-import { allOf, ident, join, literal, raw, render, sql, type Sql } from "../db/sql.ts"
+import { allOf, ident, join, raw, render, sql, type Sql } from "../db/sql.ts"
 import { AppError, badInput } from "../errors.ts"
 import { subfieldValue } from "../metadata/field-type.ts"
+import { uuid } from "../metadata/scalar.ts"
 import type { ObjectSchema } from "../metadata/schema.ts"
 import { DatabaseError, type Row } from "../ports/driver.ts"
 import { requireAccess, type Access } from "./access.ts"
@@ -13,6 +14,17 @@ import { snapshotColumns } from "./answers.ts"
 import { filterSql, isEmptyFilter, mentionsDeleted } from "./filter.ts"
 import { planGroups, shownRecords, type GroupPlan } from "./group.ts"
 import { checkGuard, guardColumns, guardSource, orStale } from "./guard.ts"
+import {
+  constantText,
+  jsonSql,
+  listText,
+  literalText,
+  objectText,
+  rowText,
+  scalarText,
+  valueText,
+  type JsonText,
+} from "./json-text.ts"
 import { behindCursor, cursorSql, orderSql, readCursor, sortKeys, type SortKey } from "./order.ts"
 import type {
   ConnectionPart,
@@ -82,7 +94,7 @@ async function readNow(workspace: Workspace, columns: Sql): Promise<Row> {
 /** A column `r0`, `r1` … for each query, behind a comma. */
 function answerColumns(workspace: Workspace, queries: readonly RootQuery[]): Sql {
   return join(
-    queries.map((query, i) => sql`, ${rootJson(workspace, query)}::text as ${raw(`r${i}`)}`),
+    queries.map((query, i) => sql`, ${rootSql(workspace, query)} as ${raw(`r${i}`)}`),
     "",
   )
 }
@@ -95,9 +107,9 @@ export async function readByIds(
   selection: Selection,
 ): Promise<string> {
   const wanted = sql`jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) with ordinality as i(id, n)`
-  const source = sql`${wanted} join ${tableOf(workspace, object)} t on t.id = i.id::uuid order by i.n`
-  const list = jsonList(recordMembers(workspace, selection, "t"), source)
-  const row = await readNow(workspace, sql`${guardColumns(workspace)}, ${list}::text as data`)
+  const source = sql`(select t.* from ${wanted} join ${tableOf(workspace, object)} t on t.id = i.id::uuid order by i.n) t`
+  const list = jsonSql(listText(recordText(workspace, selection, "t"), source))
+  const row = await readNow(workspace, sql`${guardColumns(workspace)}, ${list} as data`)
   return row.data as string
 }
 
@@ -122,14 +134,15 @@ async function explained<T>(run: Promise<T>): Promise<T> {
   }
 }
 
-function rootJson(workspace: Workspace, query: RootQuery): Sql {
+/** The text of an answer; null where a single record is not there. */
+function rootSql(workspace: Workspace, query: RootQuery): Sql {
   if (query.kind === "made") return query.make(workspace)
   requireAccess(workspace.access, "read", query.object)
-  if (query.kind === "list") return listJson(workspace, query.object, query.list, null, "t", pageLimits)
-  if (query.kind === "groups") return groupsJson(workspace, query.object, query.groups)
+  if (query.kind === "list") return jsonSql(listOf(workspace, query.object, query.list, null, "t", pageLimits))
+  if (query.kind === "groups") return groupsSql(workspace, query.object, query.groups)
   const where = recordCondition(workspace, query.object, "t", query.filter)
-  const source = sql`${tableOf(workspace, query.object)} "t" where ${where} limit 1`
-  return jsonObject(recordMembers(workspace, query.selection, "t"), source)
+  const record = jsonSql(recordText(workspace, query.selection, "t"))
+  return sql`(select ${record} from ${tableOf(workspace, query.object)} "t" where ${where} limit 1)`
 }
 
 /** The filter, and unless it speaks of `deletedAt`, only what is not deleted. */
@@ -144,102 +157,68 @@ export function recordCondition(
   return allOf(conditions)
 }
 
-// --- JSON -----------------------------------------------------------------------------------------------------------
+// --- records --------------------------------------------------------------------------------------------------------
 
-interface Member {
-  key: string
-  value: Sql
-}
-
-/**
- * A JSON object, with `source` for each row of it and null when there is none. `row_to_json` over named columns is the
- * fastest way PostgreSQL has for a row; names of over 63 bytes, which it would cut, take the slower `json_object`.
- */
-export function jsonObject(members: readonly Member[], source?: Sql): Sql {
-  if (!source) return inlineObject(members)
-  if (hasLongKey(members)) return sql`(select ${longObject(members)} from ${source})`
-  return sql`(select row_to_json(r) from (select ${columns(members)} from ${source}) r)`
-}
-
-/** A PostgreSQL function takes a hundred arguments at most. */
-const maxPairs = 50
-
-/** Without rows a function call is cheaper than a sub-select. */
-function inlineObject(members: readonly Member[]): Sql {
-  if (hasLongKey(members)) return longObject(members)
-  if (members.length > maxPairs) return sql`(select row_to_json(r) from (select ${columns(members)}) r)`
-  return sql`json_build_object(${join(members.map(({ key, value }) => sql`${literal(key)}, ${value}`))})`
-}
-
-const hasLongKey = (members: readonly Member[]) => members.some((member) => member.key.length > 63)
-
-function longObject(members: readonly Member[]): Sql {
-  return sql`json_object(${join(members.map(({ key, value }) => sql`${literal(key)} value ${value}`))} returning json)`
-}
-
-function columns(members: readonly Member[]): Sql {
-  return join(members.map(({ key, value }) => sql`${value} as ${ident(key)}`))
-}
-
-/** A JSON list of objects, one per row of the source. */
-function jsonList(members: readonly Member[], source: Sql): Sql {
-  if (hasLongKey(members)) return sql`(select coalesce(json_agg(${longObject(members)}), '[]'::json) from ${source})`
-  return sql`(select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select ${columns(members)} from ${source}) r)`
-}
-
-/** Members of a record's JSON object over the row `alias`. The same selection under the same access is planned once. */
-export function recordMembers(workspace: Workspace, selection: Selection, alias: string): readonly Member[] {
-  let kept = keptMembers.get(workspace.access)
-  if (!kept) keptMembers.set(workspace.access, (kept = new WeakMap()))
+/** A record over the row `alias`. The same selection under the same access is planned once. */
+export function recordText(workspace: Workspace, selection: Selection, alias: string): JsonText {
+  let kept = keptTexts.get(workspace.access)
+  if (!kept) keptTexts.set(workspace.access, (kept = new WeakMap()))
   const known = kept.get(selection)
-  if (known?.alias === alias) return known.members
-  const members = selection.map((selected) => ({ key: selected.key, value: memberJson(workspace, selected, alias) }))
-  kept.set(selection, { alias, members })
-  return members
+  if (known?.alias === alias) return known.text
+  const members = selection.map((selected) => ({ key: selected.key, value: memberText(workspace, selected, alias) }))
+  const text = objectText(members)
+  kept.set(selection, { alias, text })
+  return text
 }
 
-const keptMembers = new WeakMap<Access, WeakMap<Selection, { alias: string; members: readonly Member[] }>>()
+const keptTexts = new WeakMap<Access, WeakMap<Selection, { alias: string; text: JsonText }>>()
 
-function memberJson(workspace: Workspace, selected: SelectedField, alias: string): Sql {
+function memberText(workspace: Workspace, selected: SelectedField, alias: string): JsonText {
   switch (selected.kind) {
     case "value":
-      return selected.scalar.read(ident(alias, selected.field.column!))
+      return scalarText(selected.scalar, ident(alias, selected.field.column!), selected.field.isNullable)
     case "composite":
-      return jsonObject(selected.parts.map((part) => partMember(part, ident(alias, selected.field.column!))))
+      return objectText(
+        selected.parts.map((part) => ({ key: part.key, value: partText(part, ident(alias, selected.field.column!)) })),
+      )
     case "join":
-      return ident(alias, selected.field.column!)
+      return scalarText(uuid, ident(alias, selected.field.column!), true)
     case "one":
-      return relatedJson(workspace, selected, alias)
+      return relatedText(workspace, selected, alias)
     case "many":
       return relatedList(workspace, selected, alias)
     case "constant":
-      return sql`${literal(selected.value)}::text`
+      return constantText(selected.value)
   }
 }
 
-function partMember(part: SelectedPart, column: Sql): Member {
-  if (part.kind === "constant") return { key: part.key, value: sql`${literal(part.value)}::text` }
-  return { key: part.key, value: part.scalar.read(subfieldValue(column, part.subfield, part.scalar)) }
+function partText(part: SelectedPart, column: Sql): JsonText {
+  if (part.kind === "constant") return constantText(part.value)
+  return scalarText(part.scalar, subfieldValue(column, part.subfield, part.scalar), true)
 }
 
 /** The record that a many-to-one relation points at; null when there is none or it is deleted. */
-function relatedJson(workspace: Workspace, selected: Extract<SelectedField, { kind: "one" }>, alias: string): Sql {
+function relatedText(workspace: Workspace, selected: Extract<SelectedField, { kind: "one" }>, alias: string): JsonText {
   const { target } = selected.field.relation!
   requireAccess(workspace.access, "read", target)
   const inner = `${alias}o`
   const found = sql`${ident(inner, "id")} = ${ident(alias, selected.field.column!)} and ${ident(inner, "deletedAt")} is null`
-  return jsonObject(
-    recordMembers(workspace, selected.selection, inner),
+  return rowText(
+    recordText(workspace, selected.selection, inner),
     sql`${tableOf(workspace, target)} ${ident(inner)} where ${found}`,
   )
 }
 
-function relatedList(workspace: Workspace, selected: Extract<SelectedField, { kind: "many" }>, alias: string): Sql {
+function relatedList(
+  workspace: Workspace,
+  selected: Extract<SelectedField, { kind: "many" }>,
+  alias: string,
+): JsonText {
   const { target, targetField } = selected.field.relation!
   requireAccess(workspace.access, "read", target)
   const inner = `${alias}m`
   const link = sql`${ident(inner, targetField.column!)} = ${ident(alias, "id")}`
-  return listJson(workspace, target, selected.list, link, inner, { default: pageLimits.nested, max: pageLimits.max })
+  return listOf(workspace, target, selected.list, link, inner, { default: pageLimits.nested, max: pageLimits.max })
 }
 
 // --- lists ----------------------------------------------------------------------------------------------------------
@@ -261,29 +240,28 @@ interface Page {
   totals: Totals | null
 }
 
-function listJson(
+function listOf(
   workspace: Workspace,
   object: ObjectSchema,
   list: RecordList,
   link: Sql | null,
   alias: string,
   limits: { default: number; max: number },
-): Sql {
+): JsonText {
   const page = planPage(workspace, object, list, link, alias, limits)
   if (list.shape.kind === "array")
-    return jsonList(recordMembers(workspace, list.shape.selection, `${alias}p`), plainPage(page))
+    return listText(recordText(workspace, list.shape.selection, `${alias}p`), plainPage(page))
   const { parts } = list.shape
   const needsRows = page.backward || asksForPageInfo(parts)
   const name = `${alias}_page`
-  const members = parts.map((part) => ({
-    key: part.key,
-    value: connectionPart(workspace, part, page, needsRows ? name : null),
-  }))
-  const all = page.totals
-    ? jsonObject(members, sql`${totalsScan(page.totals, matching(page))} ${ident(totalsName(page))}`)
-    : jsonObject(members)
-  if (!needsRows) return all
-  return sql`(with ${ident(name)} as materialized (${numberedPage(page)}) select ${all})`
+  const text = objectText(
+    parts.map((part) => ({ key: part.key, value: connectionPart(workspace, part, page, needsRows ? name : null) })),
+  )
+  const totals = page.totals && sql` from ${totalsScan(page.totals, matching(page))} ${ident(totalsName(page))}`
+  if (!needsRows) return totals ? [sql`(select ${jsonSql(text)}${totals})`] : text
+  return [
+    sql`(with ${ident(name)} as materialized (${numberedPage(page)}) select ${jsonSql(text)}${totals ?? raw("")})`,
+  ]
 }
 
 /** What is asked of all records; a count alone stays a plain count. */
@@ -351,11 +329,16 @@ function isCount(value: number | null | undefined): boolean {
   return value == null || (Number.isInteger(value) && value >= 0)
 }
 
+/**
+ * Limits are written into the statement: PostgreSQL would not trust a plan that leaves them open, and plan anew each time.
+ */
+const number = (count: number) => raw(String(count))
+
 function pageRows(page: Page, limit: number): Sql {
   const where = page.cursor ? allOf([page.where, page.cursor]) : page.where
   const offset = page.offset > 0 ? sql` offset ${page.offset}::int` : raw("")
   const alias = ident(page.alias)
-  return sql`select ${alias}.* from ${page.table} ${alias} where ${where} order by ${orderSql(page.keys, page.alias, page.backward)} limit ${limit}::int${offset}`
+  return sql`select ${alias}.* from ${page.table} ${alias} where ${where} order by ${orderSql(page.keys, page.alias, page.backward)} limit ${number(limit)}${offset}`
 }
 
 /** Rows of the page as a source under the alias that record members expect. */
@@ -371,71 +354,69 @@ function numberedPage(page: Page): Sql {
 /** Rows of a numbered page in the order asked for. */
 function pageSource(page: Page, name: string): Sql {
   const order = raw(page.backward ? "desc" : "asc")
-  return sql`(select * from ${ident(name)} where "~n" <= ${page.size}::int order by "~n" ${order}) ${ident(`${page.alias}p`)}`
+  return sql`(select * from ${ident(name)} where "~n" <= ${number(page.size)} order by "~n" ${order}) ${ident(`${page.alias}p`)}`
 }
 
-function connectionPart(workspace: Workspace, part: ConnectionPart, page: Page, rows: string | null): Sql {
+function connectionPart(workspace: Workspace, part: ConnectionPart, page: Page, rows: string | null): JsonText {
   switch (part.kind) {
     case "edges":
-      return edgesJson(workspace, part.parts, page, rows ? pageSource(page, rows) : plainPage(page))
+      return edgesText(workspace, part.parts, page, rows ? pageSource(page, rows) : plainPage(page))
     case "nodes":
-      return jsonList(
-        recordMembers(workspace, part.selection, `${page.alias}p`),
+      return listText(
+        recordText(workspace, part.selection, `${page.alias}p`),
         rows ? pageSource(page, rows) : plainPage(page),
       )
     case "pageInfo":
-      return jsonObject(part.parts.map((each) => ({ key: each.key, value: pageInfoPart(each, page, rows!) })))
+      return objectText(part.parts.map((each) => ({ key: each.key, value: pageInfoPart(each, page, rows!) })))
     case "totalCount":
-      if (page.totals) return totalJson(part, page.totals, totalsName(page))
+      if (page.totals) return totalText(part, page.totals, totalsName(page))
       if (page.isEverything && workspace.counts) return asAsked(part, workspace.counts.living(workspace, page.object))
       return asAsked(part, sql`(select count(*) from ${matching(page)})`)
     case "aggregate":
-      return totalJson(part, page.totals!, totalsName(page))
+      return totalText(part, page.totals!, totalsName(page))
     case "group":
-      return jsonObject(
+      return objectText(
         part.parts.map((each) => ({ key: each.key, value: connectionPart(workspace, each, page, rows) })),
       )
     case "constant":
-      return sql`${literal(part.value)}::text`
+      return constantText(part.value)
   }
 }
 
-function totalJson(part: Extract<GroupPart, { kind: "totalCount" | "aggregate" }>, totals: Totals, alias: string): Sql {
+function totalText(
+  part: Extract<GroupPart, { kind: "totalCount" | "aggregate" }>,
+  totals: Totals,
+  alias: string,
+): JsonText {
   return asAsked(part, totals.value(part.kind === "totalCount" ? null : part.aggregate, alias))
 }
 
-const asAsked = (part: { asText?: boolean }, value: Sql) => (part.asText ? sql`${value}::text` : value)
+const asAsked = (part: { asText?: boolean }, value: Sql) => valueText(part.asText ? sql`${value}::text` : value)
 
-/** Edges around records: what belongs to a record is a row of its own, so that `row_to_json` can take it. */
-function edgesJson(
+function edgesText(
   workspace: Workspace,
   parts: readonly EdgePart[],
   page: Pick<Page, "alias" | "keys">,
   source: Sql,
-): Sql {
+): JsonText {
   const alias = `${page.alias}p`
-  const nodes: Sql[] = []
   const members = parts.map((part) => {
-    if (part.kind === "constant") return { key: part.key, value: sql`${literal(part.value)}::text` }
-    if (part.kind === "cursor") return { key: part.key, value: cursorSql(page.keys, alias) }
-    const record = recordMembers(workspace, part.selection, alias)
-    if (hasLongKey(record)) return { key: part.key, value: longObject(record) }
-    const node = ident(`${alias}n${nodes.length}`)
-    nodes.push(sql` cross join lateral (select ${columns(record)}) ${node}`)
-    return { key: part.key, value: sql`row_to_json(${node})` }
+    if (part.kind === "constant") return { key: part.key, value: constantText(part.value) }
+    if (part.kind === "cursor") return { key: part.key, value: ['"', cursorSql(page.keys, alias), '"'] }
+    return { key: part.key, value: recordText(workspace, part.selection, alias) }
   })
-  return sql`(select coalesce(json_agg(${inlineObject(members)}), '[]'::json) from ${source}${join(nodes, "")})`
+  return listText(objectText(members), source)
 }
 
-function pageInfoPart(part: PageInfoPart, page: Page, rows: string): Sql {
-  const name = ident(rows)
+function pageInfoPart(part: PageInfoPart, page: Page, rows: string): JsonText {
+  const hasMore = sql`(select count(*) from ${ident(rows)}) > ${number(page.size)}`
   switch (part.kind) {
     case "constant":
-      return sql`${literal(part.value)}::text`
+      return constantText(part.value)
     case "hasNextPage":
-      return page.backward ? behindPage(page) : sql`(select count(*) from ${name}) > ${page.size}::int`
+      return literalText(page.backward ? behindPage(page) : hasMore)
     case "hasPreviousPage":
-      return page.backward ? sql`(select count(*) from ${name}) > ${page.size}::int` : behindPage(page)
+      return literalText(page.backward ? hasMore : behindPage(page))
     case "startCursor":
       return edgeCursor(page, rows, page.backward ? "last" : "first")
     case "endCursor":
@@ -450,15 +431,16 @@ function behindPage(page: Page): Sql {
   return sql`exists (select from ${page.table} ${ident(page.alias)} where ${page.where} and not coalesce(${page.cursor}, false))`
 }
 
-function edgeCursor(page: Page, rows: string, edge: "first" | "last"): Sql {
+function edgeCursor(page: Page, rows: string, edge: "first" | "last"): JsonText {
   const alias = ident(`${page.alias}p`)
   const order = raw(edge === "first" ? "asc" : "desc")
-  return sql`(select ${cursorSql(page.keys, `${page.alias}p`)} from ${ident(rows)} ${alias} where "~n" <= ${page.size}::int order by "~n" ${order} limit 1)`
+  const source = sql`${ident(rows)} ${alias} where "~n" <= ${number(page.size)} order by "~n" ${order} limit 1`
+  return rowText(['"', cursorSql(page.keys, `${page.alias}p`), '"'], source)
 }
 
 // --- groups ---------------------------------------------------------------------------------------------------------
 
-function groupsJson(workspace: Workspace, object: ObjectSchema, groups: Groups): Sql {
+function groupsSql(workspace: Workspace, object: ObjectSchema, groups: Groups): Sql {
   checkGroupWindow(groups)
   const needsCount = asksForPageInfo(groups.parts)
   const plan = planGroups(workspace, object, groups, {
@@ -470,7 +452,7 @@ function groupsJson(workspace: Workspace, object: ObjectSchema, groups: Groups):
     maxRows: pageLimits.max,
   })
   const members = groups.parts.map((part) => ({ key: part.key, value: groupPart(workspace, part, plan) }))
-  const list = jsonList(members, plan.rows)
+  const list = jsonSql(listText(objectText(members), plan.rows))
   return plan.with ? sql`(with ${plan.with} select ${list})` : list
 }
 
@@ -479,37 +461,41 @@ function checkGroupWindow({ limit, records }: Groups): void {
   checkWindow({ first: records?.first, offset: records?.offset })
 }
 
-function groupPart(workspace: Workspace, part: GroupPart, plan: GroupPlan): Sql {
+function groupPart(workspace: Workspace, part: GroupPart, plan: GroupPlan): JsonText {
   switch (part.kind) {
     case "dimensions":
-      return plan.dimensions
+      return valueText(plan.dimensions)
     case "totalCount":
     case "aggregate":
-      return totalJson(part, plan.totals, "g")
+      return totalText(part, plan.totals, "g")
     case "edges":
-      return edgesJson(workspace, part.parts, plan, shownRecords(plan))
+      return edgesText(workspace, part.parts, plan, shownRecords(plan))
     case "nodes":
-      return jsonList(recordMembers(workspace, part.selection, `${plan.alias}p`), shownRecords(plan))
+      return listText(recordText(workspace, part.selection, `${plan.alias}p`), shownRecords(plan))
     case "pageInfo":
-      return jsonObject(part.parts.map((each) => ({ key: each.key, value: groupPageInfo(each, plan) })))
+      return objectText(part.parts.map((each) => ({ key: each.key, value: groupPageInfo(each, plan) })))
     case "group":
-      return jsonObject(part.parts.map((each) => ({ key: each.key, value: groupPart(workspace, each, plan) })))
+      return objectText(part.parts.map((each) => ({ key: each.key, value: groupPart(workspace, each, plan) })))
     case "constant":
-      return sql`${literal(part.value)}::text`
+      return constantText(part.value)
   }
 }
 
-function groupPageInfo(part: PageInfoPart, plan: GroupPlan): Sql {
+function groupPageInfo(part: PageInfoPart, plan: GroupPlan): JsonText {
   switch (part.kind) {
     case "constant":
-      return sql`${literal(part.value)}::text`
+      return constantText(part.value)
     case "hasNextPage":
-      return sql`${plan.totals.value(null, "g")} > ${plan.offset + plan.size}::bigint`
+      return literalText(sql`${plan.totals.value(null, "g")} > ${plan.offset + plan.size}::bigint`)
     case "hasPreviousPage":
-      return raw(String(plan.offset > 0))
+      return [String(plan.offset > 0)]
     case "startCursor":
-      return sql`(select ${cursorSql(plan.keys, `${plan.alias}p`)} from ${shownRecords(plan, "first")})`
+      return groupCursor(plan, "first")
     case "endCursor":
-      return sql`(select ${cursorSql(plan.keys, `${plan.alias}p`)} from ${shownRecords(plan, "last")})`
+      return groupCursor(plan, "last")
   }
+}
+
+function groupCursor(plan: GroupPlan, edge: "first" | "last"): JsonText {
+  return rowText(['"', cursorSql(plan.keys, `${plan.alias}p`), '"'], shownRecords(plan, edge))
 }

@@ -12,7 +12,17 @@ import type { FieldSchema, ObjectSchema, WorkspaceSchema } from "../metadata/sch
 import { searchTexts } from "../metadata/tables.ts"
 import { requireAccess } from "./access.ts"
 import type { Filter, RootQuery } from "./query.ts"
-import { jsonObject, recordCondition } from "./read.ts"
+import {
+  constantText,
+  jsonSql,
+  listText,
+  literalText,
+  objectText,
+  rowText,
+  valueText,
+  type JsonText,
+} from "./json-text.ts"
+import { recordCondition } from "./read.ts"
 import { tableOf } from "./table.ts"
 import type { Workspace } from "./workspace.ts"
 
@@ -81,12 +91,12 @@ function searchJson(workspace: Workspace, search: Search): Sql {
     search.input.trim() === ""
       ? anyRecords(workspace, objects, search, after, limit)
       : matchingRecords(workspace, objects, search)
-  const members = search.parts.map((part) => ({ key: part.key, value: partJson(workspace, objects, part, limit) }))
+  const members = search.parts.map((part) => ({ key: part.key, value: partText(workspace, objects, part, limit) }))
   return sql`(with ${found}, page as materialized (
       select h.*, row_number() over () as n from (
         select * from found h where ${after ? behind(after) : raw("true")} order by cd desc, r desc, o, id limit ${raw(String(limit + 1))}
       ) h
-    ) select ${jsonObject(members)})`
+    ) select ${jsonSql(objectText(members))})`
 }
 
 // --- what is searched -----------------------------------------------------------------------------------------------
@@ -244,54 +254,56 @@ function byObject(objects: readonly ObjectSchema[], value: (object: ObjectSchema
 
 // --- JSON -----------------------------------------------------------------------------------------------------------
 
-function partJson(workspace: Workspace, objects: readonly ObjectSchema[], part: SearchPart, limit: number): Sql {
+function partText(workspace: Workspace, objects: readonly ObjectSchema[], part: SearchPart, limit: number): JsonText {
   switch (part.kind) {
     case "constant":
-      return sql`${literal(part.value)}::text`
+      return constantText(part.value)
     case "pageInfo":
-      return jsonObject(part.parts.map((each) => ({ key: each.key, value: pagePart(objects, each, limit) })))
+      return objectText(part.parts.map((each) => ({ key: each.key, value: pagePart(objects, each, limit) })))
     case "edges": {
-      const edge = jsonObject(part.parts.map((each) => ({ key: each.key, value: edgePart(workspace, objects, each) })))
-      return sql`(select coalesce(json_agg(${edge} order by p.n), '[]'::json) from page p where p.n <= ${raw(String(limit))})`
+      const edge = part.parts.map((each) => ({ key: each.key, value: edgePart(workspace, objects, each) }))
+      return listText(objectText(edge), sql`(select * from page where n <= ${raw(String(limit))} order by n) p`)
     }
   }
 }
 
-function pagePart(objects: readonly ObjectSchema[], part: SearchPagePart, limit: number): Sql {
-  if (part.kind === "constant") return sql`${literal(part.value)}::text`
-  if (part.kind === "hasNextPage") return sql`((select count(*) from page) > ${raw(String(limit))})`
-  return sql`(select ${cursorOf(objects)} from page p where p.n <= ${raw(String(limit))} order by p.n desc limit 1)`
+function pagePart(objects: readonly ObjectSchema[], part: SearchPagePart, limit: number): JsonText {
+  if (part.kind === "constant") return constantText(part.value)
+  if (part.kind === "hasNextPage") return literalText(sql`(select count(*) from page) > ${raw(String(limit))}`)
+  const source = sql`page p where p.n <= ${raw(String(limit))} order by p.n desc limit 1`
+  return rowText(['"', cursorOf(objects), '"'], source)
 }
 
-function edgePart(workspace: Workspace, objects: readonly ObjectSchema[], part: SearchEdgePart): Sql {
-  if (part.kind === "constant") return sql`${literal(part.value)}::text`
-  if (part.kind === "cursor") return cursorOf(objects)
-  return byObject(objects, (object) => {
-    const members = part.members.map((member) => ({ key: member.key, value: memberSql(object, member) }))
-    return sql`(select ${jsonObject(members)} from ${tableOf(workspace, object)} t where t.id = p.id)`
+function edgePart(workspace: Workspace, objects: readonly ObjectSchema[], part: SearchEdgePart): JsonText {
+  if (part.kind === "constant") return constantText(part.value)
+  if (part.kind === "cursor") return ['"', cursorOf(objects), '"']
+  const node = byObject(objects, (object) => {
+    const members = part.members.map((member) => ({ key: member.key, value: memberText(object, member) }))
+    return sql`(select ${jsonSql(objectText(members))} from ${tableOf(workspace, object)} t where t.id = p.id)`
   })
+  return [sql`coalesce(${node}, 'null')`]
 }
 
-function memberSql(object: ObjectSchema, member: SearchMember): Sql {
+function memberText(object: ObjectSchema, member: SearchMember): JsonText {
   switch (member.kind) {
     case "recordId":
-      return sql`t.id`
+      return ['"', sql`t.id`, '"']
     case "objectNameSingular":
-      return sql`${literal(object.nameSingular)}::text`
+      return constantText(object.nameSingular)
     case "objectLabelSingular":
-      return sql`${literal(object.labelSingular)}::text`
+      return constantText(object.labelSingular)
     case "label":
-      return textOf(object.labelField)
+      return valueText(textOf(object.labelField))
     case "imageUrl":
-      return object.imageField?.type === "TEXT" ? textOf(object.imageField) : sql`''::text`
+      return object.imageField?.type === "TEXT" ? valueText(textOf(object.imageField)) : constantText("")
     case "tsRankCD":
-      return sql`p.cd`
+      return valueText(sql`p.cd`)
     case "tsRank":
-      return sql`p.r`
+      return valueText(sql`p.r`)
     case "highlight":
-      return highlight(object)
+      return valueText(highlight(object))
     case "constant":
-      return sql`${literal(member.value)}::text`
+      return constantText(member.value)
   }
 }
 

@@ -10,11 +10,12 @@ import type { FieldSchema, Json, ObjectSchema } from "../metadata/schema.ts"
 import { requireAccess, type RecordAction } from "./access.ts"
 import { filterSql, isEmptyFilter } from "./filter.ts"
 import { checkGuard, guardColumns, guardHolds, guardSource, orStale } from "./guard.ts"
+import { idText, jsonSql, listText } from "./json-text.ts"
 import { alignColumns, parseRecords, type StoredRecord } from "./input.ts"
 import { refusedBatch } from "./batch.ts"
 import { resolveLinks, type Link } from "./connect.ts"
 import type { Filter, SelectedField, Selection } from "./query.ts"
-import { jsonObject, readByIds, recordMembers } from "./read.ts"
+import { readByIds, recordText } from "./read.ts"
 import { tableOf } from "./table.ts"
 import { inTransaction } from "./transaction.ts"
 import { explainWrite } from "./write-errors.ts"
@@ -288,16 +289,14 @@ export async function runStatement(
   written: Sql,
   options: WriteOptions,
 ): Promise<string> {
-  const members = options.selection
-    ? recordMembers(workspace, options.selection, "w")
-    : [{ key: "id", value: sql`w.id` }]
+  const record = options.selection ? recordText(workspace, options.selection, "w") : idText("w")
   const actor = JSON.stringify(workspace.principal.actor)
   const cause = options.cause === undefined ? raw("") : sql`, set_config('kith.cause', ${options.cause}, true)`
   const statement = sql`with guard as materialized (
       select ${guardColumns(workspace)}, set_config('kith.actor', ${actor}, true)${cause} from ${guardSource(workspace)}
     ), written as (${written})
     select guard.version, guard.rights, guard.alive,
-      (select coalesce(json_agg(${jsonObject(members)}), '[]'::json) from written w)::text as data
+      ${jsonSql(listText(record, sql`written w`))} as data
     from guard`
   const { text, params } = render(statement)
   try {

@@ -264,4 +264,4 @@ test("no table is read from end to end, whatever is typed", async () => {
     expect(plan).toContain(input === "" ? "person_pkey" : "IDX_PERSON_SEARCH")
   }
   await filler.close()
-})
+}, 60_000)

@@ -86,9 +86,9 @@ describe("the same answer again", () => {
   test("queries take no notice of it", async () => {
     const [key, title] = [newKey(), newKey()]
     const query = { query: `{ notes(filter: { title: { eq: "${title}" } }) { totalCount } }` }
-    expect((await send(key, "POST", "/graphql", query)).text).toContain(`"totalCount" : 0`)
+    expect((await send(key, "POST", "/graphql", query)).text).toContain(`"totalCount":0`)
     await send(null, "POST", "/graphql", createNote(title))
-    expect((await send(key, "POST", "/graphql", query)).text).toContain(`"totalCount" : 1`)
+    expect((await send(key, "POST", "/graphql", query)).text).toContain(`"totalCount":1`)
   })
 })
 
