@@ -52,6 +52,7 @@ const codedFailures = new Set([
   "VIEW_NOT_FOUND",
   "WEBHOOK_NOT_FOUND",
   "INVALID_TARGET_URL",
+  "PRECONDITION_FAILED",
 ])
 
 /** Refusals that clients know as a bad request. */

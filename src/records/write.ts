@@ -3,7 +3,7 @@
  * triggers log it, and returns the selection asked for.
  */
 import type { Principal } from "../auth/principal.ts"
-import { ident, join, literal, raw, render, sql, type Sql } from "../db/sql.ts"
+import { allOf, ident, join, literal, raw, render, sql, type Sql } from "../db/sql.ts"
 import { AppError, badInput } from "../errors.ts"
 import { fieldTypes } from "../metadata/field-types/index.ts"
 import type { FieldSchema, Json, ObjectSchema } from "../metadata/schema.ts"
@@ -16,6 +16,7 @@ import { refusedBatch } from "./batch.ts"
 import { resolveLinks, type Link } from "./connect.ts"
 import type { Filter, SelectedField, Selection } from "./query.ts"
 import { readByIds, recordText } from "./read.ts"
+import { exists, isExpected, unexpectedRevision, type ExpectedRevision } from "./revision.ts"
 import { tableOf } from "./table.ts"
 import { inTransaction } from "./transaction.ts"
 import { explainWrite } from "./write-errors.ts"
@@ -29,6 +30,11 @@ export interface WriteOptions {
   selection: Selection | null
   /** request or run that caused the write, kept in the log */
   cause?: string
+}
+
+export interface SingleWriteOptions extends WriteOptions {
+  /** what the record must be like for the write to happen; checked by the very statement that writes */
+  expected?: ExpectedRevision | undefined
 }
 
 /** Creates the records, all or none. Returns the text of a JSON list in the order of the input. */
@@ -83,15 +89,15 @@ export function insertRecords(
   return run(workspace, object, written, options)
 }
 
-/** Changes one record, deleted or not. Returns the text of its JSON. Throws NOT_FOUND. */
+/** Changes one record, deleted or not. Returns the text of its JSON. Throws NOT_FOUND and PRECONDITION_FAILED. */
 export function updateRecord(
   workspace: Workspace,
   object: ObjectSchema,
   id: string,
   input: unknown,
-  options: WriteOptions,
+  options: SingleWriteOptions,
 ): Promise<string> {
-  return one(object, update(workspace, object, sql`t.id = ${id}::uuid`, input, options))
+  return one(workspace, object, id, options, (where) => update(workspace, object, where, input, options))
 }
 
 /** Changes every record that the filter matches. Returns the text of a JSON list. */
@@ -169,15 +175,15 @@ function assignment(workspace: Workspace, object: ObjectSchema, column: string, 
 
 type Removal = "delete" | "restore" | "destroy"
 
-/** Puts one record into the bin, takes it out, or removes it for ever. Throws NOT_FOUND. */
+/** Puts one record into the bin, takes it out, or removes it for ever. Throws NOT_FOUND and PRECONDITION_FAILED. */
 export function removeRecord(
   workspace: Workspace,
   object: ObjectSchema,
   action: Removal,
   id: string,
-  options: WriteOptions,
+  options: SingleWriteOptions,
 ): Promise<string> {
-  return one(object, remove(workspace, object, action, sql`t.id = ${id}::uuid`, options))
+  return one(workspace, object, id, options, (where) => remove(workspace, object, action, where, options))
 }
 
 /** The same for every record that the filter matches. */
@@ -221,10 +227,18 @@ function matching(workspace: Workspace, object: ObjectSchema, filter: Filter): S
   return filterSql(workspace, object, "t", filter)
 }
 
-async function one(object: ObjectSchema, list: Promise<string>): Promise<string> {
-  const text = await list
-  if (text === "[]") throw recordNotFound(object)
-  return text.slice(1, -1)
+/** Runs a write on the record with this id, if it is as expected. */
+async function one(
+  workspace: Workspace,
+  object: ObjectSchema,
+  id: string,
+  { expected }: SingleWriteOptions,
+  write: (where: Sql) => Promise<string>,
+): Promise<string> {
+  const found = sql`t.id = ${id}::uuid`
+  const text = await write(expected ? allOf([found, isExpected("t", expected)]) : found)
+  if (text !== "[]") return text.slice(1, -1)
+  throw expected && (await exists(workspace, object, id)) ? unexpectedRevision() : recordNotFound(object)
 }
 
 export function recordNotFound(_object: ObjectSchema): AppError {

@@ -10,7 +10,8 @@ export function answeredOnce(services: Services): MiddlewareHandler<RestEnv> {
     const key = req.method === "GET" || req.method === "HEAD" ? null : idempotencyKey(req.raw)
     if (key === null) return next()
     const { pathname, search } = new URL(req.url)
-    const asked = JSON.stringify([req.method, pathname, search, await req.raw.clone().text()])
+    const conditions = ["if-match", "if-none-match"].flatMap((name) => req.raw.headers.get(name) ?? [])
+    const asked = JSON.stringify([req.method, pathname, search, await req.raw.clone().text(), ...conditions])
     const work = async () => {
       await next()
       return context.res

@@ -1,7 +1,7 @@
 /** Routes of records. Each handler is one call of the record engine, and the text it returns is the answer. */
 import { Hono, type Context } from "hono"
 import { withWorkspace, type Services } from "../../accounts/services.ts"
-import { badInput } from "../../errors.ts"
+import { AppError, badInput } from "../../errors.ts"
 import { capitalize } from "../../metadata/names.ts"
 import type { ObjectSchema } from "../../metadata/schema.ts"
 import { presentFailure } from "../../records/batch.ts"
@@ -10,6 +10,7 @@ import { findDuplicates } from "../../records/duplicates.ts"
 import { mergeRecords } from "../../records/merge.ts"
 import { readRecords } from "../../records/read.ts"
 import type { Filter, ListShape, Selection } from "../../records/query.ts"
+import { withRevision, type ExpectedRevision } from "../../records/revision.ts"
 import type { Workspace } from "../../records/workspace.ts"
 import {
   recordNotFound,
@@ -17,10 +18,13 @@ import {
   removeRecords,
   updateRecord,
   updateRecords,
+  type SingleWriteOptions,
   type WriteOptions,
 } from "../../records/write.ts"
+import { toResponse, type Answer, type Refusal } from "./answer.ts"
 import type { RestEnv } from "./authenticated.ts"
-import { readBody } from "./body.ts"
+import { isRead, readBody } from "./body.ts"
+import { expectedRevision, tagAnswer, tagRecord } from "./entity-tag.ts"
 import { readDepth, readFields, readFilter, readFlag, readOrder, readWindow } from "./parameters.ts"
 import { readGroups } from "./groups.ts"
 import { badPath, objectNamed, recordId } from "./path.ts"
@@ -33,10 +37,11 @@ interface Call {
   id: string
   query: URLSearchParams
   body: unknown
+  /** what the record must be like for a write to happen */
+  expected: ExpectedRevision | undefined
 }
 
-/** Returns the JSON text of the answer. */
-type Handler = (call: Call) => Promise<string>
+type Handler = (call: Call) => Promise<Answer | Refusal>
 
 export function recordRoutes(services: Services): Hono<RestEnv> {
   const app = new Hono<RestEnv>()
@@ -65,23 +70,36 @@ export function recordRoutes(services: Services): Hono<RestEnv> {
 function respond(services: Services, handler: Handler, status: number) {
   return async (context: Context<RestEnv>): Promise<Response> => {
     const { plural = "", id } = context.req.param() as Record<string, string>
-    const query = new URL(context.req.url).searchParams
-    const body = await readBody(context.req.raw)
-    const text = await withWorkspace(services, context.get("identity"), async (workspace) => {
+    const request = context.req.raw
+    const query = new URL(request.url).searchParams
+    const body = await readBody(request)
+    const expected = isRead(request) ? undefined : expectedOf(request.headers, id)
+    const answer = await withWorkspace(services, context.get("identity"), async (workspace) => {
       const object = objectNamed(workspace.schema, plural)
-      return handler({ workspace, object, id: id === undefined ? "" : recordId(id), query, body })
+      return handler({ workspace, object, id: id === undefined ? "" : recordId(id), query, body, expected })
     })
-    return new Response(text, { status, headers: { "content-type": "application/json; charset=utf-8" } })
+    return toResponse(answer, request, status)
   }
+}
+
+/** A condition that cannot be kept must not be passed over in silence. */
+function expectedOf(headers: Headers, id: string | undefined): ExpectedRevision | undefined {
+  if (id !== undefined) return expectedRevision(headers)
+  if (headers.has("if-match")) throw badInput("If-Match protects a single record; name it in the path")
+  return undefined
 }
 
 // --- reads ----------------------------------------------------------------------------------------------------------
 
-async function findMany(call: Call): Promise<string> {
+async function findMany(call: Call): Promise<Answer> {
   const { workspace, object, query } = call
   const list = { ...readWindow(query), filter: readFilter(query), orderBy: readOrder(query), shape: envelope(call) }
-  const [text] = await readRecords(workspace, [{ kind: "list", key: "list", object, list }])
-  return text!
+  return whole(await readRecords(workspace, [{ kind: "list", key: "list", object, list }]))
+}
+
+/** An answer that PostgreSQL wrote as it is. */
+function whole(texts: (string | null)[]): Answer {
+  return { text: texts[0]!, tag: tagAnswer(texts) }
 }
 
 const envelope = (call: Call) => listShape(call.object.namePlural, selectionOf(call), "data")
@@ -108,80 +126,103 @@ function listShape(key: string, selection: Selection, place: "data" | "flat"): L
   }
 }
 
-async function findOne(call: Call): Promise<string> {
+async function findOne(call: Call): Promise<Answer> {
+  const read = await readOne(call)
+  if (read === null) throw recordNotFound(call.object)
+  return { text: data(call.object.nameSingular, read.text), tag: read.tag }
+}
+
+async function readOne(call: Call) {
   const { workspace, object, id } = call
   const filter = { id: { eq: id } }
   const [text] = await readRecords(workspace, [
-    { kind: "one", key: "one", object, filter, selection: selectionOf(call) },
+    { kind: "one", key: "one", object, filter, selection: taggedSelection(call) },
   ])
-  if (text == null) throw recordNotFound(object)
-  return data(object.nameSingular, text)
+  return text == null ? null : tagRecord(text)
 }
 
 /** A bare list, unlike everything else here. */
-async function findGroups(call: Call): Promise<string> {
+async function findGroups(call: Call): Promise<Answer> {
   const { workspace, object, query } = call
   const groups = readGroups(object, query, () => selectionOf(call))
-  const [text] = await readRecords(workspace, [{ kind: "groups", key: "groups", object, groups }])
-  return text!
+  return whole(await readRecords(workspace, [{ kind: "groups", key: "groups", object, groups }]))
 }
 
 // --- writes ---------------------------------------------------------------------------------------------------------
 
-async function createOne(call: Call): Promise<string> {
+async function createOne(call: Call): Promise<Answer> {
   const { workspace, object, body, query } = call
   const upsert = readFlag(query, "upsert")
-  return data(`create${one(object)}`, await createRecord(workspace, object, body, { ...options(call), upsert }))
+  return record(`create${one(object)}`, await createRecord(workspace, object, body, { ...tagged(call), upsert }))
 }
 
-async function createMany(call: Call): Promise<string> {
+async function createMany(call: Call): Promise<Answer> {
   const { workspace, object, body, query } = call
   if (!Array.isArray(body)) throw badInput("The body of a batch must be a list of records")
   const partial = readFlag(query, "partial")
   const asked = { ...options(call), upsert: readFlag(query, "upsert"), partial }
   const { text, failures } = await createBatch(workspace, object, body, asked)
   const answer = data(`create${many(object)}`, text)
-  return partial ? `${answer.slice(0, -1)},"errors":${JSON.stringify(failures.map(presentFailure))}}` : answer
+  const errors = JSON.stringify(failures.map(presentFailure))
+  return { text: partial ? `${answer.slice(0, -1)},"errors":${errors}}` : answer }
 }
 
-async function updateOne(call: Call): Promise<string> {
+async function updateOne(call: Call): Promise<Answer | Refusal> {
   const { workspace, object, id, body } = call
-  return data(`update${one(object)}`, await updateRecord(workspace, object, id, body, options(call)))
+  return ifExpected(call, async () =>
+    record(`update${one(object)}`, await updateRecord(workspace, object, id, body, tagged(call))),
+  )
 }
 
-async function updateMany(call: Call): Promise<string> {
+async function updateMany(call: Call): Promise<Answer> {
   const { workspace, object, body } = call
   const filter = mandatoryFilter(call, "update", "update")
-  return data(`update${many(object)}`, await updateRecords(workspace, object, filter, body, options(call)))
+  return { text: data(`update${many(object)}`, await updateRecords(workspace, object, filter, body, options(call))) }
 }
 
-async function deleteOne(call: Call): Promise<string> {
-  const { workspace, object, id } = call
-  const text = readFlag(call.query, "soft_delete")
-    ? await removeRecord(workspace, object, "delete", id, options(call))
-    : await removeRecord(workspace, object, "destroy", id, { selection: null })
-  return data(`delete${one(object)}`, text)
+async function deleteOne(call: Call): Promise<Answer | Refusal> {
+  const { workspace, object, id, expected } = call
+  const key = `delete${one(object)}`
+  return ifExpected(call, async () => {
+    if (readFlag(call.query, "soft_delete"))
+      return record(key, await removeRecord(workspace, object, "delete", id, tagged(call)))
+    return { text: data(key, await removeRecord(workspace, object, "destroy", id, { selection: null, expected })) }
+  })
 }
 
-async function deleteMany(call: Call): Promise<string> {
+async function deleteMany(call: Call): Promise<Answer> {
   const { workspace, object } = call
   const text = readFlag(call.query, "soft_delete")
     ? await removeRecords(workspace, object, "delete", mandatoryFilter(call, "delete", "deletion"), options(call))
     : await removeRecords(workspace, object, "destroy", mandatoryFilter(call, "destroy", "deletion"), {
         selection: null,
       })
-  return data(`delete${many(object)}`, text)
+  return { text: data(`delete${many(object)}`, text) }
 }
 
-async function restoreOne(call: Call): Promise<string> {
+async function restoreOne(call: Call): Promise<Answer | Refusal> {
   const { workspace, object, id } = call
-  return data(`restore${one(object)}`, await removeRecord(workspace, object, "restore", id, options(call)))
+  return ifExpected(call, async () =>
+    record(`restore${one(object)}`, await removeRecord(workspace, object, "restore", id, tagged(call))),
+  )
 }
 
-async function restoreMany(call: Call): Promise<string> {
+async function restoreMany(call: Call): Promise<Answer> {
   const { workspace, object } = call
   const filter = mandatoryFilter(call, "restore", "restoration")
-  return data(`restore${many(object)}`, await removeRecords(workspace, object, "restore", filter, options(call)))
+  const text = await removeRecords(workspace, object, "restore", filter, options(call))
+  return { text: data(`restore${many(object)}`, text) }
+}
+
+/** Whoever was overtaken is told the tag of what is there now. */
+async function ifExpected(call: Call, write: () => Promise<Answer>): Promise<Answer | Refusal> {
+  try {
+    return await write()
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "PRECONDITION_FAILED") throw error
+    const current = await readOne(call)
+    return { refused: error, tag: current?.tag ?? null }
+  }
 }
 
 function mandatoryFilter({ query }: Call, verb: string, noun: string): Filter {
@@ -194,15 +235,15 @@ function mandatoryFilter({ query }: Call, verb: string, noun: string): Filter {
 
 // --- duplicates -----------------------------------------------------------------------------------------------------
 
-async function duplicates(call: Call): Promise<string> {
+async function duplicates(call: Call): Promise<Answer> {
   const { workspace, object } = call
   const shape = listShape(`${object.nameSingular}Duplicates`, selectionOf(call), "flat")
-  return `{"data":[${(await findDuplicates(workspace, object, bodyObject(call), shape)).join(",")}]}`
+  return { text: `{"data":[${(await findDuplicates(workspace, object, bodyObject(call), shape)).join(",")}]}` }
 }
 
-async function merge(call: Call): Promise<string> {
+async function merge(call: Call): Promise<Answer> {
   const { workspace, object } = call
-  return data(`merge${one(object)}`, await mergeRecords(workspace, object, bodyObject(call), options(call)))
+  return { text: data(`merge${one(object)}`, await mergeRecords(workspace, object, bodyObject(call), options(call))) }
 }
 
 function bodyObject({ body }: Call): Record<string, unknown> {
@@ -217,6 +258,16 @@ function selectionOf({ workspace, object, query }: Call) {
 }
 
 const options = (call: Call): WriteOptions => ({ selection: selectionOf(call) })
+
+const taggedSelection = (call: Call) => withRevision(call.object, selectionOf(call))
+
+const tagged = (call: Call): SingleWriteOptions => ({ selection: taggedSelection(call), expected: call.expected })
+
+/** A single record under its key, with its tag. */
+function record(key: string, read: string): Answer {
+  const { text, tag } = tagRecord(read)
+  return { text: data(key, text), tag }
+}
 
 const data = (key: string, text: string) => `{"data":{${JSON.stringify(key)}:${text}}}`
 

@@ -1,0 +1,40 @@
+/** What a handler comes to → the response. */
+import type { AppError } from "../../errors.ts"
+import { restError } from "../respond.ts"
+import { isRead } from "./body.ts"
+import { isKnown } from "./entity-tag.ts"
+
+export interface Answer {
+  /** JSON */
+  text: string
+  /** entity tag, where the answer is worth asking for again */
+  tag?: string
+}
+
+/** A write that did not happen because the record is not as expected. */
+export interface Refusal {
+  refused: AppError
+  /** entity tag of the record as it is; null when there is nothing to be read */
+  tag: string | null
+}
+
+export function toResponse(answer: Answer | Refusal, request: Request, status: number): Response {
+  if ("refused" in answer) return refusal(answer)
+  const { text, tag } = answer
+  const type = { "content-type": "application/json; charset=utf-8" }
+  if (tag === undefined) return new Response(text, { status, headers: type })
+  if (!isRead(request)) return new Response(text, { status, headers: { ...type, etag: tag } })
+  const known = isKnown(request.headers, tag)
+  return known
+    ? new Response(null, { status: 304, headers: { etag: tag, ...revalidated } })
+    : new Response(text, { status, headers: { ...type, etag: tag, ...revalidated } })
+}
+
+/** Nobody may keep an answer for others, and whoever keeps one asks whether it still holds. */
+const revalidated = { "cache-control": "private, no-cache", vary: "accept, authorization" }
+
+function refusal({ refused, tag }: Refusal): Response {
+  const response = restError(refused)
+  if (tag !== null) response.headers.set("etag", tag)
+  return response
+}
