@@ -7,22 +7,17 @@ import { graphqlRoute } from "./api/graphql/route.ts"
 import { healthRoutes } from "./api/health.ts"
 import { metadataRoute } from "./api/metadata/route.ts"
 import { playgroundRoute } from "./api/playground.ts"
-import { restError } from "./api/respond.ts"
+import { graphqlError, restError } from "./api/respond.ts"
+import { sendsLines } from "./api/rest/lines.ts"
 import { openApiRoutes } from "./api/rest/open-api/routes.ts"
 import { restRoutes } from "./api/rest/routes.ts"
 import { welcomeRoute } from "./api/welcome.ts"
-
-/** Bytes that a request body may have. */
-const maxBody = 64 * 1024 * 1024
+import { beyondLimit, limits } from "./limits.ts"
 
 export function createApp(services: Services): Hono {
   const app = new Hono()
-  app.use(
-    bodyLimit({
-      maxSize: maxBody,
-      onError: () => new Response("The request body is larger than 64 MB", { status: 413 }),
-    }),
-  )
+  const limited = bodyLimit({ maxSize: limits.body, onError: ({ req }) => tooLarge(req.path) })
+  app.use((context, next) => (isStream(context.req.raw) ? next() : limited(context, next)))
   app.route("/", healthRoutes(services))
   app.route("/", welcomeRoute())
   app.route("/", playgroundRoute())
@@ -39,4 +34,19 @@ export function createApp(services: Services): Hono {
   )
   app.onError((error) => restError(error))
   return app
+}
+
+/** The one place that takes a body of any length: it is written line by line as it arrives. */
+function isStream(request: Request): boolean {
+  return sendsLines(request) && /^\/rest(\/core)?\/batch\/[^/]+$/.test(new URL(request.url).pathname)
+}
+
+function tooLarge(path: string): Response {
+  const error = beyondLimit(
+    "PAYLOAD_TOO_LARGE",
+    "The request body is larger than 64 MB; send less at once",
+    limits.body,
+  )
+  if (path !== "/graphql" && path !== "/metadata") return restError(error)
+  return Response.json({ errors: [graphqlError(error)] }, { status: error.status })
 }

@@ -24,7 +24,14 @@ export async function runServer(config: Config): Promise<void> {
   await migrate(db)
   const services = createServices(config, db)
   const app = createApp(services)
-  const server = Bun.serve({ port: config.port, hostname: config.host, idleTimeout: 0, fetch: app.fetch })
+  const server = Bun.serve({
+    port: config.port,
+    hostname: config.host,
+    idleTimeout: 0,
+    // The app limits bodies itself, except those that it reads as streams.
+    maxRequestBodySize: Number.MAX_SAFE_INTEGER,
+    fetch: app.fetch,
+  })
   log.info("The server listens", { url: `http://${server.hostname}:${server.port}` })
   const stop = async () => {
     await server.stop()

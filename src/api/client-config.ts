@@ -1,7 +1,7 @@
 /** `GET /client-config`: what a client needs to know before anybody has signed in. It says what is there, and no more. */
 import { Hono } from "hono"
 import type { Services } from "../accounts/services.ts"
-import { maxBatch } from "../records/write.ts"
+import { limits } from "../limits.ts"
 
 /** Ways to sign in. */
 export const authProviders = { google: false, magicLink: false, password: true, microsoft: false, sso: [] }
@@ -27,7 +27,7 @@ function clientConfig({ config }: Services) {
     support: { supportDriver: "NONE", supportFrontChatId: null },
     sentry: { environment: null, release: null, dsn: null },
     captcha: { provider: null, siteKey: null },
-    api: { mutationMaximumAffectedRecords: maxBatch },
+    api: { mutationMaximumAffectedRecords: limits.batch },
     onboarding: { isEnabled: false },
     isAttachmentPreviewEnabled: false,
     analyticsEnabled: false,

@@ -1,5 +1,6 @@
 /** Failures → answers, in the one shape that each transport's clients know. */
 import { AppError, badInput } from "../errors.ts"
+import { limitCodes } from "../limits.ts"
 import { createLog } from "../log.ts"
 
 /** Failures are always worth a line, whatever level the operator has chosen. */
@@ -40,7 +41,7 @@ const restNames: Partial<Record<AppError["code"], string>> = {
 }
 
 /** Failures that clients tell apart by `code`; `error` says nothing about them. */
-const codedFailures = new Set([
+const codedFailures = new Set<string>([
   "PERMISSION_DENIED",
   "FIELD_NOT_FOUND",
   "OBJECT_METADATA_NOT_FOUND",
@@ -53,6 +54,7 @@ const codedFailures = new Set([
   "WEBHOOK_NOT_FOUND",
   "INVALID_TARGET_URL",
   "PRECONDITION_FAILED",
+  ...limitCodes,
 ])
 
 /** Refusals that clients know as a bad request. */
@@ -61,12 +63,21 @@ const badRequests = /^VIEW_\w+_PERMISSION_DENIED$/
 /** @param deniedStatus what a missing right is answered with: 400 for records, 403 for the data model */
 export function restError(error: unknown, { deniedStatus = 400 } = {}): Response {
   const known = expected(error)
-  const { subCode = "" } = known
-  const status = badRequests.test(subCode) ? 400 : subCode === "PERMISSION_DENIED" ? deniedStatus : known.status
-  return Response.json(restErrorBody(known, status), { status })
+  const status = statusOf(known, deniedStatus)
+  return Response.json(bodyOf(known, status), { status })
 }
 
-function restErrorBody(known: AppError, statusCode: number): Record<string, unknown> {
+/** The same as a part of an answer that has begun already. */
+export function restErrorBody(error: unknown): Record<string, unknown> {
+  const known = expected(error)
+  return bodyOf(known, statusOf(known, 400))
+}
+
+function statusOf({ subCode = "", status }: AppError, deniedStatus: number): number {
+  return badRequests.test(subCode) ? 400 : subCode === "PERMISSION_DENIED" ? deniedStatus : status
+}
+
+function bodyOf(known: AppError, statusCode: number): Record<string, unknown> {
   const { code, subCode, message, extensions } = known
   if (subCode === "MALFORMED_REQUEST") {
     return { message: extensions?.messages ?? message, error: "Bad Request", statusCode }

@@ -5,7 +5,7 @@ import { DatabaseError } from "../ports/driver.ts"
 import { inOrder, maxNamed, presentFailure } from "./batch.ts"
 import { parseRecords } from "./input.ts"
 import { findTaken, repeatedKeys, withoutFailed } from "./matches.ts"
-import { createPartly, type Created } from "./partial.ts"
+import { createPartly, type CreatedBatch } from "./partial.ts"
 import { upsertRecords } from "./upsert.ts"
 import type { Workspace } from "./workspace.ts"
 import { createRecords, type WriteOptions } from "./write.ts"
@@ -22,11 +22,12 @@ export async function createBatch(
   object: ObjectSchema,
   inputs: readonly unknown[],
   options: CreateOptions,
-): Promise<Created> {
+): Promise<CreatedBatch> {
   if (options.upsert) return upsertRecords(workspace, object, inputs, options)
   if (options.partial) return createPartly(workspace, object, inputs, options)
   try {
-    return { text: await createRecords(workspace, object, inputs, options), failures: [] }
+    const text = await createRecords(workspace, object, inputs, options)
+    return { text, failures: [], order: inputs.map((_, index) => index) }
   } catch (error) {
     throw inputs.length > 1 && isTaken(error) ? await namedTaken(workspace, object, inputs, error) : error
   }

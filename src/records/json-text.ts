@@ -23,6 +23,11 @@ export function listText(row: JsonText, source: Sql): JsonText {
   return ["[", sql`(select string_agg(${jsonSql(row)}, ',') from ${source})`, "]"]
 }
 
+/** A JSON string in which each row of the source is a line of JSON; null without any. A JSON text of ours has no newline. */
+export function linesText(row: JsonText, source: Sql): JsonText {
+  return valueText(sql`(select string_agg(${jsonSql(row)}, chr(10)) from ${source})`)
+}
+
 /** `row` for the one row of the source, and null where there is none. */
 export function rowText(row: JsonText, source: Sql): JsonText {
   return [sql`coalesce((select ${jsonSql(row)} from ${source}), 'null')`]

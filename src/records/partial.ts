@@ -22,13 +22,18 @@ export interface Created {
   failures: RecordFailure[]
 }
 
+export interface CreatedBatch extends Created {
+  /** number in the input of each written record, in the order of `text` */
+  order: number[]
+}
+
 /** Creates the good records in the order of the input. */
 export async function createPartly(
   workspace: Workspace,
   object: ObjectSchema,
   inputs: readonly unknown[],
   options: WriteOptions,
-): Promise<Created> {
+): Promise<CreatedBatch> {
   requireAccess(workspace.access, "create", object)
   checkBatchSize(inputs)
   return inTransaction(workspace, async (own) => {
@@ -37,8 +42,18 @@ export async function createPartly(
     const entries = goodEntries(records, failures)
     failures.push(...repeatedKeys(object, entries))
     const written = await insertPartly(own, object, withoutFailed(entries, failures), failures, options)
-    return { text: await showWritten(own, object, written, options), failures: inOrder(failures) }
+    return {
+      text: await showWritten(own, object, written, options),
+      failures: inOrder(failures),
+      order: numbersOf(entries, written),
+    }
   })
+}
+
+/** Which of the entries these ids belong to. A record that was written has its id. */
+export function numbersOf(entries: readonly Entry[], ids: readonly string[]): number[] {
+  const byId = new Map(entries.map(({ index, record }) => [record.id, index]))
+  return ids.map((id) => byId.get(id)!)
 }
 
 /** Inserts what can be inserted and adds the rest to `failures`. Returns the ids of the inserted in order. */

@@ -53,6 +53,8 @@ export type ConnectionPart =
   | { kind: "edges"; key: string; parts: readonly EdgePart[] }
   /** records without edges around them, as REST shows them */
   | { kind: "nodes"; key: string; selection: Selection }
+  /** one text in which each record is a line of JSON; null for no records */
+  | { kind: "lines"; key: string; selection: Selection }
   | { kind: "pageInfo"; key: string; parts: readonly PageInfoPart[] }
   | { kind: "totalCount"; key: string; asText?: boolean }
   /** @property asText the value as a JSON string */

@@ -4,6 +4,7 @@
  */
 import { allOf, ident, join, raw, render, sql, type Sql } from "../db/sql.ts"
 import { AppError, badInput } from "../errors.ts"
+import { limits } from "../limits.ts"
 import { subfieldValue } from "../metadata/field-type.ts"
 import { uuid } from "../metadata/scalar.ts"
 import type { ObjectSchema } from "../metadata/schema.ts"
@@ -17,6 +18,7 @@ import { checkGuard, guardColumns, guardSource, orStale } from "./guard.ts"
 import {
   constantText,
   jsonSql,
+  linesText,
   listText,
   literalText,
   objectText,
@@ -45,7 +47,7 @@ import { touchedBy } from "./touched.ts"
 import type { Workspace } from "./workspace.ts"
 
 /** Page sizes of the wire: what is given when nothing is asked, and what a page may hold at most. */
-export const pageLimits = { default: 200, nested: 60, max: 10_000 }
+export const pageLimits = limits.page
 
 /**
  * Answers all queries in one statement. Returns the JSON text of each answer; null where a single record is not there.
@@ -366,6 +368,11 @@ function connectionPart(workspace: Workspace, part: ConnectionPart, page: Page, 
         recordText(workspace, part.selection, `${page.alias}p`),
         rows ? pageSource(page, rows) : plainPage(page),
       )
+    case "lines":
+      return linesText(
+        recordText(workspace, part.selection, `${page.alias}p`),
+        rows ? pageSource(page, rows) : plainPage(page),
+      )
     case "pageInfo":
       return objectText(part.parts.map((each) => ({ key: each.key, value: pageInfoPart(each, page, rows!) })))
     case "totalCount":
@@ -472,6 +479,8 @@ function groupPart(workspace: Workspace, part: GroupPart, plan: GroupPlan): Json
       return edgesText(workspace, part.parts, plan, shownRecords(plan))
     case "nodes":
       return listText(recordText(workspace, part.selection, `${plan.alias}p`), shownRecords(plan))
+    case "lines":
+      return linesText(recordText(workspace, part.selection, `${plan.alias}p`), shownRecords(plan))
     case "pageInfo":
       return objectText(part.parts.map((each) => ({ key: each.key, value: groupPageInfo(each, plan) })))
     case "group":

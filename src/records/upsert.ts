@@ -22,7 +22,7 @@ import {
   type Entry,
   type Match,
 } from "./matches.ts"
-import { insertPartly, missingTargets, writeHalves, type Created } from "./partial.ts"
+import { insertPartly, missingTargets, numbersOf, writeHalves, type CreatedBatch } from "./partial.ts"
 import { inTransaction } from "./transaction.ts"
 import type { Workspace } from "./workspace.ts"
 import { checkBatchSize, insertRecords, showWritten, updateEach, type WriteOptions } from "./write.ts"
@@ -45,11 +45,11 @@ export async function upsertRecords(
   object: ObjectSchema,
   inputs: readonly unknown[],
   options: UpsertOptions,
-): Promise<Created> {
+): Promise<CreatedBatch> {
   requireAccess(workspace.access, "create", object)
   requireAccess(workspace.access, "update", object)
   checkBatchSize(inputs)
-  if (inputs.length === 0) return { text: "[]", failures: [] }
+  if (inputs.length === 0) return { text: "[]", failures: [], order: [] }
   for (let attempt = 1; ; attempt++) {
     try {
       return await inTransaction(workspace, (own) => upsert(own, object, inputs, options))
@@ -75,7 +75,7 @@ async function upsert(
   object: ObjectSchema,
   inputs: readonly unknown[],
   options: UpsertOptions,
-): Promise<Created> {
+): Promise<CreatedBatch> {
   const failures: RecordFailure[] = []
   const settle = (found: readonly RecordFailure[]) => {
     failures.push(...found)
@@ -96,9 +96,11 @@ async function upsert(
   const added = good.filter(({ index }) => !targets.has(index))
   const updated = await updateKnown(own, object, known, failures, options)
   const inserted = await insertNew(own, object, added, failures, options)
+  const written = [...updated, ...inserted]
   return {
-    text: await showWritten(own, object, [...updated, ...inserted], options),
+    text: await showWritten(own, object, written, options),
     failures: inOrder(failures),
+    order: numbersOf([...known, ...added], written),
   }
 }
 

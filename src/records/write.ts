@@ -5,6 +5,7 @@
 import type { Principal } from "../auth/principal.ts"
 import { allOf, ident, join, literal, raw, render, sql, type Sql } from "../db/sql.ts"
 import { AppError, badInput } from "../errors.ts"
+import { beyondLimit, limits } from "../limits.ts"
 import { fieldTypes } from "../metadata/field-types/index.ts"
 import type { FieldSchema, Json, ObjectSchema } from "../metadata/schema.ts"
 import { requireAccess, type RecordAction } from "./access.ts"
@@ -21,9 +22,6 @@ import { tableOf } from "./table.ts"
 import { inTransaction } from "./transaction.ts"
 import { explainWrite } from "./write-errors.ts"
 import type { Workspace } from "./workspace.ts"
-
-/** Records that one call may create. */
-export const maxBatch = 10_000
 
 export interface WriteOptions {
   /** what to return of each written record; null returns ids only */
@@ -52,7 +50,9 @@ export async function createRecords(
 }
 
 export function checkBatchSize(inputs: readonly unknown[]): void {
-  if (inputs.length > maxBatch) throw badInput(`Maximum number of records to create is ${maxBatch}.`)
+  if (inputs.length <= limits.batch) return
+  const message = `Maximum number of records to create is ${limits.batch}.`
+  throw beyondLimit("BATCH_TOO_LARGE", message, limits.batch, inputs.length)
 }
 
 /** Looks the targets of relations up first, in the transaction of the write. Without any it is one statement as ever. */

@@ -1,6 +1,7 @@
 /** Routes of records. Each handler is one call of the record engine, and the text it returns is the answer. */
 import { Hono, type Context } from "hono"
 import { withWorkspace, type Services } from "../../accounts/services.ts"
+import type { Identity } from "../../auth/principals.ts"
 import { AppError, badInput } from "../../errors.ts"
 import { capitalize } from "../../metadata/names.ts"
 import type { ObjectSchema } from "../../metadata/schema.ts"
@@ -25,6 +26,9 @@ import { toResponse, type Answer, type Refusal } from "./answer.ts"
 import type { RestEnv } from "./authenticated.ts"
 import { isRead, readBody } from "./body.ts"
 import { expectedRevision, tagAnswer, tagRecord } from "./entity-tag.ts"
+import { exportLines } from "./export-lines.ts"
+import { importLines } from "./import-lines.ts"
+import { sendsLines, wantsLines } from "./lines.ts"
 import { readDepth, readFields, readFilter, readFlag, readOrder, readWindow } from "./parameters.ts"
 import { readGroups } from "./groups.ts"
 import { badPath, objectNamed, recordId } from "./path.ts"
@@ -49,12 +53,12 @@ export function recordRoutes(services: Services): Hono<RestEnv> {
   app.get("/:plural/groupBy", on(findGroups))
   app.post("/:plural/duplicates", on(duplicates))
   app.patch("/:plural/merge", on(merge))
-  app.post("/batch/:plural", on(createMany, 201))
+  app.post("/batch/:plural", inLines(services, sendsLines, importLines, on(createMany, 201)))
   app.patch("/restore/:plural", on(restoreMany))
   app.patch("/restore/:plural/:id", on(restoreOne))
   app.patch("/:plural/restore", on(restoreMany))
   app.patch("/:plural/:id/restore", on(restoreOne))
-  app.get("/:plural", on(findMany))
+  app.get("/:plural", inLines(services, wantsLines, exportLines, on(findMany)))
   app.get("/:plural/:id", on(findOne))
   app.post("/:plural", on(createOne, 201))
   app.on(["PATCH", "PUT"], "/:plural/:id", on(updateOne))
@@ -67,8 +71,24 @@ export function recordRoutes(services: Services): Hono<RestEnv> {
   return app
 }
 
-function respond(services: Services, handler: Handler, status: number) {
-  return async (context: Context<RestEnv>): Promise<Response> => {
+type Route = (context: Context<RestEnv>) => Promise<Response>
+
+/** A route that is also there as a stream of lines, for whoever asks for that. */
+function inLines(
+  services: Services,
+  isAsked: (request: Request) => boolean,
+  stream: (services: Services, identity: Identity, plural: string, request: Request) => Promise<Response>,
+  whole: Route,
+): Route {
+  return async (context) => {
+    const { plural = "" } = context.req.param() as Record<string, string>
+    const { raw } = context.req
+    return isAsked(raw) ? stream(services, context.get("identity"), plural, raw) : whole(context)
+  }
+}
+
+function respond(services: Services, handler: Handler, status: number): Route {
+  return async (context) => {
     const { plural = "", id } = context.req.param() as Record<string, string>
     const request = context.req.raw
     const query = new URL(request.url).searchParams
