@@ -13,6 +13,8 @@ export const limits = {
   batch: 10_000,
   /** records of a page: when nothing is asked, in a nested list, and at most */
   page: { default: 200, nested: 60, max: 10_000 },
+  /** names, values and signs of a GraphQL document; more is a syntax error */
+  tokens: 20_000,
   /** root fields of a GraphQL request, each alias by itself */
   roots: 100,
   /** fields that a GraphQL request selects, fragments opened and each alias by itself */

@@ -54,8 +54,11 @@ const codedFailures = new Set<string>([
   "WEBHOOK_NOT_FOUND",
   "INVALID_TARGET_URL",
   "PRECONDITION_FAILED",
+  "TIMEOUT",
   ...limitCodes,
 ])
+
+const isLimit = (code: string) => limitCodes.some((each) => each === code)
 
 /** Refusals that clients know as a bad request. */
 const badRequests = /^VIEW_\w+_PERMISSION_DENIED$/
@@ -86,7 +89,10 @@ function bodyOf(known: AppError, statusCode: number): Record<string, unknown> {
     const { errors, summary } = extensions ?? {}
     return { statusCode, error: "METADATA_VALIDATION_ERROR", message, errors, summary }
   }
-  if (subCode && codedFailures.has(subCode)) return { statusCode, error: "Error", messages: [message], code: subCode }
+  if (subCode && codedFailures.has(subCode)) {
+    const details = isLimit(subCode) ? { details: extensions } : {}
+    return { statusCode, error: "Error", messages: [message], code: subCode, ...details }
+  }
   const error = subCode === "FORBIDDEN_EXCEPTION" ? subCode : (restNames[code] ?? "BadRequestException")
   return { statusCode, error, messages: [message], ...(extensions && { details: extensions }) }
 }

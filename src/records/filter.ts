@@ -1,6 +1,7 @@
 /** Filters in the wire's JSON form → conditions. */
 import { allOf, anyOf, ident, raw, sql, type Sql } from "../db/sql.ts"
 import { badInput } from "../errors.ts"
+import { beyondLimit, limits } from "../limits.ts"
 import { subfieldValue } from "../metadata/field-type.ts"
 import { fieldTypes } from "../metadata/field-types/index.ts"
 import { uuid, type Operator, type Scalar, type ValueContext } from "../metadata/scalar.ts"
@@ -9,15 +10,15 @@ import { requireAccess } from "./access.ts"
 import type { Filter } from "./query.ts"
 import type { Workspace } from "./workspace.ts"
 
-/** Deep enough for any screen, and a bound for hostile ones. */
-const maxDepth = 12
-
 /**
  * Condition on the records of `object` under `alias`. An empty filter matches everything.
  * Throws BAD_USER_INPUT for unknown fields, operators and values.
  */
 export function filterSql(workspace: Workspace, object: ObjectSchema, alias: string, filter: unknown, depth = 0): Sql {
-  if (depth > maxDepth) throw badInput(`Filter is nested deeper than ${maxDepth} levels`, "TOO_COMPLEX_QUERY")
+  if (depth > limits.filterDepth) {
+    const message = `Filter is nested deeper than ${limits.filterDepth} levels`
+    throw beyondLimit("FILTER_TOO_DEEP", message, limits.filterDepth)
+  }
   const conditions = Object.entries(asObject(filter, "filter")).flatMap(([key, value]) => {
     if (value === undefined || (value === null && !object.lookup.has(key))) return []
     if (key === "and" || key === "or") return [conjunction(workspace, object, alias, key, value, depth)]

@@ -1,6 +1,7 @@
 /** Grouping: what records are grouped by, the order of the groups, and the one scan that makes them. */
 import { allOf, ident, join, raw, sql, type Sql } from "../db/sql.ts"
 import { badInput } from "../errors.ts"
+import { beyondLimit, limits } from "../limits.ts"
 import { subfieldValue } from "../metadata/field-type.ts"
 import { fieldTypes } from "../metadata/field-types/index.ts"
 import { uuid, type Scalar } from "../metadata/scalar.ts"
@@ -14,7 +15,7 @@ import { directions, type Direction, type Groups, type Order } from "./query.ts"
 import type { Workspace } from "./workspace.ts"
 
 /** How many groups there are when nothing is asked, and how many records each of them shows. */
-const defaults = { groups: 50, records: 8 }
+export const groupDefaults = { groups: 50, records: 8 }
 
 export interface GroupPlan {
   /** common tables that the rows refer to; null for none */
@@ -58,7 +59,7 @@ export function planGroups(
   const totals = totalsOver([...asked, ...orderTotals(orders)], alias)
   const source = sql`${table} ${ident(alias)}${dimensions.joins} where ${where}`
   const order = groupOrderSql(orders, dimensions, totals)
-  const limit = Math.min(groups.limit ?? defaults.groups, maxRows)
+  const limit = Math.min(groups.limit ?? groupDefaults.groups, maxRows)
   const kept = groups.omitNulls ? sql` where ${withoutNulls(dimensions)}` : raw("")
   const all = sql`(${groupRows(dimensions, totals, source)}) g${kept}`
   const plan = {
@@ -68,7 +69,7 @@ export function planGroups(
     table,
     keys: sortKeys(workspace, object, groups.records?.orderBy),
     offset: groups.records?.offset ?? 0,
-    size: Math.min(groups.records?.first ?? defaults.records, maxRows),
+    size: Math.min(groups.records?.first ?? groupDefaults.records, maxRows),
   }
   if (!showsRecords)
     return { ...plan, with: null, rows: sql`(select g.* from ${all}${order} limit ${raw(String(limit))}) g` }
@@ -97,9 +98,6 @@ export function shownRecords({ alias, table }: GroupPlan, which: "all" | "first"
 
 // --- dimensions -----------------------------------------------------------------------------------------------------
 
-/** Each may join a table, so that there must be an end. */
-const maxDimensions = 8
-
 /** How one dimension is computed, shown and sorted. */
 interface Dimension {
   /** `["company", "name"]` */
@@ -127,8 +125,10 @@ function readDimensions(
   alias: string,
   groupBy: readonly unknown[],
 ): Dimensions {
-  if (groupBy.length > maxDimensions) {
-    throw badInput(`Records are grouped by ${maxDimensions} dimensions at most`, "TOO_COMPLEX_QUERY")
+  // Each may join a table.
+  if (groupBy.length > limits.dimensions) {
+    const message = `Records are grouped by ${limits.dimensions} dimensions at most`
+    throw beyondLimit("TOO_MANY_DIMENSIONS", message, limits.dimensions, groupBy.length)
   }
   const place: Place = { workspace, object, alias, path: [], joins: [] }
   const list = groupBy.map((element) => readDimension(place, element))

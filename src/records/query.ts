@@ -99,6 +99,8 @@ export type RootQuery =
   | {
       kind: "made"
       key: string
+      /** records that it shows at most */
+      size: number
       touches(workspace: Workspace): readonly ObjectSchema[]
       make(workspace: Workspace): Sql
     }

@@ -128,7 +128,8 @@ async function explained<T>(run: Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error
     if (error.code === "57014") {
-      throw new AppError("TIMEOUT", "The query took too long and was stopped; ask for less at once", { cause: error })
+      const message = "The query took too long and was stopped; ask for less at once"
+      throw new AppError("TIMEOUT", message, { subCode: "TIMEOUT", cause: error })
     }
     if (error.code.startsWith("22"))
       throw badInput(`A value does not fit: ${error.message}`, "INVALID_ARGS_FILTER", { cause: error })

@@ -76,6 +76,7 @@ export function searchQuery(key: string, search: Search): RootQuery {
   return {
     kind: "made",
     key,
+    size: Math.min(search.limit, maxLimit),
     touches: (workspace) => searchedObjects(workspace, search),
     make: (workspace) => searchJson(workspace, search),
   }

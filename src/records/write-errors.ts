@@ -25,6 +25,7 @@ export function explainWrite(error: unknown, object: ObjectSchema): unknown {
       return badInput("A value is too large to be indexed; make it shorter", "INVALID_ARGS_DATA", { cause: error })
     case "57014":
       return new AppError("TIMEOUT", "The statement took too long and was stopped; ask for less at once", {
+        subCode: "TIMEOUT",
         cause: error,
       })
     default:

@@ -420,7 +420,11 @@ const refused: [args: string, message: string, subCode?: string][] = [
   ["(groupBy: [{ stage: true, name: true }])", "Each element of groupBy names one field such as {stage: true}"],
   ["(groupBy: [{ taskTargets: { id: true } }])", 'Field "taskTargets" lists related records and cannot be grouped by'],
   ["(groupBy: [{ searchVector: true }])", 'Field "searchVector" cannot be grouped by'],
-  [`(groupBy: [${"{ stage: true } ".repeat(9)}])`, "Records are grouped by 8 dimensions at most", "TOO_COMPLEX_QUERY"],
+  [
+    `(groupBy: [${"{ stage: true } ".repeat(9)}])`,
+    "Records are grouped by 8 dimensions at most",
+    "TOO_MANY_DIMENSIONS",
+  ],
   [
     "(groupBy: [{ stage: true }], orderBy: [{ name: AscNullsLast }])",
     'Groups cannot be ordered by "name": it is not one of the dimensions in groupBy',

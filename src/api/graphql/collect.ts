@@ -8,6 +8,7 @@ import {
   type ValueNode,
 } from "graphql"
 import { AppError } from "../../errors.ts"
+import { beyondLimit, limits } from "../../limits.ts"
 import type { Operation } from "./document.ts"
 
 export type Variables = Readonly<Record<string, unknown>>
@@ -27,8 +28,6 @@ export interface Request {
   /** fields opened so far, against documents that multiply themselves */
   opened: { count: number }
 }
-
-const maxFields = 5000
 
 /** Variables with their defaults. Which type a client declared for one is not held against it. */
 export function readVariables(operation: Operation, given: unknown): Variables {
@@ -77,10 +76,9 @@ function collect(
 }
 
 function addField(request: Request, node: FieldNode, fields: Map<string, AskedField>): void {
-  if (++request.opened.count > maxFields)
-    throw new AppError("BAD_USER_INPUT", `Query selects more than ${maxFields} fields`, {
-      subCode: "TOO_COMPLEX_QUERY",
-    })
+  if (++request.opened.count > limits.fields) {
+    throw beyondLimit("TOO_MANY_FIELDS", `Query selects more than ${limits.fields} fields`, limits.fields)
+  }
   const key = node.alias?.value ?? node.name.value
   const known = fields.get(key)
   if (!known) {

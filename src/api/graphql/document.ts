@@ -1,6 +1,7 @@
 /** GraphQL text → the operation to run, with its fragments. Parsed documents are kept. */
 import { Kind, parse, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode } from "graphql"
 import { AppError } from "../../errors.ts"
+import { limits } from "../../limits.ts"
 
 export interface Operation {
   document: DocumentNode
@@ -8,8 +9,6 @@ export interface Operation {
   fragments: ReadonlyMap<string, FragmentDefinitionNode>
 }
 
-/** Enough for any client, and a bound for hostile ones. */
-const maxTokens = 20_000
 const maxKept = 1000
 const kept = new Map<string, DocumentNode>()
 
@@ -34,7 +33,7 @@ export function readOperation(text: string, operationName: string | null | undef
 function parsed(text: string): DocumentNode {
   const known = kept.get(text)
   if (known) return known
-  const document = parse(text, { maxTokens })
+  const document = parse(text, { maxTokens: limits.tokens })
   if (kept.size >= maxKept) kept.clear()
   kept.set(text, document)
   return document

@@ -1,8 +1,10 @@
 /** A GraphQL request on records → the text of its answer. */
 import { withWorkspace, type Services } from "../../accounts/services.ts"
 import type { Identity } from "../../auth/principals.ts"
-import { AppError, badInput } from "../../errors.ts"
+import { AppError } from "../../errors.ts"
+import { beyondLimit, limits } from "../../limits.ts"
 import type { RecordFailure } from "../../records/batch.ts"
+import { checkUsage, type Usage } from "../../records/cost.ts"
 import { findDuplicates } from "../../records/duplicates.ts"
 import type { Created } from "../../records/partial.ts"
 import { readRecords } from "../../records/read.ts"
@@ -25,26 +27,28 @@ export interface GraphqlBody {
   operationName?: string | null
 }
 
-/** Root fields that one request may have. */
-const maxRoots = 20
+export interface Executed {
+  /** the answer */
+  text: string
+  /** what the records that were read came to; null where none were */
+  usage: Usage | null
+}
 
 /** Throws what the request as a whole is refused for; failures of single fields are part of the answer. */
-export async function executeRecords(services: Services, identity: Identity, body: GraphqlBody): Promise<string> {
+export async function executeRecords(services: Services, identity: Identity, body: GraphqlBody): Promise<Executed> {
   const operation = readOperation(body.query, body.operationName)
   const request: Request = { operation, variables: readVariables(operation, body.variables), opened: { count: 0 } }
   const { operation: kind, selectionSet } = operation.definition
   if (kind === "subscription")
     throw new AppError("BAD_USER_INPUT", "Subscriptions are served on the event stream, not here")
   const asked = collectFields(request, [selectionSet], kind === "query" ? "Query" : "Mutation")
-  if (asked.length > maxRoots) {
-    throw badInput(
-      `Query too complex - Too many root resolvers requested: ${asked.length} - Maximum allowed root resolvers: ${maxRoots}`,
-      "TOO_COMPLEX_QUERY",
-    )
+  if (asked.length > limits.roots) {
+    const message = `Query too complex - Too many root resolvers requested: ${asked.length} - Maximum allowed root resolvers: ${limits.roots}`
+    throw beyondLimit("TOO_MANY_ROOT_FIELDS", message, limits.roots, asked.length)
   }
   return kind === "query"
     ? runQuery(services, identity, request, asked)
-    : runMutations(services, identity, request, asked)
+    : { text: await runMutations(services, identity, request, asked), usage: null }
 }
 
 // --- queries --------------------------------------------------------------------------------------------------------
@@ -55,18 +59,17 @@ async function runQuery(
   identity: Identity,
   request: Request,
   asked: AskedField[],
-): Promise<string> {
+): Promise<Executed> {
   return withWorkspace(services, identity, async (workspace) => {
     const duplicates = asked.filter((field) => rootsOf(workspace.schema).query.get(field.name)?.kind === "duplicates")
     const records = asked.filter((field) => !field.name.startsWith("__") && !duplicates.includes(field))
     const texts = new Map<string, string>()
     const errors: GraphqlErrorBody[] = []
     for (const field of duplicates) texts.set(field.key, await readDuplicates(workspace, request, field))
-    if (records.length > 0) await readRoots(workspace, request, records, texts, errors)
-    else await readRecords(workspace, [])
+    const usage = await readRoots(workspace, request, records, texts, errors)
     for (const field of asked)
       if (field.name.startsWith("__")) texts.set(field.key, describeRoot(workspace, request, field))
-    return answer(asked, texts, errors)
+    return { text: answer(asked, texts, errors), usage }
   })
 }
 
@@ -76,14 +79,16 @@ async function readRoots(
   asked: AskedField[],
   texts: Map<string, string>,
   errors: GraphqlErrorBody[],
-) {
+): Promise<Usage | null> {
   const queries = asked.map((field) => planRoot(workspace, request, field))
+  const usage = queries.length > 0 ? checkUsage(queries) : null
   const answers = await readRecords(workspace, queries)
   queries.forEach((query, i) => {
     const text = answers[i] ?? null
     texts.set(query.key, text ?? "null")
     if (query.kind === "one" && text === null) errors.push(graphqlError(recordNotFound(query.object), [query.key]))
   })
+  return usage
 }
 
 /** One connection per record asked about. */

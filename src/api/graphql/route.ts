@@ -4,9 +4,10 @@ import type { Services } from "../../accounts/services.ts"
 import { identifyMember } from "../authenticate.ts"
 import { isMetadataOperation, runMetadata } from "../metadata/route.ts"
 import { answerOnce, idempotencyKey } from "../idempotency.ts"
+import { showUsage, usageHeader } from "../usage-header.ts"
 import { readBody } from "./body.ts"
 import { readOperation } from "./document.ts"
-import { executeRecords, type GraphqlBody } from "./execute.ts"
+import { executeRecords, type Executed, type GraphqlBody } from "./execute.ts"
 import { refusal } from "./refusal.ts"
 
 export function graphqlRoute(services: Services) {
@@ -18,10 +19,10 @@ export function graphqlRoute(services: Services) {
       if (isMetadataOperation(body)) return await runMetadata(services, context.req.raw, body)
       const identity = await identifyMember(services, context.req.raw)
       const key = idempotencyKey(context.req.raw)
-      if (key === null || !isMutation(body)) return json(await executeRecords(services, identity, body))
+      if (key === null || !isMutation(body)) return respond(await executeRecords(services, identity, body))
       const asked = JSON.stringify(["graphql", body.query, body.variables ?? null, body.operationName ?? null])
       return await answerOnce(services, identity, { key, asked, isFinal }, async () =>
-        json(await executeRecords(services, identity, body)),
+        respond(await executeRecords(services, identity, body)),
       )
     } catch (error) {
       return json(JSON.stringify({ errors: [refusal(error)] }))
@@ -42,6 +43,10 @@ function isFinal(text: string): boolean {
   return !errors.some((error) => passing.has(error.extensions?.code ?? ""))
 }
 
-function json(text: string): Response {
-  return new Response(text, { headers: { "content-type": "application/json; charset=utf-8" } })
+function respond({ text, usage }: Executed): Response {
+  return usage ? json(text, { [usageHeader]: showUsage(usage) }) : json(text)
+}
+
+function json(text: string, headers?: Record<string, string>): Response {
+  return new Response(text, { headers: { "content-type": "application/json; charset=utf-8", ...headers } })
 }

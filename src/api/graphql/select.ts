@@ -15,16 +15,18 @@ import type {
   Selection,
 } from "../../records/query.ts"
 import { badInput } from "../../errors.ts"
+import { beyondLimit, limits } from "../../limits.ts"
 import { keptPlan } from "./kept-plans.ts"
 import { collectFields, invalid, type AskedField, type Request } from "./collect.ts"
-
-const maxDepth = 20
 
 export const typeName = (object: ObjectSchema) => capitalize(object.nameSingular)
 
 /** Throws GRAPHQL_VALIDATION_FAILED for what the type does not have. */
 export function selectRecord(request: Request, asked: AskedField, object: ObjectSchema, depth = 0): Selection {
-  if (depth > maxDepth) throw badInput(`Query is nested deeper than ${maxDepth} levels`, "TOO_COMPLEX_QUERY")
+  // The root is the first level.
+  if (depth >= limits.depth) {
+    throw beyondLimit("QUERY_TOO_DEEP", `Query is nested deeper than ${limits.depth} levels`, limits.depth)
+  }
   requireMembers(asked, typeName(object))
   return keptPlan(request, asked, object, () => {
     const fields = collectFields(request, asked.selectionSets, typeName(object))

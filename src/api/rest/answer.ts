@@ -1,6 +1,8 @@
 /** What a handler comes to → the response. */
 import type { AppError } from "../../errors.ts"
+import type { Usage } from "../../records/cost.ts"
 import { restError } from "../respond.ts"
+import { showUsage, usageHeader } from "../usage-header.ts"
 import { isRead } from "./body.ts"
 import { isKnown } from "./entity-tag.ts"
 
@@ -9,6 +11,8 @@ export interface Answer {
   text: string
   /** entity tag, where the answer is worth asking for again */
   tag?: string
+  /** what was read came to */
+  usage?: Usage
 }
 
 /** A write that did not happen because the record is not as expected. */
@@ -20,8 +24,9 @@ export interface Refusal {
 
 export function toResponse(answer: Answer | Refusal, request: Request, status: number): Response {
   if ("refused" in answer) return refusal(answer)
-  const { text, tag } = answer
-  const type = { "content-type": "application/json; charset=utf-8" }
+  const { text, tag, usage } = answer
+  const type: Record<string, string> = { "content-type": "application/json; charset=utf-8" }
+  if (usage) type[usageHeader] = showUsage(usage)
   if (tag === undefined) return new Response(text, { status, headers: type })
   if (!isRead(request)) return new Response(text, { status, headers: { ...type, etag: tag } })
   const known = isKnown(request.headers, tag)

@@ -6,11 +6,12 @@ import { AppError, badInput } from "../../errors.ts"
 import { capitalize } from "../../metadata/names.ts"
 import type { ObjectSchema } from "../../metadata/schema.ts"
 import { presentFailure } from "../../records/batch.ts"
+import { checkUsage } from "../../records/cost.ts"
 import { createBatch, createOne as createRecord } from "../../records/create.ts"
 import { findDuplicates } from "../../records/duplicates.ts"
 import { mergeRecords } from "../../records/merge.ts"
 import { readRecords } from "../../records/read.ts"
-import type { Filter, ListShape, Selection } from "../../records/query.ts"
+import type { Filter, ListShape, RootQuery, Selection } from "../../records/query.ts"
 import { withRevision, type ExpectedRevision } from "../../records/revision.ts"
 import type { Workspace } from "../../records/workspace.ts"
 import {
@@ -114,12 +115,14 @@ function expectedOf(headers: Headers, id: string | undefined): ExpectedRevision 
 async function findMany(call: Call): Promise<Answer> {
   const { workspace, object, query } = call
   const list = { ...readWindow(query), filter: readFilter(query), orderBy: readOrder(query), shape: envelope(call) }
-  return whole(await readRecords(workspace, [{ kind: "list", key: "list", object, list }]))
+  return readWhole(workspace, { kind: "list", key: "list", object, list })
 }
 
 /** An answer that PostgreSQL wrote as it is. */
-function whole(texts: (string | null)[]): Answer {
-  return { text: texts[0]!, tag: tagAnswer(texts) }
+async function readWhole(workspace: Workspace, query: RootQuery): Promise<Answer> {
+  const usage = checkUsage([query])
+  const texts = await readRecords(workspace, [query])
+  return { text: texts[0]!, tag: tagAnswer(texts), usage }
 }
 
 const envelope = (call: Call) => listShape(call.object.namePlural, selectionOf(call), "data")
@@ -149,23 +152,28 @@ function listShape(key: string, selection: Selection, place: "data" | "flat"): L
 async function findOne(call: Call): Promise<Answer> {
   const read = await readOne(call)
   if (read === null) throw recordNotFound(call.object)
-  return { text: data(call.object.nameSingular, read.text), tag: read.tag }
+  return { text: data(call.object.nameSingular, read.text), tag: read.tag, usage: read.usage }
 }
 
 async function readOne(call: Call) {
   const { workspace, object, id } = call
-  const filter = { id: { eq: id } }
-  const [text] = await readRecords(workspace, [
-    { kind: "one", key: "one", object, filter, selection: taggedSelection(call) },
-  ])
-  return text == null ? null : tagRecord(text)
+  const query = {
+    kind: "one" as const,
+    key: "one",
+    object,
+    filter: { id: { eq: id } },
+    selection: taggedSelection(call),
+  }
+  const usage = checkUsage([query])
+  const [text] = await readRecords(workspace, [query])
+  return text == null ? null : { ...tagRecord(text), usage }
 }
 
 /** A bare list, unlike everything else here. */
 async function findGroups(call: Call): Promise<Answer> {
   const { workspace, object, query } = call
   const groups = readGroups(object, query, () => selectionOf(call))
-  return whole(await readRecords(workspace, [{ kind: "groups", key: "groups", object, groups }]))
+  return readWhole(workspace, { kind: "groups", key: "groups", object, groups })
 }
 
 // --- writes ---------------------------------------------------------------------------------------------------------
