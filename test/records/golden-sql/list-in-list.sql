@@ -1,0 +1,17 @@
+select w."metadataVersion" as version, w."rightsRevision" as rights, exists (select
+  from core.session s
+  where s.id = $1::uuid and s."revokedAt" is null) as alive, concat('{"edges":[', (select string_agg(concat('{"node":{"name":', coalesce(to_json(coalesce("tp"."name", '')), 'null'::json), ',"people":{"edges":[', (select string_agg(concat('{"node":{"id":"', "tpmp"."id", '","name":{"firstName":', coalesce(to_json(coalesce(("tpmp"."name"->>'firstName'), '')), 'null'::json), '}}}'), ',')
+          from (select "tpm".*
+            from "workspace_x"."person" "tpm"
+            where ("tpm"."companyId" = "tp"."id" and "tpm"."deletedAt" is null)
+            order by "tpm"."createdAt" desc, "tpm"."id" asc
+            limit 10) "tpmp"), ']}}}'), ',')
+    from (select "t".*
+      from "workspace_x"."company" "t"
+      where "t"."deletedAt" is null
+      order by "t"."id" asc
+      limit 60) "tp"), ']}') as r0
+from core.workspace w
+where w.id = $2::uuid and w."deletedAt" is null
+-- $1 = "<id 1>"
+-- $2 = "<id 2>"
