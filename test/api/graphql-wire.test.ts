@@ -896,6 +896,34 @@ describe("parts of composites that are left out", () => {
       null,
       { primaryLinkUrl: "", primaryLinkLabel: "" },
     ],
+    [
+      "mail",
+      "primaryEmail additionalEmails",
+      { primaryEmail: "a@b.co" },
+      { additionalEmails: ["c@d.co"] },
+      { primaryEmail: "", additionalEmails: ["c@d.co"] },
+    ],
+    [
+      "phone",
+      "primaryPhoneNumber additionalPhones",
+      { primaryPhoneNumber: "+33612345678", additionalPhones: [{ number: "+33612345679" }] },
+      { primaryPhoneNumber: "+33612345670" },
+      { primaryPhoneNumber: "612345670", additionalPhones: [] },
+    ],
+    [
+      "site",
+      "primaryLinkUrl primaryLinkLabel",
+      { primaryLinkUrl: "a.test", primaryLinkLabel: "A" },
+      { primaryLinkLabel: "B" },
+      { primaryLinkUrl: "", primaryLinkLabel: "" },
+    ],
+    [
+      "site",
+      "primaryLinkUrl primaryLinkLabel",
+      { primaryLinkUrl: "a.test", primaryLinkLabel: "A" },
+      { primaryLinkUrl: "b.test" },
+      { primaryLinkUrl: "b.test", primaryLinkLabel: "" },
+    ],
   ]
   test.each(cases)("%s { %s } %j changed by %j", async (field, selection, before, change, after) => {
     const { data } = await create(field, "name", before)
