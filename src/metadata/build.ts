@@ -398,13 +398,26 @@ function indexPart(field: FieldRow): string {
   return field.name === "searchVector" ? "SEARCH" : upperSnake(field.name)
 }
 
-/** Removes fields with the indexes that stand on them. */
+/** Removes fields with the indexes that stand on them; lists of links that led on through one are plain lists then. */
 export function removeFields(draft: RowsDraft, ids: ReadonlySet<string>): void {
+  for (const field of draft.fields) {
+    const { junctionTargetFieldId, ...settings } = field.settings ?? {}
+    if (ids.has(String(junctionTargetFieldId))) replaceRow(draft.fields, field.id, { settings })
+  }
   const doomed = new Set(
     draft.indexFields.filter((part) => ids.has(part.fieldMetadataId)).map((part) => part.indexMetadataId),
   )
   draft.fields = draft.fields.filter((field) => !ids.has(field.id))
   removeIndexes(draft, doomed)
+}
+
+/** Removes objects with their fields and every relation to them. */
+export function removeObjects(draft: RowsDraft, ids: ReadonlySet<string>): void {
+  const doomed = draft.fields.filter(
+    (field) => ids.has(field.objectMetadataId) || ids.has(field.relationTargetObjectMetadataId ?? ""),
+  )
+  removeFields(draft, new Set(doomed.map((field) => field.id)))
+  draft.objects = draft.objects.filter((row) => !ids.has(row.id))
 }
 
 export function removeIndexes(draft: RowsDraft, ids: ReadonlySet<string>): void {

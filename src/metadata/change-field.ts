@@ -8,11 +8,21 @@ import {
   addRelations,
   removeFields,
   removeIndexes,
+  removeObjects,
   replaceRow,
   type RowsDraft,
 } from "./build.ts"
 import { getObject } from "./change-object.ts"
-import { checkName, checkType, checkContents, relationInputs, checkRelation, type Contents } from "./check-field.ts"
+import {
+  checkName,
+  checkType,
+  checkContents,
+  checkJunctionTarget,
+  relationInputs,
+  checkRelation,
+  type Contents,
+} from "./check-field.ts"
+import { createJunction, junctionsOn } from "./junction.ts"
 import type { FieldInput, FieldUpdate, RelationInput } from "./field-input.ts"
 import type { FieldDefinition, RelationTarget } from "./definition.ts"
 import { unquoteDefault } from "./field-type.ts"
@@ -34,6 +44,7 @@ export function createField(draft: RowsDraft, input: FieldInput): string {
   const relations = relationInputs(problems, input)
   for (const relation of relations) checkRelation(draft, problems, object, input, relation)
   problems.throwIfAny()
+  if (relations[0]?.type === "MANY_TO_MANY") return createJunction(draft, object, input, relations[0])
   if (relations.length > 0) return createRelation(draft, object, input, relations)
   const row = addField(draft, object, input.name, definition(input), { isCustom: true })
   replaceRow(draft.fields, row.id, { isLabelSyncedWithName: input.isLabelSyncedWithName ?? false })
@@ -99,7 +110,19 @@ function createRelation(draft: RowsDraft, object: ObjectRow, input: FieldInput, 
       ),
     )[0]!
   })
-  return inverse[0]!.relationTargetFieldMetadataId!
+  return withJunctionTarget(draft, inverse[0]!.relationTargetFieldMetadataId!, input)
+}
+
+/** A list may be told at once where its links lead on to. */
+function withJunctionTarget(draft: RowsDraft, id: string, { settings }: FieldInput): string {
+  if (settings?.junctionTargetFieldId == null) return id
+  const { junctionTargetFieldId } = settings
+  const list = getField(draft, id)
+  const row = replaceRow(draft.fields, id, { settings: { ...list.settings, junctionTargetFieldId } })
+  const problems = new Problems("fieldMetadata", "create", { name: row.name, objectMetadataId: row.objectMetadataId })
+  checkJunctionTarget(draft, problems, row)
+  problems.throwIfAny()
+  return id
 }
 
 function inverseName(input: FieldInput, relations: RelationInput[], source: ObjectRow): string {
@@ -163,6 +186,8 @@ export function updateField(draft: RowsDraft, id: string, update: FieldUpdate): 
     checkName(draft, problems, object, next, field)
   }
   if (isContentChange(change)) checkContents(problems, field.type, next as Contents)
+  if (change.settings)
+    checkJunctionTarget(draft, problems, { ...next, settings: keepRelationSettings(field, next.settings) })
   if (change.isActive === false && object.labelIdentifierFieldMetadataId === id) {
     problems.add("INVALID_FIELD_INPUT", "Label identifier field metadata cannot be deactivated", field.name)
   }
@@ -304,7 +329,9 @@ export function deleteField(draft: RowsDraft, id: string): void {
     problems.add("INVALID_FIELD_INPUT", "Cannot delete, please update the label identifier field first", field.name)
   }
   problems.throwIfAny()
+  const junctions = junctionsOn(draft, (each) => doomed.has(each.id))
   removeFields(draft, doomed)
+  removeObjects(draft, junctions)
 }
 
 /** Throws NOT_FOUND. */

@@ -7,11 +7,12 @@ import {
   addObjectIndexes,
   addRelations,
   objectNamed,
-  removeFields,
   removeIndexes,
+  removeObjects,
   replaceRow,
   type RowsDraft,
 } from "./build.ts"
+import { junctionsOn } from "./junction.ts"
 import { capitalize, nameFromLabel, nameProblem, tableName } from "./names.ts"
 import { Problems } from "./problems.ts"
 import type { FieldRow, ObjectRow } from "./rows.ts"
@@ -286,11 +287,8 @@ export function deleteObject(draft: RowsDraft, id: string): void {
     )
     problems.throwIfAny()
   }
-  const doomed = draft.fields.filter(
-    (field) => field.objectMetadataId === id || field.relationTargetObjectMetadataId === id,
-  )
-  removeFields(draft, new Set(doomed.map((field) => field.id)))
-  draft.objects = draft.objects.filter((row) => row.id !== id)
+  const junctions = junctionsOn(draft, (field) => field.relationTargetObjectMetadataId === id)
+  removeObjects(draft, new Set([id, ...junctions]))
 }
 
 /** Throws NOT_FOUND. */

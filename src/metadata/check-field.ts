@@ -3,6 +3,7 @@ import type { RowsDraft } from "./build.ts"
 import { unquoteDefault } from "./field-type.ts"
 import { fieldTypes } from "./field-types/index.ts"
 import type { FieldInput, RelationInput } from "./field-input.ts"
+import { junctionTargetOf, leadsOn } from "./junction-target.ts"
 import { capitalize, nameFromLabel, nameProblem } from "./names.ts"
 import { checkOptions } from "./options.ts"
 import type { Problems } from "./problems.ts"
@@ -139,6 +140,8 @@ function checkFileCount(problems: Problems, count: Json | undefined): void {
   )
 }
 
+const relationTypes: readonly string[] = ["MANY_TO_ONE", "ONE_TO_MANY", "MANY_TO_MANY"]
+
 export function relationInputs(problems: Problems, input: FieldInput): RelationInput[] {
   if (input.type === "RELATION") {
     if (input.relationCreationPayload) return [input.relationCreationPayload]
@@ -154,6 +157,18 @@ export function relationInputs(problems: Problems, input: FieldInput): RelationI
     return payloads
   }
   return []
+}
+
+/** What `settings.junctionTargetFieldId` may name: a field of the links that leads on to another record. */
+export function checkJunctionTarget(draft: RowsDraft, problems: Problems, field: FieldRow): void {
+  const id = junctionTargetOf(field)
+  const end = draft.fields.find((row) => row.id === id)
+  if (id === null || leadsOn(field, end)) return
+  problems.add(
+    "FIELD_METADATA_RELATION_MALFORMED",
+    "junctionTargetFieldId must name a many-to-one field of the object that the relation lists, other than its own reverse",
+    id,
+  )
 }
 
 export function checkRelation(
@@ -172,8 +187,9 @@ export function checkRelation(
     )
     return
   }
-  if (relation.type !== "MANY_TO_ONE" && relation.type !== "ONE_TO_MANY") {
-    problems.add("FIELD_METADATA_RELATION_MALFORMED", "Relation type must be MANY_TO_ONE or ONE_TO_MANY", relation.type)
+  if (!relationTypes.includes(relation.type)) {
+    const message = `Relation type must be one of ${relationTypes.join(", ")}`
+    problems.add("FIELD_METADATA_RELATION_MALFORMED", message, relation.type)
     return
   }
   const name = relation.targetFieldName || nameFromLabel(relation.targetFieldLabel ?? "")
@@ -181,7 +197,7 @@ export function checkRelation(
   if (problem) problems.add("FIELD_METADATA_RELATION_MALFORMED", `Other side of the relation: ${problem.message}`, name)
   else checkAvailable(draft, problems, target, name, null)
   if (relation.type === "MANY_TO_ONE") checkJoinColumn(draft, problems, object, joinColumn(input, target))
-  else checkJoinColumn(draft, problems, target, `${name}Id`)
+  else if (relation.type === "ONE_TO_MANY") checkJoinColumn(draft, problems, target, `${name}Id`)
   const isSelfClash = target.id === object.id && name === input.name
   if (isSelfClash) problems.add("NOT_AVAILABLE", "Both sides of the relation would have the same name", name)
 }

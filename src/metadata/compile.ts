@@ -1,4 +1,5 @@
 /** Metadata rows → the frozen schema of a workspace. Pure: the same rows give an equal schema anywhere. */
+import { junctionTargetOf, leadsOn } from "./junction-target.ts"
 import { uncapitalize } from "./names.ts"
 import type { FieldRow, IndexFieldRow, IndexRow, MetadataRows, ObjectRow } from "./rows.ts"
 import type { FieldLookup, FieldSchema, IndexSchema, ObjectSchema, OnDelete, WorkspaceSchema } from "./schema.ts"
@@ -18,6 +19,8 @@ export function compile(rows: MetadataRows): WorkspaceSchema {
     fields.set(row.id, field)
   }
   for (const row of rows.fields) relate(row, fields)
+  const fieldRows = new Map(rows.fields.map((row) => [row.id, row]))
+  for (const row of rows.fields) relateThrough(row, fieldRows, fields)
   addIndexes(rows, drafts)
   for (const row of rows.objects) finishObject(row, drafts.get(row.id)!, fields)
   return freeze(rows, [...drafts.values()])
@@ -97,7 +100,15 @@ function relate(row: FieldRow, fields: Map<string, Mutable<FieldSchema>>): void 
     targetField,
     onDelete: (owner.settings.onDelete ?? "SET_NULL") as OnDelete,
     joinName: `${owner.name}Id`,
+    junction: null,
   }
+}
+
+/** Where a list of links leads on to. A setting that names something else is for the doctor to find. */
+function relateThrough(row: FieldRow, rows: Map<string, FieldRow>, fields: Map<string, Mutable<FieldSchema>>): void {
+  const end = rows.get(junctionTargetOf(row) ?? "")
+  const field = fields.get(row.id)!
+  if (field.relation && leadsOn(row, end)) field.relation = { ...field.relation, junction: fields.get(end.id)! }
 }
 
 function addIndexes(rows: MetadataRows, objects: Map<string, Draft>): void {

@@ -3,6 +3,7 @@ import { quoteIdent as q, quoteLiteral } from "../db/sql.ts"
 import { byHand, type Finding, type Repair } from "./doctor-finding.ts"
 import { finding } from "./doctor-place.ts"
 import { fieldTypes } from "./field-types/index.ts"
+import { junctionTargetOf, leadsOn } from "./junction-target.ts"
 import { capitalize, uncapitalize } from "./names.ts"
 import type { FieldRow, IndexRow, MetadataRows, ObjectRow } from "./rows.ts"
 
@@ -86,9 +87,18 @@ function checkRelation(index: RowIndex, object: ObjectRow, field: FieldRow): Fin
     other.objectMetadataId === field.relationTargetObjectMetadataId &&
     other.settings?.relationType !== field.settings?.relationType &&
     (field.settings?.relationType === "MANY_TO_ONE") === (field.columnName !== null)
-  if (isPair) return []
+  if (isPair) return checkJunction(index, place, field)
   const problem = `The relation ${place} and its other side ${other.name} do not fit together.`
   return [finding("BROKEN_METADATA", place, problem, "Has to be mended by hand.", byHand)]
+}
+
+/** A list of links that leads nowhere is a plain list. */
+function checkJunction({ fields }: RowIndex, place: string, field: FieldRow): Finding[] {
+  const id = junctionTargetOf(field)
+  if (id === null || leadsOn(field, fields.get(id))) return []
+  const problem = `The list ${place} says that its links lead on through a field that they do not have.`
+  const set = `UPDATE core."fieldMetadata" SET settings = settings - 'junctionTargetFieldId' WHERE id = ${quoteLiteral(field.id)}`
+  return [finding("BROKEN_METADATA", place, problem, "Makes it a plain list.", metadata(set))]
 }
 
 /** The list side holds nothing and can go; the side with the column holds values, so it gets another side. */

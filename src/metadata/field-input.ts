@@ -3,12 +3,16 @@ import type { OptionInput } from "./options.ts"
 import type { FieldTypeName, Json } from "./schema.ts"
 
 export interface RelationInput {
-  type: "MANY_TO_ONE" | "ONE_TO_MANY"
+  /** a MANY_TO_MANY brings an object along whose records are the links */
+  type: "MANY_TO_ONE" | "ONE_TO_MANY" | "MANY_TO_MANY"
   targetObjectMetadataId: string
   targetFieldLabel: string
   targetFieldIcon?: string | null
   /** name of the other side; made from the label when left out */
   targetFieldName?: string | null
+  /** of a MANY_TO_MANY: names of the object that holds the links; made from both objects' names when left out */
+  junctionNameSingular?: string | null
+  junctionNamePlural?: string | null
 }
 
 export interface FieldInput {

@@ -48,6 +48,8 @@ export interface RelationSchema {
   onDelete: OnDelete
   /** wire name of the join column, such as `companyId`; on the many-to-one side */
   joinName: string
+  /** on a one-to-many side whose records are links of a many-to-many relation: the field of a link that leads on */
+  junction: FieldSchema | null
 }
 
 export interface FieldSchema extends FieldShape {

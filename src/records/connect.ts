@@ -15,12 +15,18 @@ import type { StoredRecord } from "./input.ts"
 import { keyValues, rowsWithKey, uniqueKeys, type KeyPart } from "./unique-keys.ts"
 import type { Workspace } from "./workspace.ts"
 
-/** A relation of a record whose target has yet to be looked up. */
-export interface Link extends Target {
+/** A record that an input names by what tells it apart, and that has yet to be looked up. */
+export interface Wanted extends Target {
+  /** number of the naming record in the batch */
   index: number
-  record: StoredRecord
   /** name of the relation in the input */
   key: string
+  target: ObjectSchema
+}
+
+/** A relation of a record whose join column is to be filled. */
+export interface Link extends Wanted {
+  record: StoredRecord
   field: FieldSchema
 }
 
@@ -40,14 +46,14 @@ export function parseRelation(field: FieldSchema, key: string, input: unknown): 
   throw badInput(`Relation "${key}" requires connect or disconnect operation`, "INVALID_ARGS_DATA")
 }
 
-function plainObject(value: unknown): Record<string, unknown> | null {
+export function plainObject(value: unknown): Record<string, unknown> | null {
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : null
 }
 
 /** Every complete key of `where` counts; a name that belongs to none is refused, because it would be ignored. */
-function parseTarget(target: ObjectSchema, where: Record<string, unknown>): Target {
+export function parseTarget(target: ObjectSchema, where: Record<string, unknown>): Target {
   const record: StoredRecord = {}
   for (const [name, value] of Object.entries(where)) {
     if (value === undefined) continue
@@ -92,30 +98,38 @@ function wantedValue(field: FieldSchema, path: string, value: unknown): Json {
   }
 }
 
-/**
- * Looks the targets up, one statement per relation and kind of key however many records there are, keeps them from being
- * deleted until the transaction ends, and fills the join columns in. Returns what could not be connected.
- */
+/** Looks the targets up and fills the join columns in. Returns what could not be connected. */
 export async function resolveLinks(workspace: Workspace, links: readonly Link[]): Promise<RecordFailure[]> {
-  const failures: RecordFailure[] = []
-  const groups = Map.groupBy(links, (link) => `${link.key} ${link.parts.map((part) => part.name).join(" ")}`)
-  for (const group of groups.values()) failures.push(...(await resolveGroup(workspace, group)))
+  const { ids, failures } = await findWanted(workspace, links)
+  for (const link of links) link.record[link.field.column!] = ids.get(link) ?? null
   return failures
 }
 
-async function resolveGroup(workspace: Workspace, links: readonly Link[]): Promise<RecordFailure[]> {
-  const { parts, field } = links[0]!
-  const { target } = field.relation!
+/**
+ * One statement per relation and kind of key, however many records there are. What is found cannot be deleted until the
+ * transaction ends.
+ */
+export async function findWanted<T extends Wanted>(workspace: Workspace, wanted: readonly T[]) {
+  const ids = new Map<T, string>()
+  const failures: RecordFailure[] = []
+  const groups = Map.groupBy(wanted, ({ key, parts }) => `${key} ${parts.map((part) => part.name).join(" ")}`)
+  for (const group of groups.values()) {
+    const found = await findGroup(workspace, group)
+    for (const [n, each] of group.entries()) {
+      const id = found.get(n)
+      if (id !== undefined) ids.set(each, id)
+      else failures.push({ index: each.index, error: notFound(each.key, each.parts, each.values) })
+    }
+  }
+  return { ids, failures }
+}
+
+async function findGroup(workspace: Workspace, wanted: readonly Wanted[]): Promise<Map<number, string>> {
+  const { parts, target } = wanted[0]!
   requireAccess(workspace.access, "read", target)
-  const rows = links.map(({ values }, n) => ({ n, values }))
+  const rows = wanted.map(({ values }, n) => ({ n, values }))
   const source = sql`${rowsWithKey(workspace, target, parts, rows, "living")} ${raw("for share of t")}`
-  const found = await guardedRows<[number, string]>(workspace, target, source, "n, id")
-  const ids = new Map(found)
-  return links.flatMap(({ index, record, key, values }, n) => {
-    const id = ids.get(n)
-    record[field.column!] = id ?? null
-    return id === undefined ? [{ index, error: notFound(key, parts, values) }] : []
-  })
+  return new Map(await guardedRows<[number, string]>(workspace, target, source, "n, id"))
 }
 
 function notFound(key: string, parts: readonly KeyPart[], values: readonly Json[]): AppError {

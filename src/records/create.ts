@@ -8,7 +8,8 @@ import { findTaken, repeatedKeys, withoutFailed } from "./matches.ts"
 import { createPartly, type CreatedBatch } from "./partial.ts"
 import { upsertRecords } from "./upsert.ts"
 import type { Workspace } from "./workspace.ts"
-import { createRecords, type WriteOptions } from "./write.ts"
+import type { WriteOptions } from "./statements.ts"
+import { createRecords } from "./write.ts"
 
 export interface CreateOptions extends WriteOptions {
   /** update what is there already */

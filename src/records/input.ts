@@ -5,8 +5,10 @@ import { isUuid, show, type ValueContext } from "../metadata/scalar.ts"
 import { unquoteDefault, type WriteMode } from "../metadata/field-type.ts"
 import type { FieldSchema, Json, ObjectSchema } from "../metadata/schema.ts"
 import { atField, refusedBatch, type RecordFailure } from "./batch.ts"
-import { parseRelation, type Link } from "./connect.ts"
+import { parseRelation, resolveLinks, type Link } from "./connect.ts"
 import { unknownField } from "./filter.ts"
+import { parseList, resolveLists, type ListLink } from "./list-input.ts"
+import type { Workspace } from "./workspace.ts"
 
 /** Stored values by column name. */
 export type StoredRecord = Record<string, Json>
@@ -14,30 +16,43 @@ export type StoredRecord = Record<string, Json>
 /** Fields that only the engine and the database write. */
 const kept = new Set(["updatedAt", "searchVector", "updatedBy"])
 
-export interface ParsedBatch {
+/** Relations whose targets have yet to be looked up. */
+export interface Targets {
+  /** of to-one relations */
+  links: Link[]
+  /** of many-to-many relations */
+  lists: ListLink[]
+}
+
+export interface ParsedBatch extends Targets {
   /** in the order of the input; null where a record is bad */
   records: (StoredRecord | null)[]
-  /** relations whose targets have yet to be looked up */
-  links: Link[]
   failures: RecordFailure[]
 }
 
 /** Parses every record of a batch, bad ones or not. A failure says which field it is about (`extensions.field`). */
 export function parseBatch(object: ObjectSchema, inputs: readonly unknown[], mode: WriteMode): ParsedBatch {
-  const links: Link[] = []
+  const targets: Targets = { links: [], lists: [] }
   const failures: RecordFailure[] = []
   const records = inputs.map((input, index) => {
-    const before = links.length
+    const own: Targets = { links: [], lists: [] }
     try {
-      return parseRecord(object, input, mode, index, links)
+      const record = parseRecord(object, input, mode, index, own)
+      targets.links.push(...own.links)
+      targets.lists.push(...own.lists)
+      return record
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      links.length = before
       failures.push({ index, error })
       return null
     }
   })
-  return { records, links, failures }
+  return { records, ...targets, failures }
+}
+
+/** Looks all targets up. Returns what could not be connected. */
+export async function resolveTargets(workspace: Workspace, { links, lists }: Targets): Promise<RecordFailure[]> {
+  return [...(await resolveLinks(workspace, links)), ...(await resolveLists(workspace, lists))]
 }
 
 /**
@@ -48,10 +63,10 @@ export function parseRecords(
   object: ObjectSchema,
   inputs: readonly unknown[],
   mode: WriteMode,
-): { records: StoredRecord[]; links: Link[] } {
-  const { records, links, failures } = parseBatch(object, inputs, mode)
+): Targets & { records: StoredRecord[] } {
+  const { records, failures, ...targets } = parseBatch(object, inputs, mode)
   if (failures.length > 0) throw refusedBatch(failures, inputs.length)
-  return { records: records as StoredRecord[], links }
+  return { records: records as StoredRecord[], ...targets }
 }
 
 function parseRecord(
@@ -59,7 +74,7 @@ function parseRecord(
   input: unknown,
   mode: WriteMode,
   index: number,
-  links: Link[],
+  { links, lists }: Targets,
 ): StoredRecord {
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
     throw badInput(`Invalid record ${show(input)}: expected an object`, "INVALID_ARGS_DATA")
@@ -71,10 +86,12 @@ function parseRecord(
     if (!found) throw unknownField(object, key, "INVALID_ARGS_DATA")
     if (kept.has(key)) continue
     const { field } = found
-    if (found.kind === "field" && field.relation) {
+    if (found.kind === "field" && field.relation?.kind === "ONE_TO_MANY") {
+      lists.push(...relationList(object, field, key, index, value))
+    } else if (found.kind === "field" && field.relation) {
       const target = relationTarget(object, field, key, input, value)
       stored[field.column!] = null
-      if (target) links.push({ ...target, index, record: stored, key, field })
+      if (target) links.push({ ...target, index, record: stored, key, field, target: field.relation.target })
     } else if (key === "id") stored.id = parseId(value)
     else stored[field.column!] = parseValue(field, key, value, mode)
   }
@@ -83,13 +100,28 @@ function parseRecord(
 
 function relationTarget(object: ObjectSchema, field: FieldSchema, key: string, input: object, value: unknown) {
   try {
-    if (field.relation!.kind === "ONE_TO_MANY") throw notWritable(object, key)
     const joinName = Object.keys(input).find(
       (name) =>
         name !== key && object.lookup.get(name)?.field === field && input[name as keyof typeof input] !== undefined,
     )
     if (joinName) throw badInput(`${key} and ${joinName} cannot be both provided.`, "INVALID_ARGS_DATA")
     return parseRelation(field, key, value)
+  } catch (error) {
+    throw atField(error, key)
+  }
+}
+
+function relationList(
+  object: ObjectSchema,
+  field: FieldSchema,
+  key: string,
+  index: number,
+  value: unknown,
+): ListLink[] {
+  try {
+    const end = field.relation!.junction
+    if (end?.object.lookup.get(end.name)?.field !== end) throw notWritable(object, key)
+    return value === null ? [] : parseList(field, key, index, value)
   } catch (error) {
     throw atField(error, key)
   }

@@ -12,7 +12,7 @@ import { recordText } from "./read.ts"
 import { tableOf } from "./table.ts"
 import { inTransaction } from "./transaction.ts"
 import type { Workspace } from "./workspace.ts"
-import { runStatement, showWritten, stamp, type WriteOptions } from "./write.ts"
+import { runStatement, showWritten, stamp, type WriteOptions } from "./statements.ts"
 
 export interface MergeInput {
   ids?: unknown

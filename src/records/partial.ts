@@ -7,14 +7,15 @@ import { planTable } from "../metadata/tables.ts"
 import type { Transaction } from "../ports/driver.ts"
 import { requireAccess } from "./access.ts"
 import { inOrder, type RecordFailure } from "./batch.ts"
-import { resolveLinks } from "./connect.ts"
 import { guardedRows } from "./guarded.ts"
-import { parseBatch } from "./input.ts"
+import { parseBatch, resolveTargets } from "./input.ts"
+import { writeLists } from "./list-links.ts"
 import { findTaken, goodEntries, repeatedKeys, withoutFailed, type Entry } from "./matches.ts"
 import { tableOf } from "./table.ts"
 import { inTransaction } from "./transaction.ts"
 import type { Workspace } from "./workspace.ts"
-import { checkBatchSize, insertRecords, showWritten, type WriteOptions } from "./write.ts"
+import { insertRecords, showWritten, writtenIds, type WriteOptions } from "./statements.ts"
+import { checkBatchSize } from "./write.ts"
 
 export interface Created {
   /** JSON list of the written records */
@@ -37,11 +38,13 @@ export async function createPartly(
   requireAccess(workspace.access, "create", object)
   checkBatchSize(inputs)
   return inTransaction(workspace, async (own) => {
-    const { records, links, failures } = parseBatch(object, inputs, "create")
-    failures.push(...(await resolveLinks(own, links)))
+    const { records, failures, ...targets } = parseBatch(object, inputs, "create")
+    failures.push(...(await resolveTargets(own, targets)))
     const entries = goodEntries(records, failures)
     failures.push(...repeatedKeys(object, entries))
     const written = await insertPartly(own, object, withoutFailed(entries, failures), failures, options)
+    const ids = new Map(withoutFailed(entries, failures).map(({ index, record }) => [index, [record.id as string]]))
+    await writeLists(own, targets.lists, (index) => ids.get(index) ?? [], options)
     return {
       text: await showWritten(own, object, written, options),
       failures: inOrder(failures),
@@ -77,7 +80,7 @@ export async function insertPartly(
 async function insertFree(own: Workspace, object: ObjectSchema, entries: readonly Entry[], options: WriteOptions) {
   const records = entries.map(({ record }) => record)
   const text = await insertRecords(own, object, records, { ...options, selection: null }, { skipTaken: true })
-  return (JSON.parse(text) as { id: string }[]).map(({ id }) => id)
+  return writtenIds(text)
 }
 
 async function explainTaken(own: Workspace, object: ObjectSchema, taken: readonly Entry[]): Promise<RecordFailure[]> {

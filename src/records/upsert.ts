@@ -9,8 +9,8 @@ import type { ObjectSchema } from "../metadata/schema.ts"
 import { DatabaseError } from "../ports/driver.ts"
 import { requireAccess } from "./access.ts"
 import { inOrder, refusedBatch, type RecordFailure } from "./batch.ts"
-import { resolveLinks } from "./connect.ts"
-import { parseBatch, type StoredRecord } from "./input.ts"
+import { parseBatch, resolveTargets, type StoredRecord } from "./input.ts"
+import { writeLists } from "./list-links.ts"
 import {
   findMatches,
   goodEntries,
@@ -25,7 +25,8 @@ import {
 import { insertPartly, missingTargets, numbersOf, writeHalves, type CreatedBatch } from "./partial.ts"
 import { inTransaction } from "./transaction.ts"
 import type { Workspace } from "./workspace.ts"
-import { checkBatchSize, insertRecords, showWritten, updateEach, type WriteOptions } from "./write.ts"
+import { insertRecords, showWritten, updateEach, type WriteOptions } from "./statements.ts"
+import { checkBatchSize } from "./write.ts"
 
 export interface UpsertOptions extends WriteOptions {
   /** write the good records of a batch and report the bad ones */
@@ -81,7 +82,7 @@ async function upsert(
     failures.push(...found)
     if (failures.length > 0 && !options.partial) throw refusedBatch(failures, inputs.length)
   }
-  const { records, changes } = await parseBoth(own, object, inputs, settle)
+  const { records, changes, lists } = await parseBoth(own, object, inputs, settle)
   const entries = goodEntries(records, failures)
   settle(repeatedKeys(object, entries))
   const unique = withoutFailed(entries, failures)
@@ -97,6 +98,8 @@ async function upsert(
   const updated = await updateKnown(own, object, known, failures, options)
   const inserted = await insertNew(own, object, added, failures, options)
   const written = [...updated, ...inserted]
+  const byIndex = new Map(withoutFailed([...known, ...added], failures).map((entry) => [entry.index, entry.record]))
+  await writeLists(own, lists, (index) => (byIndex.has(index) ? [byIndex.get(index)!.id as string] : []), options)
   return {
     text: await showWritten(own, object, written, options),
     failures: inOrder(failures),
@@ -111,15 +114,15 @@ async function parseBoth(
   inputs: readonly unknown[],
   settle: (failures: readonly RecordFailure[]) => void,
 ) {
-  const { records, links, failures } = parseBatch(object, inputs, "create")
+  const { records, failures, ...targets } = parseBatch(object, inputs, "create")
   const changes = parseBatch(object, inputs, "update").records
   settle(failures)
-  settle(await resolveLinks(own, links))
-  for (const { index, record, field } of links) {
+  settle(await resolveTargets(own, targets))
+  for (const { index, record, field } of targets.links) {
     const change = changes[index]
     if (change) change[field.column!] = record[field.column!]!
   }
-  return { records: records.map((record, i) => (changes[i] ? record : null)), changes }
+  return { records: records.map((record, i) => (changes[i] ? record : null)), changes, lists: targets.lists }
 }
 
 /** Locks that a table's upserts share: keys fall into this many, so that a batch of any size takes a bounded number. */

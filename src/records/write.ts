@@ -1,39 +1,27 @@
-/**
- * Writes. One statement per call: it checks the guard, stamps the actor, writes every record of the batch, lets the
- * triggers log it, and returns the selection asked for.
- */
-import type { Principal } from "../auth/principal.ts"
-import { allOf, ident, join, literal, raw, render, sql, type Sql } from "../db/sql.ts"
+/** Writing records: what a caller sends is parsed, its relations are looked up, and a statement writes the batch. */
+import { allOf, sql, type Sql } from "../db/sql.ts"
 import { AppError, badInput } from "../errors.ts"
 import { beyondLimit, limits } from "../limits.ts"
-import { fieldTypes } from "../metadata/field-types/index.ts"
-import type { FieldSchema, Json, ObjectSchema } from "../metadata/schema.ts"
-import { requireAccess, type RecordAction } from "./access.ts"
-import { filterSql, isEmptyFilter } from "./filter.ts"
-import { checkGuard, guardColumns, guardHolds, guardSource, orStale } from "./guard.ts"
-import { idText, jsonSql, listText } from "./json-text.ts"
-import { alignColumns, parseRecords, type StoredRecord } from "./input.ts"
+import type { ObjectSchema } from "../metadata/schema.ts"
+import { requireAccess } from "./access.ts"
 import { refusedBatch } from "./batch.ts"
-import { resolveLinks, type Link } from "./connect.ts"
-import type { Filter, SelectedField, Selection } from "./query.ts"
-import { readByIds, recordText } from "./read.ts"
-import { exists, isExpected, unexpectedRevision, type ExpectedRevision } from "./revision.ts"
-import { tableOf } from "./table.ts"
+import { filterSql, isEmptyFilter } from "./filter.ts"
+import { parseRecords, resolveTargets, type Targets } from "./input.ts"
+import { writeLists } from "./list-links.ts"
+import type { Filter } from "./query.ts"
+import { exists, isExpected, unexpectedRevision } from "./revision.ts"
+import {
+  insertRecords,
+  removeWhere,
+  showWritten,
+  updateWith,
+  writtenIds,
+  type Removal,
+  type SingleWriteOptions,
+  type WriteOptions,
+} from "./statements.ts"
 import { inTransaction } from "./transaction.ts"
-import { explainWrite } from "./write-errors.ts"
 import type { Workspace } from "./workspace.ts"
-
-export interface WriteOptions {
-  /** what to return of each written record; null returns ids only */
-  selection: Selection | null
-  /** request or run that caused the write, kept in the log */
-  cause?: string
-}
-
-export interface SingleWriteOptions extends WriteOptions {
-  /** what the record must be like for the write to happen; checked by the very statement that writes */
-  expected?: ExpectedRevision | undefined
-}
 
 /** Creates the records, all or none. Returns the text of a JSON list in the order of the input. */
 export async function createRecords(
@@ -45,8 +33,9 @@ export async function createRecords(
   requireAccess(workspace.access, "create", object)
   checkBatchSize(inputs)
   if (inputs.length === 0) return "[]"
-  const { records, links } = parseRecords(object, inputs, "create")
-  return linked(workspace, links, inputs.length, (own) => insertRecords(own, object, records, options))
+  const { records, ...targets } = parseRecords(object, inputs, "create")
+  const write = (own: Workspace, asked: WriteOptions) => insertRecords(own, object, records, asked)
+  return linked(workspace, object, { targets, size: inputs.length, options, nearIds: (ids, i) => [ids[i]!] }, write)
 }
 
 export function checkBatchSize(inputs: readonly unknown[]): void {
@@ -55,38 +44,35 @@ export function checkBatchSize(inputs: readonly unknown[]): void {
   throw beyondLimit("BATCH_TOO_LARGE", message, limits.batch, inputs.length)
 }
 
-/** Looks the targets of relations up first, in the transaction of the write. Without any it is one statement as ever. */
-function linked<T>(
-  workspace: Workspace,
-  links: readonly Link[],
-  size: number,
-  write: (own: Workspace) => Promise<T>,
-): Promise<T> {
-  if (links.length === 0) return write(workspace)
-  return inTransaction(workspace, async (own) => {
-    const failures = await resolveLinks(own, links)
-    if (failures.length > 0) throw refusedBatch(failures, size)
-    return write(own)
-  })
+interface LinkedWrite {
+  targets: Targets
+  /** records in the input */
+  size: number
+  options: WriteOptions
+  /** of the written ids in their order, those that the input with this number stands for */
+  nearIds: (written: readonly string[], index: number) => readonly string[]
 }
 
-/** Writes parsed records. With `skipTaken`, records whose id or unique value is taken are left out. */
-export function insertRecords(
+/**
+ * Looks the targets of relations up first and makes the links of lists afterwards, in the transaction of the write.
+ * Without any it is one statement as ever.
+ */
+function linked(
   workspace: Workspace,
   object: ObjectSchema,
-  parsed: StoredRecord[],
-  options: WriteOptions,
-  { skipTaken = false } = {},
+  { targets, size, options, nearIds }: LinkedWrite,
+  write: (own: Workspace, asked: WriteOptions) => Promise<string>,
 ): Promise<string> {
-  const records = completeRecords(workspace, object, parsed)
-  const columns = columnsOf(records[0]!)
-  const input = recordsetOf(object, columns, records)
-  const values = columns.map((column) =>
-    column === "position" ? positionSql(workspace, object, records) : sql`x.${ident(column)}`,
-  )
-  const written = sql`insert into ${tableOf(workspace, object)} (${join(columns.map((each) => ident(each)))})
-    select ${join(values)} from guard, ${input} where ${guardHolds(workspace)} order by x."~n"${raw(skipTaken ? " on conflict do nothing" : "")} returning *`
-  return run(workspace, object, written, options)
+  const { links, lists } = targets
+  if (links.length === 0 && lists.length === 0) return write(workspace, options)
+  return inTransaction(workspace, async (own) => {
+    const failures = await resolveTargets(own, targets)
+    if (failures.length > 0) throw refusedBatch(failures, size)
+    if (lists.length === 0) return write(own, options)
+    const ids = writtenIds(await write(own, { ...options, selection: null }))
+    await writeLists(own, lists, (index) => nearIds(ids, index), options)
+    return showWritten(own, object, ids, options)
+  })
 }
 
 /** Changes one record, deleted or not. Returns the text of its JSON. Throws NOT_FOUND and PRECONDITION_FAILED. */
@@ -119,61 +105,10 @@ async function update(
   options: WriteOptions,
 ): Promise<string> {
   requireAccess(workspace.access, "update", object)
-  const { records, links } = parseRecords(object, [input], "update")
-  return linked(workspace, links, 1, (own) => updateWith(own, object, where, placeRecords(records), options))
+  const { records, ...targets } = parseRecords(object, [input], "update")
+  const write = (own: Workspace, asked: WriteOptions) => updateWith(own, object, where, records[0]!, asked)
+  return linked(workspace, object, { targets, size: 1, options, nearIds: (ids) => ids }, write)
 }
-
-function updateWith(
-  workspace: Workspace,
-  object: ObjectSchema,
-  where: Sql,
-  records: readonly PlacedRecord[],
-  options: WriteOptions,
-): Promise<string> {
-  const columns = columnsOf(records[0]!).filter((column) => !["id", "createdBy", "createdAt"].includes(column))
-  const set = columns.map((column) => sql`${ident(column)} = ${assignment(workspace, object, column, records)}`)
-  const source = recordsetOf(object, columns, records)
-  const written = sql`update ${tableOf(workspace, object)} t
-    set ${join([...set, stamp(workspace)])} from guard, ${source} where ${guardHolds(workspace)} and ${where} returning t.*`
-  return run(workspace, object, written, options)
-}
-
-/**
- * Changes each record by its id in one statement, takes it out of the bin, and writes only what is given for it. Returns
- * the ids of those that are there.
- */
-export async function updateEach(
-  workspace: Workspace,
-  object: ObjectSchema,
-  changes: readonly (StoredRecord & { id: string })[],
-  options: WriteOptions,
-): Promise<string[]> {
-  const columns = [...new Set(changes.flatMap(columnsOf))].filter(
-    (column) => !["id", "createdBy", "createdAt", "deletedAt"].includes(column),
-  )
-  const records = placeRecords(changes).map((record, i) => ({ ...record, "~given": Object.keys(changes[i]!) }))
-  const set = columns.map((column) => {
-    const value = assignment(workspace, object, column, records)
-    if (changes.every((change) => column in change)) return sql`${ident(column)} = ${value}`
-    return sql`${ident(column)} = case when x."~given" ? ${literal(column)} then ${value} else ${ident("t", column)} end`
-  })
-  const source = recordsetOf(object, ["id", ...columns], records)
-  const written = sql`update ${tableOf(workspace, object)} t
-    set ${join([...set, sql`${ident("deletedAt")} = null`, stamp(workspace)])}
-    from guard, ${source} where ${guardHolds(workspace)} and t.id = x.id returning t.*`
-  const text = await runStatement(workspace, object, written, { ...options, selection: null })
-  return (JSON.parse(text) as { id: string }[]).map(({ id }) => id)
-}
-
-/** Parts of a composite are merged into what is stored. */
-function assignment(workspace: Workspace, object: ObjectSchema, column: string, records: readonly PlacedRecord[]): Sql {
-  if (column === "position") return positionSql(workspace, object, records)
-  const field = fieldOf(object, column)
-  if (fieldTypes[field.type].composite === null) return sql`x.${ident(column)}`
-  return sql`coalesce(t.${ident(column)}, '{}'::jsonb) || x.${ident(column)}`
-}
-
-type Removal = "delete" | "restore" | "destroy"
 
 /** Puts one record into the bin, takes it out, or removes it for ever. Throws NOT_FOUND and PRECONDITION_FAILED. */
 export function removeRecord(
@@ -183,7 +118,7 @@ export function removeRecord(
   id: string,
   options: SingleWriteOptions,
 ): Promise<string> {
-  return one(workspace, object, id, options, (where) => remove(workspace, object, action, where, options))
+  return one(workspace, object, id, options, (where) => removeWhere(workspace, object, action, where, options))
 }
 
 /** The same for every record that the filter matches. */
@@ -194,27 +129,7 @@ export function removeRecords(
   filter: Filter,
   options: WriteOptions,
 ): Promise<string> {
-  return remove(workspace, object, action, matching(workspace, object, filter), options)
-}
-
-function remove(
-  workspace: Workspace,
-  object: ObjectSchema,
-  action: Removal,
-  where: Sql,
-  options: WriteOptions,
-): Promise<string> {
-  requireAccess(workspace.access, action satisfies RecordAction, object)
-  const table = tableOf(workspace, object)
-  const deletedAt = raw(action === "delete" ? "now()" : "null")
-  const written =
-    action === "destroy"
-      ? sql`delete from ${table} t using guard where ${guardHolds(workspace)} and ${where} returning t.*`
-      : sql`update ${table} t set ${ident("deletedAt")} = ${deletedAt}, ${stamp(workspace)} from guard where ${guardHolds(workspace)} and ${where} returning t.*`
-  // What is destroyed can only be shown as it was.
-  return action === "destroy"
-    ? runStatement(workspace, object, written, options)
-    : run(workspace, object, written, options)
+  return removeWhere(workspace, object, action, matching(workspace, object, filter), options)
 }
 
 /** An empty filter would touch everything, which nobody means. */
@@ -246,159 +161,4 @@ export function recordNotFound(_object: ObjectSchema): AppError {
     subCode: "RECORD_NOT_FOUND",
     userFriendlyMessage: "This record does not exist or has been deleted.",
   })
-}
-
-// --- the statement --------------------------------------------------------------------------------------------------
-
-/** Runs a write and returns what was asked for of the written records. */
-async function run(workspace: Workspace, object: ObjectSchema, written: Sql, options: WriteOptions): Promise<string> {
-  const { selection } = options
-  if (!selection || !leadsBack(selection, object)) return runStatement(workspace, object, written, options)
-  const bare = { ...options, selection: null }
-  const ids: { id: string }[] = JSON.parse(await runStatement(workspace, object, written, bare))
-  return readByIds(
-    workspace,
-    object,
-    ids.map((row) => row.id),
-    selection,
-  )
-}
-
-/** What was asked for of records that were written before in the same transaction, in this order. */
-export async function showWritten(
-  workspace: Workspace,
-  object: ObjectSchema,
-  ids: readonly string[],
-  { selection }: WriteOptions,
-): Promise<string> {
-  if (selection === null) return JSON.stringify(ids.map((id) => ({ id })))
-  return ids.length === 0 ? "[]" : readByIds(workspace, object, ids, selection)
-}
-
-/**
- * A statement sees its own writes only through what it returns. A selection that comes round to the written object by way
- * of a relation would show it as it was before, so that it is read by a statement of its own.
- */
-function leadsBack(selection: Selection, object: ObjectSchema): boolean {
-  return selection.some((selected) => {
-    if (selected.kind !== "one" && selected.kind !== "many") return false
-    return selected.field.relation!.target === object || inner(selected).some((each) => leadsBack(each, object))
-  })
-}
-
-function inner(selected: Extract<SelectedField, { kind: "one" | "many" }>): Selection[] {
-  if (selected.kind === "one") return [selected.selection]
-  const { shape } = selected.list
-  if (shape.kind === "array") return [shape.selection]
-  return shape.parts.flatMap((part) => {
-    if (part.kind === "nodes") return [part.selection]
-    return part.kind === "edges" ? part.parts.flatMap((each) => (each.kind === "node" ? [each.selection] : [])) : []
-  })
-}
-
-/** Written rows come back in the order in which they were written, which for new records is that of the input. */
-export async function runStatement(
-  workspace: Workspace,
-  object: ObjectSchema,
-  written: Sql,
-  options: WriteOptions,
-): Promise<string> {
-  const record = options.selection ? recordText(workspace, options.selection, "w") : idText("w")
-  const actor = JSON.stringify(workspace.principal.actor)
-  const cause = options.cause === undefined ? raw("") : sql`, set_config('kith.cause', ${options.cause}, true)`
-  const statement = sql`with guard as materialized (
-      select ${guardColumns(workspace)}, set_config('kith.actor', ${actor}, true)${cause} from ${guardSource(workspace)}
-    ), written as (${written})
-    select guard.version, guard.rights, guard.alive,
-      ${jsonSql(listText(record, sql`written w`))} as data
-    from guard`
-  const { text, params } = render(statement)
-  try {
-    const [row] = await orStale(workspace.connection.query(text, params))
-    checkGuard(workspace, row)
-    workspace.changed()
-    return row.data as string
-  } catch (error) {
-    throw explainWrite(error, object)
-  }
-}
-
-/** The batch as a source `x` with its columns and the number `~n` of each record; one parameter whatever its size. */
-function recordsetOf(object: ObjectSchema, columns: readonly string[], records: readonly PlacedRecord[]): Sql {
-  const types = columns.map((name) => sql`${ident(name)} ${raw(columnType(fieldOf(object, name)))}`)
-  const hasGiven = "~given" in records[0]!
-  const own = hasGiven ? '"~first" int, "~last" int, "~given" jsonb' : '"~first" int, "~last" int'
-  const ownNames = hasGiven ? ["~first", "~last", "~given", "~n"] : ["~first", "~last", "~n"]
-  const names = join([...columns, ...ownNames].map((name) => ident(name)))
-  const set = sql`jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as (${join([...types, raw(own)])})`
-  return sql`rows from (${set}) with ordinality as x(${names})`
-}
-
-const columnsOf = (record: PlacedRecord) => Object.keys(record).filter((column) => !column.startsWith("~"))
-
-function columnType(field: FieldSchema): string {
-  return fieldTypes[field.type].columnType(field)!
-}
-
-function fieldOf(object: ObjectSchema, column: string): FieldSchema {
-  const field = object.fields.find((each) => each.column === column)
-  if (!field) throw new Error(`${object.nameSingular} has no column ${column}`)
-  return field
-}
-
-export function stamp(workspace: Workspace): Sql {
-  return sql`${ident("updatedBy")} = ${JSON.stringify(workspace.principal.actor)}::jsonb`
-}
-
-// --- what the engine fills in ---------------------------------------------------------------------------------------
-
-function completeRecords(workspace: Workspace, object: ObjectSchema, records: StoredRecord[]): PlacedRecord[] {
-  for (const record of records) {
-    record.id ??= crypto.randomUUID()
-    record.position ??= "first"
-    record.createdBy = createdBy(workspace.principal, record.createdBy)
-    record.updatedBy = workspace.principal.actor as unknown as Json
-  }
-  alignColumns(object, records)
-  return placeRecords(records)
-}
-
-/** A caller may say how a record came to be, but not who made it. Only the platform itself writes on behalf of others. */
-function createdBy({ kind, actor }: Principal, given: Json | undefined): Json {
-  const { source, workspaceMemberId, name, context } = (given ?? {}) as Record<string, Json>
-  return {
-    source: source ?? actor.source,
-    workspaceMemberId: (kind === "system" ? workspaceMemberId : null) ?? actor.workspaceMemberId,
-    name: name || actor.name,
-    context: context ?? actor.context,
-  }
-}
-
-/**
- * A record with its place before the first (1 is nearest) or behind the last one, where it asks for that, and with the
- * columns that it gives, where records of one statement give different ones.
- */
-type PlacedRecord = StoredRecord & { "~first"?: number; "~last"?: number; "~given"?: string[] }
-
-function placeRecords(records: readonly StoredRecord[]): PlacedRecord[] {
-  let first = 0
-  let last = 0
-  return records.map((record) => {
-    if (record.position === "first") return { ...record, position: null, "~first": ++first }
-    if (record.position === "last") return { ...record, position: null, "~last": ++last }
-    return record
-  })
-}
-
-/** The place of the nth record before all others, or behind them; an empty table begins at 0. */
-function positionSql(workspace: Workspace, object: ObjectSchema, records: readonly PlacedRecord[]): Sql {
-  const table = tableOf(workspace, object)
-  const alternatives = [sql`x."position"`]
-  if (records.some((record) => record["~first"])) {
-    alternatives.push(sql`(select coalesce(min("position"), 1) from ${table}) - x."~first"`)
-  }
-  if (records.some((record) => record["~last"])) {
-    alternatives.push(sql`(select coalesce(max("position"), -1) from ${table}) + x."~last"`)
-  }
-  return sql`coalesce(${join(alternatives)})`
 }

@@ -2,6 +2,7 @@
 import {
   GraphQLBoolean,
   GraphQLInputObjectType,
+  GraphQLList,
   GraphQLNonNull,
   type GraphQLEnumType,
   type GraphQLInputFieldConfigMap,
@@ -11,12 +12,19 @@ import type { FieldSchema, ObjectSchema } from "../../metadata/schema.ts"
 import { uniqueKeys } from "../../records/unique-keys.ts"
 import { composites, inputOf, uuidType } from "./scalars.ts"
 
-/** `{ connect: { where: { id | unique field } } }` or `{ disconnect: true }`, for relations that point at the object. */
-export function connectInput(
+export interface ConnectInputs {
+  /** for relations that point at the object: `{ connect: { where: { id | unique field } } }` or `{ disconnect: true }` */
+  one: GraphQLInputObjectType
+  /** for many-to-many relations: `{ connect: [{ where }], disconnect: [{ where }] }`; an id may stand for `{ where: { id } }` */
+  many: GraphQLInputObjectType
+}
+
+/** How records of the object are connected to others. */
+export function connectInputs(
   name: string,
   object: ObjectSchema,
   enumOf: (field: FieldSchema) => GraphQLEnumType,
-): GraphQLInputObjectType {
+): ConnectInputs {
   const where = new GraphQLInputObjectType({
     name: `${name}WhereUniqueInput`,
     fields: () => uniqueFields(object, enumOf),
@@ -25,10 +33,17 @@ export function connectInput(
     name: `${name}ConnectInput`,
     fields: { where: { type: new GraphQLNonNull(where) } },
   })
-  return new GraphQLInputObjectType({
-    name: `${name}RelationInput`,
-    fields: { connect: { type: connect }, disconnect: { type: GraphQLBoolean } },
-  })
+  const list = new GraphQLList(new GraphQLNonNull(connect))
+  return {
+    one: new GraphQLInputObjectType({
+      name: `${name}RelationInput`,
+      fields: { connect: { type: connect }, disconnect: { type: GraphQLBoolean } },
+    }),
+    many: new GraphQLInputObjectType({
+      name: `${name}RelationListInput`,
+      fields: { connect: { type: list }, disconnect: { type: list } },
+    }),
+  }
 }
 
 function uniqueFields(

@@ -20,7 +20,7 @@ import { fieldTypes } from "../../metadata/field-types/index.ts"
 import { capitalize } from "../../metadata/names.ts"
 import { uuid } from "../../metadata/scalar.ts"
 import type { FieldSchema, ObjectSchema, WorkspaceSchema } from "../../metadata/schema.ts"
-import { connectInput } from "./connect-inputs.ts"
+import { connectInputs, type ConnectInputs } from "./connect-inputs.ts"
 import {
   aggregateFields,
   groupArguments,
@@ -59,7 +59,7 @@ interface ObjectTypes extends GroupTypes {
   update: GraphQLInputObjectType
   filter: GraphQLInputObjectType
   orderBy: GraphQLInputObjectType
-  connect: GraphQLInputObjectType
+  connect: ConnectInputs
 }
 
 type Lookup = (object: ObjectSchema) => ObjectTypes
@@ -188,7 +188,7 @@ function objectTypes(object: ObjectSchema, lookup: Lookup): ObjectTypes {
     create: input("Create"),
     update: input("Update"),
     filter: filterType(name, object, lookup, enumOf),
-    connect: connectInput(name, object, enumOf),
+    connect: connectInputs(name, object, enumOf),
     orderBy: new GraphQLInputObjectType({ name: `${name}OrderByInput`, fields: () => orderFields(object, lookup) }),
   }
 }
@@ -247,6 +247,12 @@ function recordFields(object: ObjectSchema, lookup: Lookup, enumOf: EnumOf): Gra
   return fields
 }
 
+/** What a list of links leads on to, where it does. */
+function farObject({ relation }: FieldSchema): ObjectSchema | null {
+  const end = relation?.junction
+  return end && end.object.lookup.get(end.name)?.field === end ? end.relation!.target : null
+}
+
 function inputFields(
   object: ObjectSchema,
   lookup: Lookup,
@@ -257,7 +263,8 @@ function inputFields(
   for (const [name, field, member] of members(object)) {
     const type = fieldTypes[field.type]
     if (member === "join") fields[name] = { type: uuidType }
-    else if (field.relation?.kind === "MANY_TO_ONE") fields[name] = { type: lookup(field.relation.target).connect }
+    else if (field.relation?.kind === "MANY_TO_ONE") fields[name] = { type: lookup(field.relation.target).connect.one }
+    else if (farObject(field)) fields[name] = { type: lookup(farObject(field)!).connect.many }
     else if (field.relation || field.type === "TS_VECTOR") continue
     else if (type.composite)
       fields[name] = { type: composites.get(type.composite)![kind === "Create" ? "create" : "update"] }

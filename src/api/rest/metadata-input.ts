@@ -98,11 +98,13 @@ const option = shape({ id, value: text, label: text, color: text, position: numb
 
 const relation = shape(
   {
-    type: oneOf(["MANY_TO_ONE", "ONE_TO_MANY"]),
+    type: oneOf(["MANY_TO_ONE", "ONE_TO_MANY", "MANY_TO_MANY"]),
     targetObjectMetadataId: id,
     targetFieldLabel: text,
     targetFieldIcon: orNull(text),
     targetFieldName: orNull(text),
+    junctionNameSingular: orNull(text),
+    junctionNamePlural: orNull(text),
   },
   ["type", "targetObjectMetadataId", "targetFieldLabel"],
 )

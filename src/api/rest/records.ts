@@ -14,15 +14,8 @@ import { readRecords } from "../../records/read.ts"
 import type { Filter, ListShape, RootQuery, Selection } from "../../records/query.ts"
 import { withRevision, type ExpectedRevision } from "../../records/revision.ts"
 import type { Workspace } from "../../records/workspace.ts"
-import {
-  recordNotFound,
-  removeRecord,
-  removeRecords,
-  updateRecord,
-  updateRecords,
-  type SingleWriteOptions,
-  type WriteOptions,
-} from "../../records/write.ts"
+import type { SingleWriteOptions, WriteOptions } from "../../records/statements.ts"
+import { recordNotFound, removeRecord, removeRecords, updateRecord, updateRecords } from "../../records/write.ts"
 import { toResponse, type Answer, type Refusal } from "./answer.ts"
 import type { RestEnv } from "./authenticated.ts"
 import { isRead, readBody } from "./body.ts"

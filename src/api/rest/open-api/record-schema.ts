@@ -22,6 +22,7 @@ function inputProperties(object: ObjectSchema): Record<string, Json> {
   return properties(object, (field) => {
     if (field.name === "updatedAt" || field.name === "updatedBy" || field.type === "TS_VECTOR") return {}
     if (!field.relation) return { [field.name]: valueSchema(field) }
+    if (field.relation.junction) return { [field.name]: connectListSchema }
     if (field.relation.kind === "ONE_TO_MANY") return {}
     return { [field.relation.joinName]: joinSchema, [field.name]: connectSchema }
   })
@@ -41,6 +42,16 @@ const connectSchema: JsonSchema = objectOf({
   connect: objectOf({ where: { type: "object", description: "The id, or the value of a unique field" } }),
   disconnect: { type: "boolean" },
 })
+
+const farRecords = listOf({
+  anyOf: [
+    { type: "string", format: "uuid" },
+    objectOf({ where: { type: "object", description: "The id, or the value of a unique field" } }),
+  ],
+})
+
+/** The records at the far end of a many-to-many relation, to be linked or no longer. */
+const connectListSchema: JsonSchema = objectOf({ connect: farRecords, disconnect: farRecords })
 
 const joinSchema: JsonSchema = { type: ["string", "null"], format: "uuid" }
 
