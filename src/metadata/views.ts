@@ -150,7 +150,12 @@ export async function removeView(scope: ViewScope, id: string, how: "delete" | "
 async function getView(scope: ViewScope, id: string): Promise<View> {
   const found = await findView(scope, id)
   if (found) return found
-  throw new AppError("NOT_FOUND", "View not found", { subCode: "VIEW_NOT_FOUND" })
+  throw viewNotFound()
+}
+
+/** What is not there, and what is another person's. */
+export function viewNotFound(): AppError {
+  return new AppError("NOT_FOUND", "View not found", { subCode: "VIEW_NOT_FOUND" })
 }
 
 function checkView(object: ObjectSchema, values: Values): void {

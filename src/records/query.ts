@@ -77,6 +77,8 @@ export interface Groups {
   /** `{ stage: true }`, `{ company: { name: true } }`, `{ createdAt: { granularity: "MONTH", timeZone: "UTC" } }` */
   groupBy: readonly unknown[]
   filter?: Filter | null
+  /** the filter speaks of this very moment, so that the answer is not kept */
+  isMomentary?: boolean
   /** by dimensions, and by aggregates: `{ aggregate: { sumAmountAmountMicros: "DescNullsLast" } }` */
   orderBy?: readonly Order[] | null
   limit?: number | null

@@ -56,7 +56,7 @@ export const pageLimits = limits.page
  */
 export async function readRecords(workspace: Workspace, queries: readonly RootQuery[]): Promise<(string | null)[]> {
   const { answers } = workspace
-  if (!answers || queries.every((query) => query.kind === "one")) {
+  if (!answers || queries.every((query) => query.kind === "one") || queries.some(isMomentary)) {
     return textsOf(
       await readNow(workspace, sql`${guardColumns(workspace)}${answerColumns(workspace, queries)}`),
       queries,
@@ -77,6 +77,8 @@ export async function readRecords(workspace: Workspace, queries: readonly RootQu
   })
   return texts
 }
+
+const isMomentary = (query: RootQuery) => query.kind === "groups" && query.groups.isMomentary === true
 
 /** What an answer depends on beside the records: the very statement, without the guard, which is checked each time. */
 function keyOf({ schema }: Workspace, columns: Sql): string {

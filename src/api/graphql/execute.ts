@@ -80,7 +80,7 @@ async function readRoots(
   texts: Map<string, string>,
   errors: GraphqlErrorBody[],
 ): Promise<Usage | null> {
-  const queries = asked.map((field) => planRoot(workspace, request, field))
+  const queries = await Promise.all(asked.map((field) => planRoot(workspace, request, field)))
   const usage = queries.length > 0 ? checkUsage(queries) : null
   const answers = await readRecords(workspace, queries)
   queries.forEach((query, i) => {
@@ -99,7 +99,7 @@ async function readDuplicates(workspace: Workspace, request: Request, asked: Ask
   return `[${(await findDuplicates(workspace, object, asked.arguments, shape)).join(",")}]`
 }
 
-function planRoot(workspace: Workspace, request: Request, asked: AskedField): RootQuery {
+async function planRoot(workspace: Workspace, request: Request, asked: AskedField): Promise<RootQuery> {
   if (asked.name === "search") return selectSearch(request, asked)
   const root = rootsOf(workspace.schema).query.get(asked.name)
   if (!root) throw invalid(`Cannot query field "${asked.name}" on type "Query".`)
@@ -107,7 +107,7 @@ function planRoot(workspace: Workspace, request: Request, asked: AskedField): Ro
   if (root.kind === "findMany")
     return { kind: "list", key: asked.key, object, list: selectConnection(request, asked, object, 0) }
   if (root.kind === "groupBy")
-    return { kind: "groups", key: asked.key, object, groups: selectGroups(request, asked, object) }
+    return { kind: "groups", key: asked.key, object, groups: await selectGroups(workspace, request, asked, object) }
   allowArguments(asked, new Set(["filter"]))
   return {
     kind: "one",

@@ -2,6 +2,8 @@
 import { badInput } from "../../errors.ts"
 import type { ObjectSchema } from "../../metadata/schema.ts"
 import type { Filter, GroupPart, Groups } from "../../records/query.ts"
+import { withView } from "../../records/view.ts"
+import type { Workspace } from "../../records/workspace.ts"
 import { collectFields, type AskedField, type Request } from "./collect.ts"
 import { allowArguments, connectionPart, count, orderList, requireMembers, typeName } from "./select.ts"
 
@@ -17,14 +19,18 @@ const groupArguments = new Set([
   "limit",
 ])
 
-export function selectGroups(request: Request, asked: AskedField, object: ObjectSchema): Groups {
+export function selectGroups(
+  workspace: Workspace,
+  request: Request,
+  asked: AskedField,
+  object: ObjectSchema,
+): Promise<Groups> {
   const type = `${typeName(object)}GroupByConnection`
   requireMembers(asked, type)
   allowArguments(asked, groupArguments)
   const { groupBy, filter, orderBy, orderByForRecords, offsetForRecords, first, viewId, limit } = asked.arguments
   if (groupBy == null) throw badInput('Missing required argument: "groupBy" (list)')
-  refuseView(viewId)
-  return {
+  const groups: Groups = {
     groupBy: Array.isArray(groupBy) ? groupBy : [groupBy],
     filter: (filter ?? null) as Filter | null,
     orderBy: orderList(orderBy),
@@ -36,14 +42,10 @@ export function selectGroups(request: Request, asked: AskedField, object: Object
     },
     parts: collectFields(request, asked.selectionSets, type).map((part) => groupPart(request, part, object, type)),
   }
+  return withView(workspace, object, groups, viewId)
 }
 
 function groupPart(request: Request, asked: AskedField, object: ObjectSchema, type: string): GroupPart {
   if (asked.name === "groupByDimensionValues") return { kind: "dimensions", key: asked.key }
   return connectionPart(request, asked, object, 0, type)
-}
-
-export function refuseView(viewId: unknown): void {
-  if (viewId == null || viewId === "") return
-  throw badInput("Grouping by the filters of a view is not available yet; give them as a filter")
 }

@@ -15,6 +15,7 @@ import type { Filter, ListShape, RootQuery, Selection } from "../../records/quer
 import { withRevision, type ExpectedRevision } from "../../records/revision.ts"
 import type { Workspace } from "../../records/workspace.ts"
 import type { SingleWriteOptions, WriteOptions } from "../../records/statements.ts"
+import { withView } from "../../records/view.ts"
 import { recordNotFound, removeRecord, removeRecords, updateRecord, updateRecords } from "../../records/write.ts"
 import { toResponse, type Answer, type Refusal } from "./answer.ts"
 import type { RestEnv } from "./authenticated.ts"
@@ -165,7 +166,8 @@ async function readOne(call: Call) {
 /** A bare list, unlike everything else here. */
 async function findGroups(call: Call): Promise<Answer> {
   const { workspace, object, query } = call
-  const groups = readGroups(object, query, () => selectionOf(call))
+  const asked = readGroups(object, query, () => selectionOf(call))
+  const groups = await withView(workspace, object, asked, query.get("view_id") ?? query.get("viewId"))
   return readWhole(workspace, { kind: "groups", key: "groups", object, groups })
 }
 
