@@ -12,6 +12,7 @@ import { saveMetadata } from "../metadata/rows.ts"
 import type { WorkspaceSchema } from "../metadata/schema.ts"
 import { uuid } from "../metadata/scalar.ts"
 import { standardObjects } from "../metadata/standard-objects/index.ts"
+import { saveNewNavigation } from "../metadata/navigation.ts"
 import { saveNewViews } from "../metadata/standard-views.ts"
 import { planTables } from "../metadata/tables.ts"
 import type { Connection } from "../ports/driver.ts"
@@ -95,6 +96,7 @@ export async function createSchema(tx: Connection, workspaceId: string): Promise
   const schema = compile(draft)
   await saveMetadata(tx, nothing, draft)
   await saveNewViews(tx, nothing, draft)
+  await saveNewNavigation(tx, nothing, draft)
   const ddl = workspaceDdl(schemaName, planTables(schema))
   await recordMigration(tx, draft, "standard objects", ddl.operations, false)
   await tx.script(ddl.statements.join(";\n"))

@@ -530,6 +530,18 @@ const viewedField = () =>
     .notNull()
     .references(() => fieldMetadata.id, { onDelete: "cascade" })
 
+/** A section of a record's page. */
+export const viewFieldGroup = core.table(
+  "viewFieldGroup",
+  {
+    ...viewPart(),
+    name: varchar().notNull(),
+    position: real().notNull().default(0),
+    isVisible: boolean().notNull().default(true),
+  },
+  (table) => [index("IDX_VIEW_FIELD_GROUP_VIEW_ID").on(table.viewId)],
+)
+
 export const viewField = core.table(
   "viewField",
   {
@@ -539,10 +551,12 @@ export const viewField = core.table(
     position: real().notNull().default(0),
     size: integer().notNull().default(0),
     aggregateOperation: varchar(),
+    viewFieldGroupId: uuid().references(() => viewFieldGroup.id, { onDelete: "set null" }),
   },
   (table) => [
     index("IDX_VIEW_FIELD_VIEW_ID").on(table.viewId),
     index("IDX_VIEW_FIELD_FIELD_METADATA_ID").on(table.fieldMetadataId),
+    index("IDX_VIEW_FIELD_VIEW_FIELD_GROUP_ID").on(table.viewFieldGroupId),
   ],
 )
 
@@ -598,4 +612,37 @@ export const viewGroup = core.table(
     position: real().notNull().default(0),
   },
   (table) => [index("IDX_VIEW_GROUP_VIEW_ID").on(table.viewId)],
+)
+
+/** What the menu of a workspace leads to, or that of one person. */
+export const navigationMenuItem = core.table(
+  "navigationMenuItem",
+  {
+    id: id(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    /** whose it is; null for everybody's */
+    userWorkspaceId: uuid().references(() => userWorkspace.id, { onDelete: "cascade" }),
+    type: varchar().notNull(),
+    name: varchar(),
+    icon: varchar(),
+    color: varchar(),
+    link: varchar(),
+    position: real().notNull().default(0),
+    folderId: uuid().references((): AnyPgColumn => navigationMenuItem.id, { onDelete: "cascade" }),
+    targetObjectMetadataId: uuid().references(() => objectMetadata.id, { onDelete: "cascade" }),
+    targetRecordId: uuid(),
+    viewId: uuid().references(() => view.id, { onDelete: "cascade" }),
+    pageLayoutId: uuid(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    index("IDX_NAVIGATION_MENU_ITEM_WORKSPACE_ID").on(table.workspaceId),
+    index("IDX_NAVIGATION_MENU_ITEM_USER_WORKSPACE_ID").on(table.userWorkspaceId),
+    index("IDX_NAVIGATION_MENU_ITEM_FOLDER_ID").on(table.folderId),
+    index("IDX_NAVIGATION_MENU_ITEM_TARGET_OBJECT_ID").on(table.targetObjectMetadataId),
+    index("IDX_NAVIGATION_MENU_ITEM_VIEW_ID").on(table.viewId),
+  ],
 )

@@ -16,6 +16,7 @@ import { diffTables } from "./ddl.ts"
 import { refuseDuplicates } from "./duplicates.ts"
 import type { FieldInput, FieldUpdate } from "./field-input.ts"
 import { loadMetadata, saveMetadata, type MetadataRows } from "./rows.ts"
+import { saveNewNavigation } from "./navigation.ts"
 import { lockSchema } from "./schema-lock.ts"
 import { saveNewViews } from "./standard-views.ts"
 import type { Json, WorkspaceSchema } from "./schema.ts"
@@ -147,6 +148,7 @@ async function changeOnce(
   await tx.script(["SET LOCAL lock_timeout = '100ms'", ...ddl.statements].join(";\n"))
   await saveMetadata(tx, rows, planned)
   await saveNewViews(tx, rows, planned)
+  await saveNewNavigation(tx, rows, planned)
   await recordMigration(tx, planned, changes.map((change) => change.kind).join(", "), ddl.operations)
   const pendingIndexes = planned.indexes.filter((index) => index.status === "BUILDING").map((index) => index.id)
   return { before, after, ids, pendingIndexes }

@@ -179,14 +179,18 @@ function searchExpression(object: ObjectSchema): string | null {
 
 /** The texts of a record under `alias` that its search vector is made of. */
 export function searchTexts(object: ObjectSchema, alias: string): Sql[] {
-  return (
-    object.fields
-      .filter((field) => field.column !== null && field.isActive && !field.isSystem && field.name !== "body")
-      // By a key that never changes: the same model gives the same text, however its rows are sorted.
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-      .map((field) => fieldTypes[field.type].searchText(ident(alias, field.column!)))
-      .filter((text) => text !== null)
-  )
+  return searchedFields(object).map((field) => fieldTypes[field.type].searchText(ident(alias, field.column!))!)
+}
+
+/** By a key that never changes: the same model gives the same text, however its rows are sorted. */
+export function searchedFields(object: ObjectSchema): FieldSchema[] {
+  const isSearched = (field: FieldSchema) =>
+    field.column !== null &&
+    field.isActive &&
+    !field.isSystem &&
+    field.name !== "body" &&
+    fieldTypes[field.type].searchText(ident(field.column)) !== null
+  return object.fields.filter(isSearched).toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 function hasBodyPair(object: ObjectSchema): boolean {

@@ -1,9 +1,15 @@
 /** What may be written of a view and its parts: each column's kind, and what it is when nothing is said. */
 import { badInput } from "../errors.ts"
-import { isUuid } from "./scalar.ts"
-import { show } from "./show.ts"
+import { readNewRow, readRowUpdate, required, type Column, type Values } from "./columns.ts"
 
-export const viewParts = ["viewField", "viewFilterGroup", "viewFilter", "viewSort", "viewGroup"] as const
+export const viewParts = [
+  "viewFieldGroup",
+  "viewField",
+  "viewFilterGroup",
+  "viewFilter",
+  "viewSort",
+  "viewGroup",
+] as const
 export type ViewPart = (typeof viewParts)[number]
 
 export const aggregateOperations =
@@ -16,18 +22,7 @@ export const viewFilterOperands =
     " ",
   )
 
-interface Column {
-  /** values of an enum, or the kind of value */
-  kind: readonly string[] | "text" | "id" | "number" | "integer" | "flag" | "json"
-  /** absent where null is a value */
-  isRequired?: boolean
-  fallback?: unknown
-  /** may be given when it is made, and never changes */
-  isFixed?: boolean
-}
-
 const id: Column = { kind: "id" }
-const required = (kind: Column["kind"], fallback?: unknown): Column => ({ kind, isRequired: true, fallback })
 const view = { ...required("id"), isFixed: true }
 const inGroup = { viewFilterGroupId: id, positionInViewFilterGroup: { kind: "integer" } } satisfies Record<
   string,
@@ -54,6 +49,12 @@ export const viewColumns: Record<"view" | ViewPart, Record<string, Column>> = {
     calendarLayout: { kind: ["DAY", "WEEK", "MONTH"] },
     calendarFieldMetadataId: id,
   },
+  viewFieldGroup: {
+    viewId: view,
+    name: required("text"),
+    position: required("number", 0),
+    isVisible: required("flag", true),
+  },
   viewField: {
     viewId: view,
     fieldMetadataId: { ...required("id"), isFixed: true },
@@ -61,6 +62,7 @@ export const viewColumns: Record<"view" | ViewPart, Record<string, Column>> = {
     position: required("number", 0),
     size: required("integer", 0),
     aggregateOperation: { kind: aggregateOperations },
+    viewFieldGroupId: id,
   },
   viewFilterGroup: {
     viewId: view,
@@ -91,46 +93,12 @@ export const viewColumns: Record<"view" | ViewPart, Record<string, Column>> = {
   },
 }
 
-export type Values = Record<string, unknown>
+const tableOf = (table: "view" | ViewPart) => ({ columns: viewColumns[table], invalid })
 
-/** A whole row. What is not known here is dropped. Throws BAD_USER_INPUT. */
-export function readNew(table: "view" | ViewPart, input: unknown): Values {
-  const given = asObject(input)
-  const entries = Object.entries(viewColumns[table]).map(([name, column]) => {
-    const value = given[name] ?? column.fallback ?? null
-    if (value === null && column.isRequired) throw invalid(`${name} is required`)
-    return [name, readValue(name, column, value)]
-  })
-  if (given.id != null && !isUuid(given.id)) throw invalid("id must be a UUID")
-  return { id: given.id ?? crypto.randomUUID(), ...Object.fromEntries(entries) }
-}
+/** Throws BAD_USER_INPUT. */
+export const readNew = (table: "view" | ViewPart, input: unknown): Values => readNewRow(tableOf(table), input)
 
-/** Only what is to change. */
-export function readUpdate(table: "view" | ViewPart, input: unknown): Values {
-  const given = asObject(input)
-  const entries = Object.entries(viewColumns[table])
-    .filter(([name, column]) => !column.isFixed && given[name] !== undefined)
-    .filter(([name, column]) => given[name] !== null || !column.isRequired)
-    .map(([name, column]) => [name, readValue(name, column, given[name])])
-  return Object.fromEntries(entries)
-}
-
-function readValue(name: string, { kind }: Column, value: unknown): unknown {
-  if (value === null || kind === "json") return value
-  if (typeof kind === "object") {
-    if (kind.includes(value as string)) return value
-    throw invalid(`${name} must be one of the following values: ${kind.join(", ")}`)
-  }
-  if ((kind === "number" || kind === "integer") && Number.isFinite(value))
-    return kind === "integer" ? Math.round(value as number) : value
-  if (kind === "id" && isUuid(value)) return value
-  if ((kind === "text" && typeof value === "string") || (kind === "flag" && typeof value === "boolean")) return value
-  throw invalid(`${name} must be a ${kind}, not ${show(value)}`)
-}
-
-function asObject(input: unknown): Values {
-  if (typeof input === "object" && input !== null && !Array.isArray(input)) return input as Values
-  throw invalid("A view and its parts are objects")
-}
+/** Only what is to change. Throws BAD_USER_INPUT. */
+export const readUpdate = (table: "view" | ViewPart, input: unknown): Values => readRowUpdate(tableOf(table), input)
 
 export const invalid = (message: string) => badInput(message, "INVALID_VIEW_DATA")

@@ -1,23 +1,27 @@
 /** Views and their parts: reading what the principal may see, writing what it may change. */
-import type { Principal } from "../auth/principal.ts"
 import { can } from "../auth/principal.ts"
-import { allOf, ident, join, raw, render, sql, type Sql } from "../db/sql.ts"
-import type { viewField, viewFilter, viewFilterGroup, viewGroup, viewSort, view } from "../db/core-tables.ts"
+import { allOf, ident, join, raw, sql, type Sql } from "../db/sql.ts"
+import type {
+  viewField,
+  viewFieldGroup,
+  viewFilter,
+  viewFilterGroup,
+  viewGroup,
+  viewSort,
+  view,
+} from "../db/core-tables.ts"
 import { AppError } from "../errors.ts"
-import { DatabaseError, type Connection } from "../ports/driver.ts"
+import type { Values } from "./columns.ts"
+import { insertSql, readRows, removeRow, runStatement, updateRow, type CoreScope } from "./core-rows.ts"
 import { isUuid } from "./scalar.ts"
-import type { FieldSchema, ObjectSchema, WorkspaceSchema } from "./schema.ts"
+import type { FieldSchema, ObjectSchema } from "./schema.ts"
 import { labelPlaceholder, optionGroups } from "./standard-views.ts"
-import { invalid, readNew, readUpdate, viewColumns, viewParts, type Values, type ViewPart } from "./view-columns.ts"
+import { invalid, readNew, readUpdate, viewColumns, viewParts, type ViewPart } from "./view-columns.ts"
 
-/** Who asks, in which workspace: an opened workspace is one. */
-export interface ViewScope {
-  connection: Connection
-  schema: WorkspaceSchema
-  principal: Principal
-}
+export type ViewScope = CoreScope
 
 interface PartRows {
+  viewFieldGroup: typeof viewFieldGroup.$inferSelect
   viewField: typeof viewField.$inferSelect
   viewFilterGroup: typeof viewFilterGroup.$inferSelect
   viewFilter: typeof viewFilter.$inferSelect
@@ -58,7 +62,7 @@ async function findViews(scope: ViewScope, where: Sql): Promise<View[]> {
     (part) =>
       sql`(select coalesce(json_agg(p order by ${raw(orderOf(part))}), '[]') from ${ident("core", part)} p where p."viewId" = v.id and p."deletedAt" is null) as ${ident(`${part}s`)}`,
   )
-  const views = await rows<View>(
+  const views = await readRows<View>(
     scope,
     sql`select v.*, ${join(parts)} from core.view v where ${where} order by v.position, v."createdAt", v.id`,
   )
@@ -88,7 +92,7 @@ export async function findPart<P extends ViewPart>(scope: ViewScope, part: P, id
 }
 
 function findParts<P extends ViewPart>(scope: ViewScope, part: P, where: Sql): Promise<PartRows[P][]> {
-  return rows(
+  return readRows(
     scope,
     sql`select p.* from ${ident("core", part)} p join core.view v on v.id = p."viewId"
       where ${visible(scope)} and ${where} order by ${raw(orderOf(part))}`,
@@ -120,7 +124,10 @@ export async function createView(scope: ViewScope, input: unknown): Promise<View
   const made = insertSql(scope, "view", [{ ...values, createdByUserWorkspaceId: owner, isCustom: true }])
   const grouped = object.fields.find((field) => field.id === values.mainGroupByFieldMetadataId)
   const groups = grouped ? groupsOf(grouped, values.id) : []
-  await run(scope, groups.length > 0 ? sql`with made as (${made}) ${insertSql(scope, "viewGroup", groups)}` : made)
+  await runStatement(
+    scope,
+    groups.length > 0 ? sql`with made as (${made}) ${insertSql(scope, "viewGroup", groups)}` : made,
+  )
   return getView(scope, values.id as string)
 }
 
@@ -135,7 +142,7 @@ export async function updateView(scope: ViewScope, id: string, input: unknown): 
   requireRight(scope, "UPDATE", before.visibility, before.createdByUserWorkspaceId)
   if (values.visibility !== undefined) requireRight(scope, "UPDATE", values.visibility, before.createdByUserWorkspaceId)
   checkView(scope.schema.byId.get(before.objectMetadataId)!, { ...before, ...values })
-  await update(scope, "view", id, values)
+  await updateRow(scope, "view", id, values)
   return getView(scope, id)
 }
 
@@ -143,7 +150,9 @@ export async function updateView(scope: ViewScope, id: string, input: unknown): 
 export async function removeView(scope: ViewScope, id: string, how: "delete" | "destroy"): Promise<View> {
   const before = await getView(scope, id)
   requireRight(scope, "DELETE", before.visibility, before.createdByUserWorkspaceId)
-  await remove(scope, "view", id, how)
+  await removeRow(scope, "view", id, how)
+  // What is in the bin is not to be led to.
+  await runStatement(scope, sql`delete from core."navigationMenuItem" where "viewId" = ${id}::uuid`)
   return before
 }
 
@@ -203,7 +212,7 @@ export async function createParts<P extends ViewPart>(
       throw invalid("The view has this field already")
   }
   if (made.length === 0) return []
-  await run(scope, insertSql(scope, part, made))
+  await runStatement(scope, insertSql(scope, part, made))
   const found = await findParts(scope, part, idIn(made.map((values) => values.id as string)))
   const byId = new Map(found.map((row) => [row.id, row]))
   return made.map((values) => byId.get(values.id as string)!)
@@ -219,7 +228,7 @@ export async function updatePart<P extends ViewPart>(
   const parent = await changeableView(scope, before.viewId)
   const values = readUpdate(part, input)
   checkPart(scope, parent, { ...before, ...values })
-  await update(scope, part, id, values)
+  await updateRow(scope, part, id, values)
   return getPart(scope, part, id)
 }
 
@@ -231,7 +240,7 @@ export async function removePart<P extends ViewPart>(
 ): Promise<PartRows[P]> {
   const before = await getPart(scope, part, id)
   await changeableView(scope, before.viewId)
-  await remove(scope, part, id, how)
+  await removeRow(scope, part, id, how)
   return how === "delete" ? { ...before, deletedAt: new Date().toISOString() } : before
 }
 
@@ -258,6 +267,9 @@ function checkPart({ schema }: ViewScope, parent: View, values: Values): void {
     if (group != null && (!groups.has(group as string) || group === values.id))
       throw invalid("The filter group is not in this view")
   }
+  const section = values.viewFieldGroupId
+  if (section != null && !parent.viewFieldGroups.some((each) => each.id === section))
+    throw invalid("The field group is not in this view")
   const related = relationTargetFieldMetadataId
   if (related != null && !schema.objects.some((each) => each.fields.some((field) => field.id === related)))
     throw invalid("relationTargetFieldMetadataId names no field")
@@ -285,57 +297,4 @@ function requireRight(
   })
 }
 
-// --- statements -----------------------------------------------------------------------------------------------------
-
-async function rows<T>({ connection }: ViewScope, select: Sql): Promise<T[]> {
-  const { text, params } = render(sql`select row_to_json(x)::text as row from (${select}) x`)
-  const found = await connection.query<{ row: string }>(text, params)
-  return found.map(({ row }) => JSON.parse(row))
-}
-
-function insertSql(scope: ViewScope, table: "view" | ViewPart, values: readonly Values[]): Sql {
-  const full = values.map((each) => ({ ...each, workspaceId: scope.schema.workspaceId }))
-  const names = join(Object.keys(full[0]!).map((name) => ident(name)))
-  return sql`insert into ${ident("core", table)} (${names})
-    select ${names} from jsonb_populate_recordset(null::${ident("core", table)}, ${JSON.stringify(full)}::jsonb)`
-}
-
-async function update(scope: ViewScope, table: "view" | ViewPart, id: string, values: Values): Promise<void> {
-  const set = Object.keys(values).map((name) => sql`${ident(name)} = n.${ident(name)}`)
-  if (set.length === 0) return
-  await run(
-    scope,
-    sql`update ${ident("core", table)} t set ${join(set)}, "updatedAt" = now()
-      from jsonb_populate_record(null::${ident("core", table)}, ${JSON.stringify(values)}::jsonb) n where ${own(scope, id)}`,
-  )
-}
-
-async function remove(
-  scope: ViewScope,
-  table: "view" | ViewPart,
-  id: string,
-  how: "delete" | "destroy",
-): Promise<void> {
-  const name = ident("core", table)
-  await run(
-    scope,
-    how === "destroy"
-      ? sql`delete from ${name} t where ${own(scope, id)}`
-      : sql`update ${name} t set "deletedAt" = now(), "updatedAt" = now() where ${own(scope, id)}`,
-  )
-}
-
-const own = ({ schema }: ViewScope, id: string) =>
-  sql`t.id = ${id}::uuid and t."workspaceId" = ${schema.workspaceId}::uuid`
-
 const idIn = (ids: string[]) => sql`p.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`
-
-async function run({ connection }: ViewScope, statement: Sql): Promise<void> {
-  const { text, params } = render(statement)
-  try {
-    await connection.query(text, params)
-  } catch (error) {
-    if (error instanceof DatabaseError && error.code === "23505") throw invalid("This id is taken")
-    throw error
-  }
-}

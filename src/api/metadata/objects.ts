@@ -4,9 +4,12 @@ import type { FieldInput, FieldUpdate } from "../../metadata/field-input.ts"
 import type { IndexInput } from "../../metadata/change-index.ts"
 import type { ObjectInput, ObjectUpdate } from "../../metadata/change-object.ts"
 import type { FieldSchema, IndexSchema, ObjectSchema, WorkspaceSchema } from "../../metadata/schema.ts"
+import { listViews } from "../../metadata/views.ts"
+import { readRecords } from "../../records/read.ts"
+import type { Workspace } from "../../records/workspace.ts"
 import { connection, matches, type Paging } from "./connection.ts"
 import { presentField, presentIndex, presentObject, shownFields } from "./present.ts"
-import { changeSchema, currentSchema, type MetadataRequest } from "./request.ts"
+import { changeSchema, currentSchema, openCurrent, type MetadataRequest } from "./request.ts"
 
 interface ListArguments {
   paging: Paging
@@ -35,6 +38,25 @@ export function objectResolvers(request: MetadataRequest) {
     },
     async field({ id }: { id: string }) {
       return presentField(getField(await currentSchema(request), id))
+    },
+    async indexMetadatas({ paging, filter }: ListArguments) {
+      const schema = await currentSchema(request)
+      const indexes = schema.objects.flatMap((object) => object.indexes).map(presentIndex)
+      return connection(
+        indexes.filter((index) => matches(index, filter)),
+        paging,
+      )
+    },
+    async index({ id }: { id: string }) {
+      return presentIndex(getIndex(await currentSchema(request), id))
+    },
+    async objectRecordCounts() {
+      return countRecords(await openCurrent(request))
+    },
+    async minimalMetadata() {
+      const workspace = await openCurrent(request)
+      const objectMetadataItems = workspace.schema.objects.map(presentObject)
+      return { objectMetadataItems, views: await listViews(workspace) }
     },
     async createOneObject({ input }: { input: { object: ObjectInput } }) {
       const { after, ids } = await changeSchema(request, [{ kind: "createObject", input: input.object }])
@@ -71,6 +93,19 @@ export function objectResolvers(request: MetadataRequest) {
       return presentIndex(getIndex(before, input.id))
     },
   }
+}
+
+/** One statement for all objects. */
+async function countRecords(workspace: Workspace) {
+  const { schema, access } = workspace
+  const objects = [...schema.bySingular.values()].filter((object) => !object.isSystem && access.may("read", object))
+  const shape = { kind: "connection" as const, parts: [{ kind: "totalCount" as const, key: "totalCount" }] }
+  const queries = objects.map((object) => ({ kind: "list" as const, key: object.id, object, list: { shape } }))
+  const texts = await readRecords(workspace, queries)
+  return objects.map((object, i) => ({
+    objectNamePlural: object.namePlural,
+    totalCount: (JSON.parse(texts[i]!) as { totalCount: number }).totalCount,
+  }))
 }
 
 /** A new morph field answers under the name of its first target, as it is used on records. */

@@ -1,6 +1,7 @@
 /** Objects, fields and indexes as the wire shows them. Members that lead elsewhere are functions, called when selected. */
 import { stableId } from "../../metadata/names.ts"
 import type { FieldSchema, IndexSchema, ObjectSchema } from "../../metadata/schema.ts"
+import { searchedFields } from "../../metadata/tables.ts"
 import { connection, matches, type Paging } from "./connection.ts"
 
 /** What is shipped with the product and what users made count as two applications. */
@@ -44,7 +45,12 @@ export function presentObject(object: ObjectSchema) {
         paging,
       ),
     indexMetadataList: () => object.indexes.map(presentIndex),
-    indexMetadatas: ({ paging }: { paging?: Paging }) => connection(object.indexes.map(presentIndex), paging),
+    indexMetadatas: ({ paging, filter }: { paging?: Paging; filter?: Record<string, unknown> }) =>
+      connection(
+        object.indexes.map(presentIndex).filter((index) => matches(index, filter)),
+        paging,
+      ),
+    searchFieldMetadataList: () => searchedFields(object).map(({ id }) => ({ id, fieldMetadataId: id })),
   }
 }
 

@@ -14,6 +14,7 @@ import { graphqlError } from "../respond.ts"
 import { accountResolvers } from "./accounts.ts"
 import { mendFormerShapes } from "./former-shapes.ts"
 import { keyResolvers } from "./keys.ts"
+import { navigationResolvers } from "./navigation.ts"
 import { objectResolvers } from "./objects.ts"
 import { publicWorkspaceResolvers } from "./public-workspace.ts"
 import type { MetadataRequest } from "./request.ts"
@@ -77,6 +78,7 @@ function rootOf(request: MetadataRequest): Record<string, Resolver> {
     ...accountResolvers(request),
     ...keyResolvers(request),
     ...viewResolvers(request),
+    ...navigationResolvers(request),
     ...webhookResolvers(request),
     ...publicWorkspaceResolvers(request),
   }

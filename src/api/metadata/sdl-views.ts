@@ -45,7 +45,6 @@ const types = /* GraphQL */ `
     viewFilterGroups: [ViewFilterGroup!]!
     viewSorts: [ViewSort!]!
     viewGroups: [ViewGroup!]!
-    "always empty: fields of a record page are not in sections"
     viewFieldGroups: [ViewFieldGroup!]!
   }
   type ViewField {
@@ -118,6 +117,13 @@ const types = /* GraphQL */ `
     name: String!
     position: Float!
     isVisible: Boolean!
+    isActive: Boolean!
+    isOverridden: Boolean!
+    viewFields: [ViewField!]!
+    workspaceId: UUID!
+    createdAt: DateTime!
+    updatedAt: DateTime!
+    deletedAt: DateTime
   }
 
   input CreateViewInput {
@@ -175,6 +181,20 @@ const types = /* GraphQL */ `
     position: Float
     aggregateOperation: AggregateOperations
     viewFieldGroupId: UUID
+  }
+  input CreateViewFieldGroupInput {
+    id: UUID
+    name: String!
+    viewId: UUID!
+    position: Float = 0
+    isVisible: Boolean = true
+  }
+  input UpdateViewFieldGroupInputUpdates {
+    name: String
+    position: Float
+    isVisible: Boolean
+    "to delete it, use deleteViewFieldGroup"
+    deletedAt: String
   }
   input CreateViewFilterInput {
     id: UUID
@@ -238,7 +258,7 @@ const types = /* GraphQL */ `
 `
 
 /** Inputs that name a part: `{id}` and `{id, update}`. */
-const namedInputs = ["Field", "Filter", "Sort", "Group"].map(
+const namedInputs = ["Field", "FieldGroup", "Filter", "Sort", "Group"].map(
   (part) => /* GraphQL */ `
     input UpdateView${part}Input { id: UUID!, update: UpdateView${part}InputUpdates! }
     input DeleteView${part}Input { id: UUID! }
@@ -249,7 +269,7 @@ const namedInputs = ["Field", "Filter", "Sort", "Group"].map(
 const queries = [
   "getViews(objectMetadataId: String, viewTypes: [ViewType!]): [View!]!",
   "getView(id: String!): View",
-  ...["Field", "Filter", "FilterGroup", "Sort", "Group"].flatMap((part) => [
+  ...["Field", "FieldGroup", "Filter", "FilterGroup", "Sort", "Group"].flatMap((part) => [
     `getView${part}s(viewId: String): [View${part}!]!`,
     `getView${part}(id: String!): View${part}`,
   ]),
@@ -264,7 +284,7 @@ const mutations = [
   "updateViewFilterGroup(id: String!, input: UpdateViewFilterGroupInput!): ViewFilterGroup!",
   "deleteViewFilterGroup(id: String!): Boolean!",
   "destroyViewFilterGroup(id: String!): Boolean!",
-  ...["Field", "Filter", "Sort", "Group"].flatMap((part) => {
+  ...["Field", "FieldGroup", "Filter", "Sort", "Group"].flatMap((part) => {
     const removed = part === "Sort" ? "Boolean" : `View${part}`
     return [
       `createView${part}(input: CreateView${part}Input!): View${part}!`,
@@ -274,6 +294,7 @@ const mutations = [
     ]
   }),
   "createManyViewFields(inputs: [CreateViewFieldInput!]!): [ViewField!]!",
+  "createManyViewFieldGroups(inputs: [CreateViewFieldGroupInput!]!): [ViewFieldGroup!]!",
   "createManyViewGroups(inputs: [CreateViewGroupInput!]!): [ViewGroup!]!",
   "updateManyViewGroups(inputs: [UpdateViewGroupInput!]!): [ViewGroup!]!",
 ]

@@ -1,5 +1,6 @@
 /** The schema of `/metadata`: the same for every workspace. Families of operations, in the order of the documentation. */
 import { fieldTypeNames } from "../../metadata/schema.ts"
+import { navigationSdl } from "./sdl-navigation.ts"
 import { publicWorkspaceSdl } from "./sdl-public-workspace.ts"
 import { viewsSdl } from "./sdl-views.ts"
 import { webhooksSdl } from "./sdl-webhooks.ts"
@@ -74,7 +75,9 @@ const objects = /* GraphQL */ `
     fieldsList: [Field!]!
     indexMetadataList: [Index!]!
     fields(paging: CursorPaging = { first: 10 }, filter: FieldFilter = {}): ObjectFieldsConnection!
-    indexMetadatas(paging: CursorPaging = { first: 10 }): ObjectIndexMetadatasConnection!
+    indexMetadatas(paging: CursorPaging = { first: 10 }, filter: IndexFilter = {}): ObjectIndexMetadatasConnection!
+    "the fields in which the search looks"
+    searchFieldMetadataList: [SearchField!]!
   }
 
   type Field {
@@ -110,6 +113,8 @@ const objects = /* GraphQL */ `
     toRelationMetadata: FormerRelation
   }
 
+  type SearchField { id: UUID!, fieldMetadataId: UUID! }
+
   type FormerRelation { id: UUID! }
 
   type Relation {
@@ -141,6 +146,22 @@ const objects = /* GraphQL */ `
   type FieldEdge { node: Field!, cursor: ConnectionCursor! }
   type FieldConnection { edges: [FieldEdge!]!, pageInfo: MetadataPageInfo! }
   type ObjectFieldsConnection { edges: [FieldEdge!]!, pageInfo: MetadataPageInfo! }
+  type IndexConnection { edges: [IndexEdge!]!, pageInfo: MetadataPageInfo! }
+  type ObjectRecordCount { objectNamePlural: String!, totalCount: Int! }
+  type MinimalObjectMetadata {
+    id: UUID!
+    nameSingular: String!
+    namePlural: String!
+    labelSingular: String!
+    labelPlural: String!
+    icon: String
+    color: String
+    isActive: Boolean!
+    isSystem: Boolean!
+    isRemote: Boolean!
+  }
+  type MinimalView { id: UUID!, type: ViewType!, key: ViewKey, objectMetadataId: UUID! }
+  type MinimalMetadata { objectMetadataItems: [MinimalObjectMetadata!]!, views: [MinimalView!]! }
   type IndexEdge { node: Index!, cursor: ConnectionCursor! }
   type ObjectIndexMetadatasConnection { edges: [IndexEdge!]!, pageInfo: MetadataPageInfo! }
 
@@ -168,6 +189,13 @@ const objects = /* GraphQL */ `
     isUIEditable: BooleanFieldComparison
     isUIReadOnly: BooleanFieldComparison
     objectMetadataId: UUIDFilterComparison
+  }
+
+  input IndexFilter {
+    and: [IndexFilter!]
+    or: [IndexFilter!]
+    id: UUIDFilterComparison
+    isCustom: BooleanFieldComparison
   }
 
   input CreateObjectInput {
@@ -259,6 +287,11 @@ const objects = /* GraphQL */ `
     object(id: UUID!): Object!
     fields(paging: CursorPaging! = { first: 10 }, filter: FieldFilter! = {}): FieldConnection!
     field(id: UUID!): Field!
+    indexMetadatas(paging: CursorPaging! = { first: 10 }, filter: IndexFilter! = {}): IndexConnection!
+    index(id: UUID!): Index!
+    "of the objects that you may read, system objects left out"
+    objectRecordCounts: [ObjectRecordCount!]!
+    minimalMetadata: MinimalMetadata!
   }
 
   extend type Mutation {
@@ -505,4 +538,6 @@ const accounts = /* GraphQL */ `
   }
 `
 
-export const metadataSdl = [common, objects, accounts, viewsSdl, webhooksSdl, publicWorkspaceSdl].join("\n")
+export const metadataSdl = [common, objects, accounts, viewsSdl, navigationSdl, webhooksSdl, publicWorkspaceSdl].join(
+  "\n",
+)

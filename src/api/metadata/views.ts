@@ -12,6 +12,7 @@ import {
   updatePart,
   updateView,
   type View,
+  type ViewScope,
 } from "../../metadata/views.ts"
 import { openCurrent, type MetadataRequest } from "./request.ts"
 import { formerName } from "./sdl-views.ts"
@@ -23,6 +24,7 @@ export function viewResolvers(request: MetadataRequest): Record<string, Resolver
     ...ofViews(request),
     ...ofFilterGroups(request),
     ...ofPart(request, "viewField"),
+    ...ofPart(request, "viewFieldGroup"),
     ...ofPart(request, "viewFilter"),
     ...ofPart(request, "viewSort"),
     ...ofPart(request, "viewGroup"),
@@ -89,11 +91,18 @@ function ofPart(request: MetadataRequest, part: ViewPart): Record<string, Resolv
   const scope = () => openCurrent(request)
   const name = typeName(part)
   const removal = (how: "delete" | "destroy") => async (args: { input: Named }) => {
-    const removed = await removePart(await scope(), part, args.input.id, how)
-    return part === "viewSort" ? true : presentPart(removed)
+    const opened = await scope()
+    const removed = await removePart(opened, part, args.input.id, how)
+    return part === "viewSort" ? true : (await presentParts(opened, part, [removed]))[0]
   }
-  const create = async (inputs: unknown[]) => (await createParts(await scope(), part, inputs)).map(presentPart)
-  const update = async ({ id, update }: Update) => presentPart(await updatePart(await scope(), part, id, update))
+  const create = async (inputs: unknown[]) => {
+    const opened = await scope()
+    return presentParts(opened, part, await createParts(opened, part, inputs))
+  }
+  const update = async ({ id, update }: Update) => {
+    const opened = await scope()
+    return (await presentParts(opened, part, [await updatePart(opened, part, id, update)]))[0]
+  }
   return {
     ...reading(request, part),
     [`create${name}`]: async ({ input }: { input: unknown }) => (await create([input]))[0],
@@ -112,11 +121,14 @@ function ofPart(request: MetadataRequest, part: ViewPart): Record<string, Resolv
 function reading(request: MetadataRequest, part: ViewPart): Record<string, Resolver> {
   const name = typeName(part)
   return {
-    [`get${name}s`]: async ({ viewId }: { viewId?: string | null }) =>
-      (await listParts(await openCurrent(request), part, viewId ?? null)).map(presentPart),
+    async [`get${name}s`]({ viewId }: { viewId?: string | null }) {
+      const scope = await openCurrent(request)
+      return presentParts(scope, part, await listParts(scope, part, viewId ?? null))
+    },
     async [`get${name}`]({ id }: Named) {
-      const found = await findPart(await openCurrent(request), part, id)
-      return found && presentPart(found)
+      const scope = await openCurrent(request)
+      const found = await findPart(scope, part, id)
+      return found && (await presentParts(scope, part, [found]))[0]
     },
   }
 }
@@ -131,13 +143,25 @@ export function presentView(view: View) {
     isActive: true,
     kanbanFieldMetadataId: view.mainGroupByFieldMetadataId,
     viewFields: view.viewFields.map(presentPart),
-    viewFieldGroups: [],
+    viewFieldGroups: view.viewFieldGroups.map((group) => presentGroup(group, view.viewFields)),
   }
 }
 
+/** Sections show the fields that are in them, which are looked up for all of them at once. */
+export async function presentParts(scope: ViewScope, part: ViewPart, rows: readonly { viewId: string }[]) {
+  if (part !== "viewFieldGroup" || rows.length === 0) return rows.map(presentPart)
+  const [first] = rows
+  const viewId = rows.every((row) => row.viewId === first!.viewId) ? first!.viewId : null
+  const fields = await listParts(scope, "viewField", viewId)
+  return (rows as View["viewFieldGroups"]).map((group) => presentGroup(group, fields))
+}
+
 /** Members that only fields of views have are left out by whoever does not ask for them. */
-export function presentPart<T extends object>(part: T) {
-  return "isVisible" in part && "size" in part
-    ? { ...part, isActive: true, isOverridden: false, viewFieldGroupId: null }
-    : part
+function presentPart<T extends object>(part: T) {
+  return "fieldMetadataId" in part && "size" in part ? { ...part, isActive: true, isOverridden: false } : part
+}
+
+function presentGroup(group: View["viewFieldGroups"][number], fields: View["viewFields"]) {
+  const viewFields = fields.filter((field) => field.viewFieldGroupId === group.id).map(presentPart)
+  return { ...group, isActive: true, isOverridden: false, viewFields }
 }

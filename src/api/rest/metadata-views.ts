@@ -16,7 +16,7 @@ import {
   type ViewScope,
 } from "../../metadata/views.ts"
 import { AppError } from "../../errors.ts"
-import { presentPart, presentView } from "../metadata/views.ts"
+import { presentParts, presentView } from "../metadata/views.ts"
 import { openCurrent } from "../metadata/request.ts"
 import type { RestEnv } from "./authenticated.ts"
 import { readBody } from "./body.ts"
@@ -52,14 +52,15 @@ const views: Resource = {
 }
 
 function partResource(part: ViewPart): Resource {
+  const one = async (scope: ViewScope, row: { viewId: string }) => (await presentParts(scope, part, [row]))[0]!
   return {
-    list: async (scope, query) => (await listParts(scope, part, query.get("viewId"))).map(presentPart),
+    list: async (scope, query) => presentParts(scope, part, await listParts(scope, part, query.get("viewId"))),
     async find(scope, id) {
       const found = await findPart(scope, part, id)
-      return found && presentPart(found)
+      return found && one(scope, found)
     },
-    create: async (scope, body) => presentPart((await createParts(scope, part, [body]))[0]!),
-    update: async (scope, id, body) => presentPart(await updatePart(scope, part, id, body)),
+    create: async (scope, body) => one(scope, (await createParts(scope, part, [body]))[0]!),
+    update: async (scope, id, body) => one(scope, await updatePart(scope, part, id, body)),
     remove: (scope, id) => removePart(scope, part, id, "delete"),
   }
 }
