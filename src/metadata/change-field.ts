@@ -155,6 +155,8 @@ const standardMayChange = new Set([
   "settings",
   "isUnique",
 ])
+/** Whatever else is sent with an update is what the field is, and stays. */
+const mayChange = new Set([...standardMayChange, "name", "isLabelSyncedWithName", "isNullable", "isUIEditable"])
 const relationMayChange = new Set([
   "label",
   "description",
@@ -163,6 +165,7 @@ const relationMayChange = new Set([
   "name",
   "isLabelSyncedWithName",
   "settings",
+  "isUIEditable",
 ])
 
 /** Statements that bring stored values in line with new options, for the tables as they are named in the end. */
@@ -199,7 +202,9 @@ export function updateField(draft: RowsDraft, id: string, update: FieldUpdate): 
 function changedKeys(field: FieldRow, update: FieldUpdate): Partial<FieldRow> {
   const entries = Object.entries(update).filter(
     ([key, value]) =>
-      value !== undefined && JSON.stringify(value) !== JSON.stringify(field[key as keyof FieldRow] ?? null),
+      mayChange.has(key) &&
+      value !== undefined &&
+      JSON.stringify(value) !== JSON.stringify(field[key as keyof FieldRow] ?? null),
   )
   return Object.fromEntries(entries) as Partial<FieldRow>
 }

@@ -46,5 +46,6 @@ export type FieldUpdate = Partial<
     | "options"
     | "settings"
     | "isLabelSyncedWithName"
+    | "isUIEditable"
   >
 > & { isActive?: boolean }

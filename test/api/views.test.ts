@@ -260,6 +260,53 @@ describe("a view of one's own", () => {
     expect(answer.errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", subCode: "INVALID_VIEW_DATA" })
   })
 
+  test("has sections that its fields are in; a destroyed one lets go of them", async () => {
+    const company = (await objects()).get("company")!
+    const { id: viewId } = await create(minimal(company.id, { type: "FIELDS_WIDGET" }))
+    const { createManyViewFieldGroups: groups } = await ask<{ createManyViewFieldGroups: { id: string }[] }>(
+      `mutation ($v: UUID!) { createManyViewFieldGroups(inputs: [{ viewId: $v, name: "General" }, { viewId: $v, name: "More", position: 1 }]) { id } }`,
+      { v: viewId },
+    )
+    const [general, more] = groups.map(({ id }) => id)
+    const { createViewField: field } = await ask<{ createViewField: { id: string } }>(
+      `mutation ($v: UUID!, $f: UUID!, $g: UUID!) { createViewField(input: { viewId: $v, fieldMetadataId: $f, viewFieldGroupId: $g }) { id viewFieldGroupId } }`,
+      { v: viewId, f: fieldId(company, "name"), g: general },
+    )
+    await ask(
+      `mutation ($id: UUID!, $g: UUID!) { updateViewField(input: { id: $id, update: { viewFieldGroupId: $g } }) { id } }`,
+      { id: field.id, g: more },
+    )
+    const shown = `viewFieldGroups { id name viewFields { id } }`
+    const sections = [
+      { id: general, name: "General", viewFields: [] },
+      { id: more, name: "More", viewFields: [{ id: field.id }] },
+    ]
+    expect(
+      await ask<object>(
+        `query ($v: String!) { getView(id: $v) { ${shown} } getViewFieldGroups(viewId: $v) { id name viewFields { id } } }`,
+        { v: viewId },
+      ),
+    ).toEqual({ getView: { viewFieldGroups: sections }, getViewFieldGroups: sections })
+    const { updateViewFieldGroup } = await ask<{ updateViewFieldGroup: object }>(
+      `mutation ($g: UUID!) { updateViewFieldGroup(input: { id: $g, update: { name: "Else", isVisible: false } }) { name isVisible viewFields { id } } }`,
+      { g: more },
+    )
+    expect(updateViewFieldGroup).toEqual({ name: "Else", isVisible: false, viewFields: [{ id: field.id }] })
+    await ask(`mutation ($g: UUID!) { deleteViewFieldGroup(input: { id: $g }) { id deletedAt } }`, { g: general })
+    await ask(`mutation ($g: UUID!) { destroyViewFieldGroup(input: { id: $g }) { id } }`, { g: more })
+    expect(
+      await ask<object>(`query ($v: String!) { getView(id: $v) { ${shown} viewFields { viewFieldGroupId } } }`, {
+        v: viewId,
+      }),
+    ).toEqual({ getView: { viewFieldGroups: [], viewFields: [{ viewFieldGroupId: null }] } })
+    const other = await create(minimal(company.id))
+    const refused = await me.metadata(
+      `mutation ($g: UUID!) { updateViewFieldGroup(input: { id: $g, update: { name: "x" } }) { id } }`,
+      { g: other.id },
+    )
+    expect(refused.errors?.[0]?.extensions.subCode).toBe("VIEW_FIELD_GROUP_NOT_FOUND")
+  })
+
   test("a field of another object is refused", async () => {
     const known = await objects()
     const { id: viewId } = await create(minimal(known.get("company")!.id))
@@ -356,6 +403,7 @@ describe("over REST", () => {
       viewSorts: { viewId, fieldMetadataId: fieldId(company, "name"), direction: "DESC" },
       viewGroups: { viewId, fieldValue: "x" },
       viewFilterGroups: { viewId },
+      viewFieldGroups: { viewId, name: "General" },
     }
     for (const [path, body] of Object.entries(bodies)) {
       const part = await me.rest("POST", `/metadata/${path}`, body)

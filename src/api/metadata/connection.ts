@@ -63,7 +63,32 @@ function compare(value: unknown, operator: string, operand: unknown): boolean {
       return (operand as unknown[]).includes(value)
     case "notIn":
       return !(operand as unknown[]).includes(value)
+    case "gt":
+      return String(value) > String(operand)
+    case "gte":
+      return String(value) >= String(operand)
+    case "lt":
+      return String(value) < String(operand)
+    case "lte":
+      return String(value) <= String(operand)
+    case "like":
+      return isLike(value, operand, "")
+    case "notLike":
+      return !isLike(value, operand, "")
+    case "iLike":
+      return isLike(value, operand, "i")
+    case "notILike":
+      return !isLike(value, operand, "i")
     default:
       return true
   }
+}
+
+/** `%` is any text, `_` any character. */
+function isLike(value: unknown, pattern: unknown, flags: "" | "i"): boolean {
+  const source = String(pattern)
+    .replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+    .replaceAll("%", ".*")
+    .replaceAll("_", ".")
+  return new RegExp(`^${source}$`, flags).test(String(value))
 }

@@ -113,8 +113,21 @@ function presentCreated(field: FieldSchema) {
   return { ...presentField(field), name: field.name }
 }
 
+/** Members in the words of other releases. */
+interface FormerMembers {
+  isUIReadOnly?: boolean | null
+  morphRelationsUpdatePayload?: unknown[] | null
+}
+
 /** JSON members of the input are not checked by GraphQL: their shapes are checked here. */
-function checked<T extends Partial<FieldInput>>(input: T): T {
+function checked<T extends Partial<FieldInput>>(given: T & FormerMembers): T {
+  const { isUIReadOnly, morphRelationsUpdatePayload, ...rest } = given
+  if (morphRelationsUpdatePayload != null && morphRelationsUpdatePayload.length > 0) {
+    const message = "The targets of a morph relation are chosen when it is created; delete it and create it anew"
+    throw badInput(message, "INVALID_FIELD_INPUT")
+  }
+  const isUIEditable = given.isUIEditable ?? (isUIReadOnly == null ? undefined : !isUIReadOnly)
+  const input = { ...rest, ...(isUIEditable !== undefined && { isUIEditable }) } as unknown as T
   if (input.options != null && (!Array.isArray(input.options) || !input.options.every(isObject))) {
     throw badInput("options must be a list of objects {value, label, color, position}", "INVALID_FIELD_INPUT")
   }

@@ -59,11 +59,16 @@ export async function runMetadata(services: Services, http: Request, body: Graph
       body: JSON.stringify({ ...body, query }),
     })
     const answer = await server.fetch(inner, { services, http })
+    if (answer.status === 400) return Response.json({ errors: withCode(await answer.json()) })
     return new Response(answer.body, { headers: { "content-type": "application/json; charset=utf-8" } })
   } catch (error) {
     return Response.json({ errors: [refusal(error)] })
   }
 }
+
+/** A document that does not fit the schema: what graphql-js says of it, with the code that the other APIs give. */
+const withCode = ({ errors = [] }: { errors?: object[] }) =>
+  errors.map((error) => ({ extensions: { code: "GRAPHQL_VALIDATION_FAILED" }, ...error }))
 
 const server = new Hono<{ Bindings: { services: Services; http: Request } }>().post(
   "/",

@@ -29,6 +29,14 @@ const common = /* GraphQL */ `
     isNot: Boolean
     eq: UUID
     neq: UUID
+    gt: UUID
+    gte: UUID
+    lt: UUID
+    lte: UUID
+    like: String
+    notLike: String
+    iLike: String
+    notILike: String
     in: [UUID!]
     notIn: [UUID!]
   }
