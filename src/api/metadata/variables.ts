@@ -34,7 +34,9 @@ function usedTypes(schema: GraphQLSchema, document: DocumentNode): Map<string, T
     visitWithTypeInfo(info, {
       Variable(node) {
         const type = info.getInputType()
-        if (type) types.set(node.name.value, parseType(String(type)))
+        const known = types.get(node.name.value)
+        // What fits where there must be a value fits everywhere.
+        if (type && known?.kind !== Kind.NON_NULL_TYPE) types.set(node.name.value, parseType(String(type)))
       },
     }),
   )
