@@ -17,6 +17,7 @@ import {
   checkName,
   checkType,
   checkContents,
+  checkDeleteRule,
   checkJunctionTarget,
   relationInputs,
   checkRelation,
@@ -189,8 +190,11 @@ export function updateField(draft: RowsDraft, id: string, update: FieldUpdate): 
     checkName(draft, problems, object, next, field)
   }
   if (isContentChange(change)) checkContents(problems, field.type, next as Contents)
-  if (change.settings)
-    checkJunctionTarget(draft, problems, { ...next, settings: keepRelationSettings(field, next.settings) })
+  if (change.settings) {
+    const settings = keepRelationSettings(field, next.settings)
+    checkDeleteRule(problems, field, settings)
+    checkJunctionTarget(draft, problems, { ...next, settings })
+  }
   if (change.isActive === false && object.labelIdentifierFieldMetadataId === id) {
     problems.add("INVALID_FIELD_INPUT", "Label identifier field metadata cannot be deactivated", field.name)
   }

@@ -8,7 +8,7 @@ import { capitalize, nameFromLabel, nameProblem } from "./names.ts"
 import { checkOptions } from "./options.ts"
 import type { Problems } from "./problems.ts"
 import type { FieldRow, ObjectRow } from "./rows.ts"
-import type { FieldTypeName, Json } from "./schema.ts"
+import { deleteRules, type FieldTypeName, type Json } from "./schema.ts"
 
 /** `Id` of a join column and the prefix of its morph variants must still fit. */
 const nameRoom = 3
@@ -157,6 +157,18 @@ export function relationInputs(problems: Problems, input: FieldInput): RelationI
     return payloads
   }
   return []
+}
+
+/** What happens to the many side when the one side is destroyed is written into the table, word for word. */
+export function checkDeleteRule(problems: Problems, field: FieldRow, settings: FieldRow["settings"]): void {
+  const rule = settings?.onDelete ?? null
+  if (field.relationTargetFieldMetadataId === null || rule === null) return
+  const isManyToOne = field.columnName !== null
+  if (isManyToOne && deleteRules.some((each) => each === rule)) return
+  const message = isManyToOne
+    ? `onDelete must be one of ${deleteRules.join(", ")}`
+    : "onDelete is a setting of the many-to-one side"
+  problems.add("FIELD_METADATA_RELATION_MALFORMED", message, rule)
 }
 
 /** What `settings.junctionTargetFieldId` may name: a field of the links that leads on to another record. */

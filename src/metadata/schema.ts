@@ -22,7 +22,9 @@ export interface Option {
   position: number
 }
 
-export type OnDelete = "CASCADE" | "SET_NULL" | "RESTRICT" | "NO_ACTION"
+export const deleteRules = ["CASCADE", "SET_NULL", "RESTRICT", "NO_ACTION"] as const
+
+export type OnDelete = (typeof deleteRules)[number]
 
 /** What a field type's file may rely on: a field without its surroundings. */
 export interface FieldShape {

@@ -271,6 +271,15 @@ const facts: [string, Fact[]][] = [
         { createOneField: { settings: expect.objectContaining({ onDelete: "SET_NULL" }) } },
       ],
       [
+        "but can be set later",
+        updateField("$OWNER", `settings: { onDelete: "RESTRICT" }`, "settings"),
+        {
+          updateOneField: {
+            settings: { relationType: "MANY_TO_ONE", onDelete: "RESTRICT", joinColumnName: "ownerId" },
+          },
+        },
+      ],
+      [
         "a morph relation shows once, with a relation for each target",
         `{ field(id: $HOLDER) { name relation { type } morphId morphRelations { sourceFieldMetadata { name } targetObjectMetadata { nameSingular } } } }`,
         {
@@ -729,6 +738,12 @@ const refusals: [string, Refusal[]][] = [
         ),
         invalid,
         "created from their many-to-one side",
+      ],
+      [
+        "another rule of deletion",
+        updateField("$OWNER", `settings: { onDelete: "CASCADE; DROP SCHEMA core" }`),
+        invalid,
+        "onDelete must be one of CASCADE",
       ],
       [
         "a unique relation",

@@ -32,6 +32,8 @@ function usedTypes(schema: GraphQLSchema, document: DocumentNode): Map<string, T
   visit(
     document,
     visitWithTypeInfo(info, {
+      // What it is declared as is no place where it is used.
+      VariableDefinition: () => false,
       Variable(node) {
         const type = info.getInputType()
         const known = types.get(node.name.value)
