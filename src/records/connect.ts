@@ -100,21 +100,25 @@ function wantedValue(field: FieldSchema, path: string, value: unknown): Json {
 
 /** Looks the targets up and fills the join columns in. Returns what could not be connected. */
 export async function resolveLinks(workspace: Workspace, links: readonly Link[]): Promise<RecordFailure[]> {
-  const { ids, failures } = await findWanted(workspace, links)
+  const { ids, failures } = await findWanted(workspace, links, "for share")
   for (const link of links) link.record[link.field.column!] = ids.get(link) ?? null
   return failures
 }
 
 /**
- * One statement per relation and kind of key, however many records there are. What is found cannot be deleted until the
- * transaction ends.
+ * One statement per relation and kind of key, however many records there are. Until the transaction ends, what is found
+ * cannot be deleted ("for share"), or not destroyed ("for key share").
  */
-export async function findWanted<T extends Wanted>(workspace: Workspace, wanted: readonly T[]) {
+export async function findWanted<T extends Wanted>(
+  workspace: Workspace,
+  wanted: readonly T[],
+  lock: "for share" | "for key share",
+) {
   const ids = new Map<T, string>()
   const failures: RecordFailure[] = []
   const groups = Map.groupBy(wanted, ({ key, parts }) => `${key} ${parts.map((part) => part.name).join(" ")}`)
   for (const group of groups.values()) {
-    const found = await findGroup(workspace, group)
+    const found = await findGroup(workspace, group, lock)
     for (const [n, each] of group.entries()) {
       const id = found.get(n)
       if (id !== undefined) ids.set(each, id)
@@ -124,11 +128,11 @@ export async function findWanted<T extends Wanted>(workspace: Workspace, wanted:
   return { ids, failures }
 }
 
-async function findGroup(workspace: Workspace, wanted: readonly Wanted[]): Promise<Map<number, string>> {
+async function findGroup(workspace: Workspace, wanted: readonly Wanted[], lock: string): Promise<Map<number, string>> {
   const { parts, target } = wanted[0]!
   requireAccess(workspace.access, "read", target)
   const rows = wanted.map(({ values }, n) => ({ n, values }))
-  const source = sql`${rowsWithKey(workspace, target, parts, rows, "living")} ${raw("for share of t")}`
+  const source = sql`${rowsWithKey(workspace, target, parts, rows, "living")} ${raw(lock)} of t`
   return new Map(await guardedRows<[number, string]>(workspace, target, source, "n, id"))
 }
 

@@ -59,6 +59,8 @@ export async function resolveLists(workspace: Workspace, lists: readonly ListLin
   const { ids, failures } = await findWanted(
     workspace,
     lists.filter((link) => link.farId === null),
+    // Two who link the same records from either side each change what the other names: more would be a deadlock.
+    "for key share",
   )
   for (const link of lists) link.farId ??= ids.get(link) ?? null
   return [...failures, ...contradictions(lists)]

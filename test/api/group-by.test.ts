@@ -450,10 +450,6 @@ const refused: [args: string, message: string, subCode?: string][] = [
   [`(groupBy: [{ stage: true }], offsetForRecords: -1)`, "Offset argument must be non-negative", "INVALID_ARGS_OFFSET"],
   ["(groupBy: [{ stage: true }], limit: -1)", "Limit argument must be non-negative", "INVALID_ARGS_LIMIT"],
   ["(groupBy: [{ stage: true }], last: 1)", "Argument not allowed: last"],
-  [
-    `(groupBy: [{ stage: true }], viewId: "11111111-1111-4111-8111-111111111111")`,
-    "Grouping by the filters of a view is not available yet; give them as a filter",
-  ],
 ]
 
 describe("refused", () => {
@@ -638,7 +634,6 @@ describe("over REST", () => {
     [{ group_by: [], aggregate: ["sumStage"] }, `Object opportunity doesn't have any "sumStage" aggregate.`],
     [{ group_by: [], order_by: "[1]" }, "Invalid order_by query parameter - should be a valid array of objects"],
     [{ group_by: [], limit: "x" }, "limit 'x' is invalid. Should be an integer"],
-    [{ group_by: [], view_id: "x" }, "Grouping by the filters of a view is not available yet"],
   ]
 
   test.each(refusals)("%j is refused", async (parameters, message) => {

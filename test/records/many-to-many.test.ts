@@ -262,6 +262,18 @@ describe("linking", () => {
     expect(data.updatePlaylist.songs.totalCount).toBe(0)
   })
 
+  test("merging records merges their links", async () => {
+    const [one, two] = [await create("Song", "Same"), await create("Song", "Same again")]
+    const both = await create("Playlist", "Both", { songs: { connect: [one, two] } })
+    const single = await create("Playlist", "Single", { songs: { connect: [two] } })
+    const merged = await me.graphql(
+      `mutation ($ids: [UUID!]!) { mergeSongs(ids: $ids, conflictPriorityIndex: 0) { playlists { totalCount } } }`,
+      { ids: [one, two] },
+    )
+    expect(merged.data).toEqual({ mergeSongs: { playlists: { totalCount: 2 } } })
+    for (const id of [both, single]) expect(names((await updatePlaylist(id, {})).data.updatePlaylist)).toEqual(["Same"])
+  })
+
   test("a plain list still refuses to be written", async () => {
     const { errors } = await me.graphql(`mutation { createCompany(data: { people: { connect: [] } }) { id } }`)
     expect(errors?.[0]?.message).toContain("write the relation on their side")
