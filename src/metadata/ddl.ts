@@ -2,7 +2,7 @@
 import { quoteIdent as q } from "../db/sql.ts"
 import { eventLogDdl } from "./event-log.ts"
 import type { Json } from "./schema.ts"
-import type { ColumnPlan, ForeignKeyPlan, IndexPlan, TablePlan } from "./tables.ts"
+import { derivedColumns, type ColumnPlan, type ForeignKeyPlan, type IndexPlan, type TablePlan } from "./tables.ts"
 import { createKeepFunction, keepTrigger, planKeepTrigger, planLogTriggers } from "./triggers.ts"
 
 export interface Ddl {
@@ -50,7 +50,7 @@ function createTable(schemaName: string, table: TablePlan): string {
  */
 function place({ type, notNull }: ColumnPlan): number {
   if (fixedTypes.has(type)) return notNull ? 0 : 1
-  return type === "varchar" || type === "text" ? 2 : type === "tsvector" ? 4 : 3
+  return ["varchar", "text", "numeric"].includes(type) ? 2 : type === "tsvector" ? 4 : 3
 }
 
 const fixedTypes = new Set(["uuid", "timestamptz", "double precision", "bigint", "integer", "date", "boolean"])
@@ -154,7 +154,7 @@ export function createIndex(schemaName: string, table: string, index: IndexPlan,
 }
 
 function changeTriggers(schemaName: string, old: TablePlan | undefined, next: TablePlan): string[] {
-  const log = old ? [] : planLogTriggers(schemaName, next).map((trigger) => trigger.create)
+  const log = changeLogTriggers(schemaName, old, next)
   if (old && old.keep?.body === next.keep?.body && old.keep?.name === next.keep?.name) return log
   const isFunctionGone = old?.keep && old.keep.name !== next.keep?.name
   return [
@@ -164,6 +164,14 @@ function changeTriggers(schemaName: string, old: TablePlan | undefined, next: Ta
     ...(next.keep ? [createKeepFunction(schemaName, next.keep)] : []),
     planKeepTrigger(schemaName, next).create,
   ]
+}
+
+function changeLogTriggers(schemaName: string, old: TablePlan | undefined, next: TablePlan): string[] {
+  if (old && derivedColumns(old).join() === derivedColumns(next).join()) return []
+  return planLogTriggers(schemaName, next).flatMap(({ name, create }) => [
+    ...(old ? [`DROP TRIGGER IF EXISTS ${q(name)} ON ${q(schemaName)}.${q(next.name)}`] : []),
+    create,
+  ])
 }
 
 // --- the record of it -----------------------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ export interface CatalogTrigger {
   calls: string
   type: number
   isEnabled: boolean
-  argument: string | null
+  arguments: string[]
 }
 
 export interface CatalogFunction {
@@ -115,7 +115,7 @@ const indexes = sql`
 const triggers = sql`
   select coalesce(json_agg(json_build_object('name', t.tgname, 'calls', fn.nspname || '.' || f.proname, 'type', t.tgtype,
     'isEnabled', t.tgenabled in ('O', 'A'),
-    'argument', case when t.tgnargs = 1 then replace(encode(t.tgargs, 'escape'), '\\000', '') end) order by t.tgname), '[]')
+    'arguments', string_to_array(left(encode(t.tgargs, 'escape'), -4), '\\000')) order by t.tgname), '[]')
   from pg_trigger t join pg_proc f on f.oid = t.tgfoid join pg_namespace fn on fn.oid = f.pronamespace
   where t.tgrelid = r.oid and not t.tgisinternal`
 

@@ -79,8 +79,19 @@ function compareColumns(place: Place, plan: TablePlan, table: CatalogTable): Fin
 
 function missingColumn(place: Place, column: ColumnPlan): Finding {
   const where = `${place.table}.${column.name}`
-  const add = tables(`ALTER TABLE ${qualified(place)} ADD COLUMN ${columnDefinition(column)}`)
+  const add = tables(`ALTER TABLE ${qualified(place)} ADD COLUMN ${columnDefinition(column)}`, ...fill(place, column))
   return finding("MISSING_COLUMN", where, `The column ${where} is missing.`, "Adds it, with its default or empty.", add)
+}
+
+/** Nothing that anybody would call a change: neither log nor updatedAt takes notice. */
+function fill(place: Place, column: ColumnPlan): string[] {
+  if (column.derivedFrom === null) return []
+  const alter = `ALTER TABLE ${qualified(place)}`
+  return [
+    `${alter} DISABLE TRIGGER USER`,
+    `UPDATE ${qualified(place)} SET ${q(column.name)} = ${column.derivedFrom}`,
+    `${alter} ENABLE TRIGGER USER`,
+  ]
 }
 
 function extraColumn(place: Place, column: CatalogColumn): Finding {
@@ -309,7 +320,10 @@ function compareTrigger(place: Place, plan: TriggerPlan, real: CatalogTrigger | 
       ),
     ]
   const isRight =
-    real.calls === plan.calls && real.type === plan.type && real.argument === plan.argument && real.isEnabled
+    real.calls === plan.calls &&
+    real.type === plan.type &&
+    real.arguments.join() === plan.arguments.join() &&
+    real.isEnabled
   if (isRight) return []
   const state = real.isEnabled ? "is not as it should be" : "is switched off"
   return [

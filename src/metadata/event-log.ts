@@ -103,17 +103,18 @@ DECLARE
   who jsonb := coalesce(stamp::jsonb, jsonb_build_object('source', 'SYSTEM', 'workspaceMemberId', null,
     'name', session_user, 'context', jsonb_build_object('login', session_user)));
   why text := CASE WHEN stamp IS NOT NULL THEN nullif(current_setting('kith.cause', true), '') END;
+  derived text[] := coalesce(TG_ARGV[1], '{searchVector}')::text[];
 BEGIN
   IF TG_OP = 'INSERT' THEN
     INSERT INTO "eventLog" ("objectMetadataId", "recordId", action, actor, after, cause)
-    SELECT TG_ARGV[0]::uuid, n.id, 'created', who, to_jsonb(n) - 'searchVector', why FROM new_rows n;
+    SELECT TG_ARGV[0]::uuid, n.id, 'created', who, to_jsonb(n) - derived, why FROM new_rows n;
   ELSIF TG_OP = 'DELETE' THEN
     INSERT INTO "eventLog" ("objectMetadataId", "recordId", action, actor, before, cause)
-    SELECT TG_ARGV[0]::uuid, o.id, 'destroyed', who, to_jsonb(o) - 'searchVector', why FROM old_rows o;
+    SELECT TG_ARGV[0]::uuid, o.id, 'destroyed', who, to_jsonb(o) - derived, why FROM old_rows o;
   ELSIF TG_OP = 'TRUNCATE' THEN
     EXECUTE format('INSERT INTO "eventLog" ("objectMetadataId", "recordId", action, actor, before, cause)
-      SELECT $1, t.id, ''destroyed'', $2, to_jsonb(t) - ''searchVector'', $3 FROM %I.%I t', TG_TABLE_SCHEMA, TG_TABLE_NAME)
-      USING TG_ARGV[0]::uuid, who, why;
+      SELECT $1, t.id, ''destroyed'', $2, to_jsonb(t) - $4, $3 FROM %I.%I t', TG_TABLE_SCHEMA, TG_TABLE_NAME)
+      USING TG_ARGV[0]::uuid, who, why, derived;
   ELSE
     INSERT INTO "eventLog" ("objectMetadataId", "recordId", action, actor, before, after, cause)
     SELECT TG_ARGV[0]::uuid, coalesce(n.id, o.id),
@@ -122,12 +123,12 @@ BEGIN
         WHEN n."deletedAt" IS NULL AND o."deletedAt" IS NOT NULL THEN 'restored' ELSE 'updated' END,
       who,
       (SELECT jsonb_object_agg(e.key, e.value) FROM jsonb_each(j.old) e
-        WHERE e.key NOT IN ('updatedAt', 'searchVector') AND e.value IS DISTINCT FROM j.new->e.key),
+        WHERE e.key <> 'updatedAt' AND e.value IS DISTINCT FROM j.new->e.key),
       (SELECT jsonb_object_agg(e.key, e.value) FROM jsonb_each(j.new) e
-        WHERE e.key NOT IN ('updatedAt', 'searchVector') AND e.value IS DISTINCT FROM j.old->e.key),
+        WHERE e.key <> 'updatedAt' AND e.value IS DISTINCT FROM j.old->e.key),
       why
     FROM old_rows o FULL JOIN new_rows n ON n.id = o.id
-    CROSS JOIN LATERAL (SELECT to_jsonb(o) AS old, to_jsonb(n) AS new OFFSET 0) j;
+    CROSS JOIN LATERAL (SELECT to_jsonb(o) - derived AS old, to_jsonb(n) - derived AS new OFFSET 0) j;
   END IF;
   IF stamp IS NULL THEN PERFORM pg_notify('${eventChannel}', TG_TABLE_SCHEMA); END IF;
   RETURN NULL;

@@ -3,9 +3,10 @@
  * such plans; `doctor.ts` compares one with what PostgreSQL really has.
  */
 import { allOf, ident, literal, renderPlain, sql, type Sql } from "../db/sql.ts"
-import { subfieldValue } from "./field-type.ts"
+import { comparedSubfield, numberColumn, subfieldValue, unquoteComposite } from "./field-type.ts"
 import { fieldTypes } from "./field-types/index.ts"
 import { constraintName, shortHash, stableId, upperSnake } from "./names.ts"
+import { arrayText } from "./scalar.ts"
 import type { FieldSchema, IndexSchema, ObjectSchema, OnDelete, WorkspaceSchema } from "./schema.ts"
 
 export interface ColumnPlan {
@@ -16,6 +17,8 @@ export interface ColumnPlan {
   notNull: boolean
   /** SQL expression; null for none */
   default: string | null
+  /** expression over the table's other columns that the database keeps it equal to; null where it is the truth itself */
+  derivedFrom: string | null
 }
 
 export interface CheckPlan {
@@ -68,7 +71,7 @@ export function planTable(object: ObjectSchema): TablePlan {
   return {
     key: object.id,
     name: object.table,
-    columns: stored.map(planColumn),
+    columns: stored.flatMap((field) => [planColumn(field), ...planNumbers(field)]),
     checks: stored.flatMap((field) => planCheck(object, field)),
     foreignKeys: stored.flatMap((field) => planForeignKey(object, field)),
     indexes: object.indexes.map((index) => planIndex(object, index)),
@@ -85,7 +88,24 @@ function planColumn(field: FieldSchema): ColumnPlan {
     type: type.columnType(field)!,
     notNull: !field.isNullable,
     default: value ? renderPlain(value) : null,
+    derivedFrom: null,
   }
+}
+
+/** Columns that hold the numbers of a composite. A new one is right for all rows at once: it has the field's own default. */
+function planNumbers(field: FieldSchema): ColumnPlan[] {
+  const { numbers, subfields } = fieldTypes[field.type]
+  return numbers.map((key) => {
+    const value = unquoteComposite(field.defaultValue)?.[key] ?? null
+    return {
+      key: `${field.id}.${key}`,
+      name: numberColumn(field.column!, key),
+      type: subfields[key]!.sqlType,
+      notNull: false,
+      default: value === null ? null : renderPlain(literal(String(value))),
+      derivedFrom: renderPlain(subfieldValue(ident(field.column!), key, subfields[key]!)),
+    }
+  })
 }
 
 /** Names follow the field where its name is fixed, and its id where it can be renamed. */
@@ -140,11 +160,10 @@ export function planIndex(object: ObjectSchema, index: IndexSchema): IndexPlan {
 
 /** A column, or a subfield of a JSONB column in the very form in which filters write it. */
 function indexExpression(field: FieldSchema, subfield: string | null): Sql {
-  const column = ident(field.column!)
-  if (!subfield) return column
-  const scalar = fieldTypes[field.type].subfields[subfield]
-  if (!scalar) throw new Error(`Field ${field.name} has no subfield ${subfield}`)
-  return sql`(${subfieldValue(column, subfield, scalar)})`
+  if (!subfield) return ident(field.column!)
+  const type = fieldTypes[field.type]
+  if (!type.subfields[subfield]) throw new Error(`Field ${field.name} has no subfield ${subfield}`)
+  return sql`(${comparedSubfield(null, field, subfield, type)})`
 }
 
 /**
@@ -165,6 +184,7 @@ function indexCondition(index: IndexSchema, parts: { field: FieldSchema; express
 function planKeep(object: ObjectSchema): TablePlan["keep"] {
   const steps: string[] = []
   if (hasBodyPair(object)) steps.push(keepBody)
+  steps.push(...inStableOrder(object.fields).flatMap(keepNumbers))
   const search = object.isSearchable ? searchExpression(object) : null
   if (search) steps.push(`NEW."searchVector" := core.search_vector(${search});`)
   if (steps.length === 0) return null
@@ -172,9 +192,29 @@ function planKeep(object: ObjectSchema): TablePlan["keep"] {
   return { name: constraintName("keep", object.table), body: steps.join("\n  ") }
 }
 
+function keepNumbers(field: FieldSchema): string[] {
+  if (field.column === null) return []
+  const { numbers, subfields } = fieldTypes[field.type]
+  return numbers.map((key) => {
+    const value = renderPlain(subfieldValue(ident("new", field.column!), key, subfields[key]!))
+    return `NEW.${renderPlain(ident(numberColumn(field.column!, key)))} := ${value.replaceAll('"new".', "NEW.")};`
+  })
+}
+
+/** Columns that the database derives from others; they say nothing that the log would not have said. */
+export function derivedColumns(table: TablePlan): string[] {
+  const numbers = table.columns.filter((column) => column.derivedFrom !== null)
+  return ["searchVector", ...numbers.map((column) => column.name).toSorted()]
+}
+
 function searchExpression(object: ObjectSchema): string | null {
   const texts = searchTexts(object, "new").map((text) => renderPlain(text).replaceAll('"new".', "NEW."))
   return texts.length > 0 ? texts.join(" || ' ' || ") : null
+}
+
+/** By a key that never changes: the same model gives the same text, however its rows are sorted. */
+function inStableOrder(fields: readonly FieldSchema[]): FieldSchema[] {
+  return fields.toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 /** The texts of a record under `alias` that its search vector is made of. */
@@ -210,7 +250,7 @@ const keepBody = `IF TG_OP = 'INSERT' THEN
     NEW."bodyV2" := jsonb_build_object('blocknote', null, 'markdown', coalesce(NEW."body", ''));
   END IF;`
 
-/** The id of the object travels to the log function as the trigger's argument, because names change. */
-export function triggerArgument(table: TablePlan): string {
-  return renderPlain(literal(table.key))
+/** What travels to the log function: the id of the object, because names change, and the columns that it leaves out. */
+export function triggerArguments(table: TablePlan): string[] {
+  return [table.key, arrayText(derivedColumns(table))]
 }

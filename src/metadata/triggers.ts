@@ -1,7 +1,7 @@
 /** The triggers of an object's table: one keeps what the database derives, the others write the event log. */
-import { quoteIdent as q } from "../db/sql.ts"
+import { literal, quoteIdent as q, renderPlain } from "../db/sql.ts"
 import { logFunction, logTriggers } from "./event-log.ts"
-import { triggerArgument, type TablePlan } from "./tables.ts"
+import { triggerArguments, type TablePlan } from "./tables.ts"
 
 export interface TriggerPlan {
   name: string
@@ -9,7 +9,7 @@ export interface TriggerPlan {
   calls: string
   /** bits of `pg_trigger.tgtype` */
   type: number
-  argument: string | null
+  arguments: string[]
   create: string
 }
 
@@ -29,7 +29,7 @@ export function planKeepTrigger(schemaName: string, table: TablePlan): TriggerPl
     name: keepTrigger,
     calls: `${schema}.${name}`,
     type: bits.row | bits.before | bits.UPDATE | (table.keep ? bits.INSERT : 0),
-    argument: null,
+    arguments: [],
     create:
       `CREATE TRIGGER ${q(keepTrigger)} BEFORE ${events} ON ${q(schemaName)}.${q(table.name)} ` +
       `FOR EACH ROW EXECUTE FUNCTION ${q(schema)}.${q(name)}()`,
@@ -37,15 +37,16 @@ export function planKeepTrigger(schemaName: string, table: TablePlan): TriggerPl
 }
 
 export function planLogTriggers(schemaName: string, table: TablePlan): TriggerPlan[] {
+  const values = triggerArguments(table)
   return logTriggers.map((trigger) => ({
     name: trigger.name,
     calls: `${schemaName}.${logFunction}`,
     type: bits[trigger.event] | (trigger.timing === "BEFORE" ? bits.before : 0),
-    argument: table.key,
+    arguments: values,
     create:
       `CREATE TRIGGER ${q(trigger.name)} ${trigger.timing} ${trigger.event} ON ${q(schemaName)}.${q(table.name)} ` +
       `${trigger.referencing} FOR EACH STATEMENT ` +
-      `EXECUTE FUNCTION ${q(schemaName)}.${q(logFunction)}(${triggerArgument(table)})`,
+      `EXECUTE FUNCTION ${q(schemaName)}.${q(logFunction)}(${values.map((value) => renderPlain(literal(value))).join(", ")})`,
   }))
 }
 

@@ -3,7 +3,7 @@
  * of one set of records is a column of one scan.
  */
 import { allOf, ident, join, raw, sql, type Sql } from "../db/sql.ts"
-import { subfieldValue } from "../metadata/field-type.ts"
+import { comparedSubfield } from "../metadata/field-type.ts"
 import { fieldTypes } from "../metadata/field-types/index.ts"
 import { capitalize } from "../metadata/names.ts"
 import type { Aggregate, Scalar } from "../metadata/scalar.ts"
@@ -89,31 +89,31 @@ export function totalsOver(asked: readonly Total[], alias: string): Totals {
 const nameOf = (total: Total) => total?.name ?? "totalCount"
 
 function totalSql(total: Total, alias: string): Sql {
-  return total ? aggregateSql(total, ident(alias, total.field.column!)) : raw("count(*)")
+  return total ? aggregateSql(total, alias) : raw("count(*)")
 }
 
-function aggregateSql({ kind, field, subfield }: AggregateField, column: Sql): Sql {
+function aggregateSql({ kind, field, subfield }: AggregateField, alias: string): Sql {
   switch (kind) {
     case "countUniqueValues":
-      return sql`count(distinct ${comparedValue(field, column)}) filter (where not ${isEmpty(field, column)})`
+      return sql`count(distinct ${comparedValue(field, alias)}) filter (where not ${isEmpty(field, alias)})`
     case "countEmpty":
-      return countWhere(isEmpty(field, column))
+      return countWhere(isEmpty(field, alias))
     case "countNotEmpty":
-      return countWhere(sql`not ${isEmpty(field, column)}`)
+      return countWhere(sql`not ${isEmpty(field, alias)}`)
     case "percentageEmpty":
-      return share(isEmpty(field, column))
+      return share(isEmpty(field, alias))
     case "percentageNotEmpty":
-      return share(sql`not ${isEmpty(field, column)}`)
+      return share(sql`not ${isEmpty(field, alias)}`)
     case "countTrue":
-      return countWhere(column)
+      return countWhere(ident(alias, field.column!))
     case "countFalse":
-      return countWhere(sql`not ${column}`)
+      return countWhere(sql`not ${ident(alias, field.column!)}`)
     case "avg":
-      return sql`avg(${valueOf(field, subfield, column)})::float8`
+      return sql`avg(${valueOf(field, subfield, alias)})::float8`
     case "min":
     case "max":
     case "sum":
-      return scalarOf(field, subfield).read(sql`${raw(kind)}(${valueOf(field, subfield, column)})`)
+      return scalarOf(field, subfield).read(sql`${raw(kind)}(${valueOf(field, subfield, alias)})`)
   }
 }
 
@@ -131,23 +131,25 @@ function scalarOf(field: FieldSchema, subfield: string | null): Scalar {
   return subfield === null ? type.scalar(field)! : type.subfields[subfield]!
 }
 
-function valueOf(field: FieldSchema, subfield: string | null, column: Sql): Sql {
-  return subfield === null ? column : subfieldValue(column, subfield, scalarOf(field, subfield))
+function valueOf(field: FieldSchema, subfield: string | null, alias: string): Sql {
+  return subfield === null
+    ? ident(alias, field.column!)
+    : comparedSubfield(alias, field, subfield, fieldTypes[field.type])
 }
 
 /** Two composites are the same in the part that makes them unique, or else as a whole. */
-function comparedValue(field: FieldSchema, column: Sql): Sql {
-  return valueOf(field, fieldTypes[field.type].uniqueBy || null, column)
+function comparedValue(field: FieldSchema, alias: string): Sql {
+  return valueOf(field, fieldTypes[field.type].uniqueBy || null, alias)
 }
 
 /** A composite is empty in the part that decides about it, or else in all of its parts. */
-function isEmpty(field: FieldSchema, column: Sql): Sql {
+function isEmpty(field: FieldSchema, alias: string): Sql {
   const type = fieldTypes[field.type]
   const scalar = type.scalar(field)
-  if (scalar) return scalar.isEmpty(column)
+  if (scalar) return scalar.isEmpty(ident(alias, field.column!))
   const decisive = type.emptyBy ?? type.uniqueBy
   const parts = decisive ? [decisive] : Object.keys(type.subfields)
-  return allOf(parts.map((part) => type.subfields[part]!.isEmpty(valueOf(field, part, column))))
+  return allOf(parts.map((part) => type.subfields[part]!.isEmpty(valueOf(field, part, alias))))
 }
 
 /** A scan that answers all totals as one row. */

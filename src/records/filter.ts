@@ -2,7 +2,7 @@
 import { allOf, anyOf, ident, raw, sql, type Sql } from "../db/sql.ts"
 import { badInput } from "../errors.ts"
 import { beyondLimit, limits } from "../limits.ts"
-import { subfieldValue } from "../metadata/field-type.ts"
+import { comparedSubfield } from "../metadata/field-type.ts"
 import { fieldTypes } from "../metadata/field-types/index.ts"
 import { uuid, type Operator, type Scalar, type ValueContext } from "../metadata/scalar.ts"
 import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
@@ -58,15 +58,12 @@ function fieldCondition(
   if (found.kind === "join") return operatorsSql(uuid, ident(alias, field.column!), value, { path: key, field })
   const column = ident(alias, field.column!)
   if (type.composite === null) return operatorsSql(type.scalar(field)!, column, value, { path: key, field })
-  return compositeCondition(field, type.subfields, column, value)
+  return compositeCondition(field, alias, value)
 }
 
-function compositeCondition(
-  field: FieldSchema,
-  subfields: Readonly<Record<string, Scalar>>,
-  column: Sql,
-  value: unknown,
-): Sql {
+function compositeCondition(field: FieldSchema, alias: string, value: unknown): Sql {
+  const type = fieldTypes[field.type]
+  const { subfields } = type
   const conditions = Object.entries(asObject(value, field.name)).map(([key, operators]) => {
     const scalar = Object.hasOwn(subfields, key) ? subfields[key] : undefined
     if (!scalar) {
@@ -74,7 +71,10 @@ function compositeCondition(
         extensions: { available: Object.keys(subfields) },
       })
     }
-    return operatorsSql(scalar, subfieldValue(column, key, scalar), operators, { path: `${field.name}.${key}`, field })
+    return operatorsSql(scalar, comparedSubfield(alias, field, key, type), operators, {
+      path: `${field.name}.${key}`,
+      field,
+    })
   })
   return allOf(conditions)
 }

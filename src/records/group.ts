@@ -2,7 +2,7 @@
 import { allOf, ident, join, raw, sql, type Sql } from "../db/sql.ts"
 import { badInput } from "../errors.ts"
 import { beyondLimit, limits } from "../limits.ts"
-import { subfieldValue } from "../metadata/field-type.ts"
+import { comparedSubfield } from "../metadata/field-type.ts"
 import { fieldTypes } from "../metadata/field-types/index.ts"
 import { uuid, type Scalar } from "../metadata/scalar.ts"
 import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
@@ -158,7 +158,7 @@ function readDimension(place: Place, element: unknown): Dimension {
   const [part, inner] = onlyMember(value, path)
   const scalar = Object.hasOwn(type.subfields, part) ? type.subfields[part] : undefined
   if (!scalar) throw badInput(`Sub field "${part}" not found for composite type: ${field.type}`, "FIELD_NOT_FOUND")
-  return valueDimension(field, scalar, subfieldValue(column, part, scalar), [...path, part], inner)
+  return valueDimension(field, scalar, comparedSubfield(place.alias, field, part, type), [...path, part], inner)
 }
 
 /** The one member of an object that is asked for; what is false or null is not. */

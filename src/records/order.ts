@@ -1,7 +1,7 @@
 /** Orders in the wire's JSON form → sort keys, and the cursors that continue after one. */
 import { allOf, anyOf, ident, join, literal, raw, sql, type Sql } from "../db/sql.ts"
 import { badInput } from "../errors.ts"
-import { subfieldValue } from "../metadata/field-type.ts"
+import { comparedSubfield } from "../metadata/field-type.ts"
 import { fieldTypes } from "../metadata/field-types/index.ts"
 import { uuid, type Scalar } from "../metadata/scalar.ts"
 import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
@@ -48,7 +48,7 @@ function keysOf(workspace: Workspace, object: ObjectSchema, name: string, direct
   return Object.entries(asObject(direction)).map(([part, inner]) => {
     const scalar = Object.hasOwn(type.subfields, part) ? type.subfields[part] : undefined
     if (!scalar) throw notSortable(`${name}.${part}`)
-    const expression = (alias: string) => scalar.sort(subfieldValue(ident(alias, field.column!), part, scalar), field)
+    const expression = (alias: string) => scalar.sort(comparedSubfield(alias, field, part, type), field)
     return {
       path: [name, part],
       expression,

@@ -35,6 +35,7 @@ export const currencyType: FieldType = {
     return fill(parts, empty, mode)
   },
   emptyBy: "amountMicros",
+  numbers: ["amountMicros"],
   control: "currency",
 }
 
