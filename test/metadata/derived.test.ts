@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import { systemPrincipal } from "../../src/auth/principal.ts"
+import { examine, mend } from "../../src/metadata/doctor.ts"
 import { applySchemaChanges } from "../../src/metadata/change.ts"
 import type { Database } from "../../src/ports/driver.ts"
 import { openPostgres } from "../../src/ports/postgres-js.ts"
@@ -108,6 +109,66 @@ describe("body and bodyV2 are one text", () => {
     )
     expect(await pair("note", id)).toEqual({ body: "# Hi", markdown: "# Hi" })
     expect(await found("note", "hi")).toBe(1)
+  })
+})
+
+describe("amounts have a plain column beside them", () => {
+  /** Pairs of the document's number and the column's, which must be equal. */
+  async function pairs(table: string, field: string) {
+    const rows = await db.query<{ document: string | null; number: string | null }>(
+      `select "${field}"->>'amountMicros' as document, "${field}_amountMicros"::text as number from ${schema}."${table}" order by 1`,
+    )
+    return rows.map(({ document, number }) => [document, number])
+  }
+
+  test("whoever writes, and nobody writes it alone", async () => {
+    await db.script(`insert into ${schema}.opportunity (name, amount) values
+      ('one', '{"amountMicros": 1000000, "currencyCode": "USD"}'), ('two', '{"amountMicros": "90071992547409930"}'), ('none', null)`)
+    await db.script(`update ${schema}.opportunity set "amount_amountMicros" = 5`)
+    const given = [
+      ["1000000", "1000000"],
+      ["90071992547409930", "90071992547409930"],
+      [null, null],
+    ]
+    expect(await pairs("opportunity", "amount")).toEqual(given)
+    await db.script(`update ${schema}.opportunity set amount = amount || '{"amountMicros": 7}' where name = 'one'`)
+    expect((await pairs("opportunity", "amount")).map(([, number]) => number)).toEqual(["7", "90071992547409930", null])
+  })
+
+  test("the log says it once", async () => {
+    const logged = await db.query<{ key: string }>(
+      `select distinct key from ${schema}."eventLog", jsonb_object_keys(coalesce(before, '{}') || coalesce(after, '{}')) key
+       where key like '%amount%' or key = 'searchVector'`,
+    )
+    expect(logged).toEqual([{ key: "amount" }])
+  })
+
+  test("a new one is right for the records that are there; it follows a rename, and the doctor brings it back", async () => {
+    const principal = systemPrincipal(workspace.workspaceId)
+    const [object] = await db.query<{ id: string }>(
+      `select id from core."objectMetadata" where "workspaceId" = $1::uuid and "nameSingular" = 'note'`,
+      [workspace.workspaceId],
+    )
+    await db.script(`insert into ${schema}.note (title) values ('before')`)
+    const input = { objectMetadataId: object!.id, type: "CURRENCY" as const, name: "price", label: "Price" }
+    const defaultValue = { amountMicros: "3000000", currencyCode: "'USD'" }
+    const { ids } = await applySchemaChanges(db, principal, [
+      { kind: "createField", input: { ...input, defaultValue } },
+    ])
+    const [[document, number] = []] = await pairs("note", "price")
+    expect([document, number]).toEqual(["3000000", "3000000"])
+    await applySchemaChanges(db, principal, [
+      { kind: "updateField", id: ids[0]!, update: { name: "fee", label: "Fee" } },
+    ])
+    await db.script(`update ${schema}.note set fee = '{"amountMicros": 4, "currencyCode": ""}' where title = 'before'`)
+    expect((await pairs("note", "fee"))[0]).toEqual(["3000000", "3000000"])
+    const before = await pairs("note", "fee")
+    const stamps = `select max("updatedAt")::text as at, (select count(*)::int from ${schema}."eventLog") as events from ${schema}.note`
+    const untouched = await db.query(stamps)
+    await db.script(`alter table ${schema}.note drop column "fee_amountMicros"`)
+    await mend(db, principal, await examine(db, workspace.workspaceId))
+    expect(await pairs("note", "fee")).toEqual(before)
+    expect(await db.query(stamps)).toEqual(untouched)
   })
 })
 
