@@ -10,14 +10,24 @@ export function listCases(context: BenchContext): BenchCase[] {
   return [
     {
       name: "REST list of 60, total",
-      target: 0.6,
+      twenty: 93,
+      targets: { floor: 0.6, cold: 6, warm: 40 },
       request: () => httpRequest("GET", "/rest/companies?limit=60", context.token),
       floorFile: "rest-list.sql",
       floorParams,
     },
     {
+      name: "REST list of 60, depth=1",
+      twenty: 8,
+      targets: { floor: 0.8, cold: 15, warm: 80 },
+      request: () => httpRequest("GET", "/rest/companies?limit=60&depth=1", context.token),
+      floorFile: null,
+      floorParams,
+    },
+    {
       name: "60 people, each with company, total",
-      target: 0.75,
+      twenty: 34,
+      targets: { floor: 0.75, cold: 14, warm: 100 },
       request: () =>
         graphql(
           `{ people(first: 60) { edges { node { ${person} company { id name domainName { primaryLinkUrl } } } } totalCount } }`,
@@ -27,7 +37,8 @@ export function listCases(context: BenchContext): BenchCase[] {
     },
     {
       name: "newest 60 people, total",
-      target: 0.75,
+      twenty: 65,
+      targets: { floor: 0.75, cold: 9, warm: 50 },
       request: () =>
         graphql(
           `{ people(first: 60, orderBy: [{ createdAt: DescNullsLast }]) { edges { node { ${person} } } totalCount pageInfo { hasNextPage endCursor } } }`,
@@ -37,7 +48,8 @@ export function listCases(context: BenchContext): BenchCase[] {
     },
     {
       name: "and/or, two ilike, range, ordered, total",
-      target: 0.85,
+      twenty: 59,
+      targets: { floor: 0.85, cold: 2, warm: 50 },
       request: () =>
         graphql(`
           {
