@@ -27,7 +27,21 @@ export interface Config {
   statementTimeout: number
   /** megabytes of answers that a server keeps to give again while they are true; 0 keeps none */
   answerCacheSize: number
+  /** bytes that an uploaded file may have */
+  maxFileSize: number
+  /** where the bytes of uploaded files are; null keeps them in `dataDir` */
+  storage: S3Settings | null
   logLevel: "debug" | "info" | "warn" | "error"
+}
+
+/** A bucket of Amazon S3, or of whatever speaks its protocol. */
+export interface S3Settings {
+  bucket: string
+  /** of the service, without the bucket; empty for Amazon's own */
+  endpoint: string
+  region: string
+  accessKeyId: string
+  secretAccessKey: string
 }
 
 /** What a wrong setting throws: `message` is one sentence for the person who starts Kith. */
@@ -51,6 +65,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     publicUrl: url(env, "PUBLIC_URL", ["http:", "https:"]).replace(/\/+$/, "") || `http://${host}:${port}`,
     statementTimeout: integer(env, "STATEMENT_TIMEOUT", 30_000, 100, 3_600_000),
     answerCacheSize: integer(env, "ANSWER_CACHE_SIZE", 32, 0, 100_000),
+    maxFileSize: integer(env, "MAX_FILE_SIZE", 100, 1, 100_000) * 1_000_000,
+    storage: storage(env),
     logLevel: oneOf(env, "LOG_LEVEL", ["debug", "info", "warn", "error"], "info"),
   }
 }
@@ -88,4 +104,27 @@ function secret(env: Record<string, string | undefined>): string {
   const text = env.APP_SECRET ?? ""
   if (text === "" || text.length >= 32) return text
   throw new ConfigError("APP_SECRET is shorter than 32 characters; set a longer one, or leave it out to have one made.")
+}
+
+/** All of the bucket's settings, or none of them. */
+function storage(env: Record<string, string | undefined>): S3Settings | null {
+  const bucket = env.STORAGE_S3_BUCKET || ""
+  const endpoint = url(env, "STORAGE_S3_ENDPOINT", ["http:", "https:"]).replace(/\/+$/, "")
+  const stray = Object.keys(env).find((name) => name.startsWith("STORAGE_S3_") && env[name])
+  if (bucket === "" && stray === undefined) return null
+  if (bucket === "")
+    throw new ConfigError(`${stray} is set without STORAGE_S3_BUCKET; set that too, or leave ${stray} out.`)
+  return {
+    bucket,
+    endpoint,
+    region: env.STORAGE_S3_REGION || "us-east-1",
+    accessKeyId: needed(env, "STORAGE_S3_ACCESS_KEY_ID"),
+    secretAccessKey: needed(env, "STORAGE_S3_SECRET_ACCESS_KEY"),
+  }
+}
+
+function needed(env: Record<string, string | undefined>, name: string): string {
+  const text = env[name]
+  if (text) return text
+  throw new ConfigError(`${name} is missing; set it, or leave STORAGE_S3_BUCKET out to keep files in DATA_DIR.`)
 }

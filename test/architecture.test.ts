@@ -14,6 +14,7 @@ const order = [
   ["metadata"],
   ["records"],
   ["accounts"],
+  ["files"],
   ["demo"],
   ["outgoing"],
   ["plugins"],

@@ -4,6 +4,7 @@
  */
 import { sql } from "drizzle-orm"
 import {
+  bigint,
   boolean,
   check,
   foreignKey,
@@ -470,6 +471,45 @@ export const idempotencyKey = core.table(
   (table) => [
     primaryKey({ name: "PK_IDEMPOTENCY_KEY", columns: [table.workspaceId, table.principal, table.key] }),
     index("IDX_IDEMPOTENCY_KEY_CREATED_AT").on(table.createdAt),
+  ],
+)
+
+/** An uploaded file. Its bytes are in the file store, under the ids of its workspace and its own. */
+export const file = core.table(
+  "file",
+  {
+    id: id(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    /** what it is for, as URLs spell it: `files-field`, `core-picture` … */
+    folder: varchar().notNull(),
+    /** the field that it was uploaded for, or the one that first took it */
+    fieldMetadataId: uuid().references(() => fieldMetadata.id, { onDelete: "set null" }),
+    /** as its uploader called it; no part of any path */
+    name: varchar().notNull(),
+    /** with its dot and in small letters; "" for none */
+    extension: varchar().notNull().default(""),
+    /** found out from the bytes */
+    mimeType: varchar().notNull().default("application/octet-stream"),
+    /** bytes; what was announced until they are there */
+    size: bigint({ mode: "number" }).notNull(),
+    /** PENDING until its bytes are there; EXPIRED when they may go at any moment */
+    status: varchar().notNull().default("PENDING"),
+    /** who uploaded it: a member or a key */
+    userWorkspaceId: uuid().references(() => userWorkspace.id, { onDelete: "set null" }),
+    apiKeyId: uuid().references(() => apiKey.id, { onDelete: "set null" }),
+    /** when a record first took it */
+    attachedAt: instant(),
+    /** when it goes unless a record holds it by then; null while it is known to be held */
+    expiresAt: instant(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    check("CHK_FILE_STATUS", sql`${table.status} in ('PENDING', 'STORED', 'EXPIRED')`),
+    index("IDX_FILE_WORKSPACE_ID").on(table.workspaceId),
+    index("IDX_FILE_FIELD_METADATA_ID").on(table.fieldMetadataId),
+    index("IDX_FILE_EXPIRES_AT").on(table.expiresAt),
   ],
 )
 

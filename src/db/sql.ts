@@ -14,8 +14,13 @@ export class Sql {
   /** `texts` has one element more than `params`; parameter i stands between texts i and i + 1. */
   constructor(
     readonly texts: readonly string[],
-    readonly params: readonly Param[],
+    readonly params: readonly (Param | Slot)[],
   ) {}
+}
+
+/** A parameter whose value is given when the statement is rendered, so that a fragment can be kept and shared. */
+export class Slot {
+  constructor(readonly name: string) {}
 }
 
 export interface Statement {
@@ -24,9 +29,9 @@ export interface Statement {
 }
 
 /** Fragments among the values are spliced in; every other value becomes a parameter. */
-export function sql(strings: TemplateStringsArray, ...values: readonly (Sql | Param)[]): Sql {
+export function sql(strings: TemplateStringsArray, ...values: readonly (Sql | Param | Slot)[]): Sql {
   const texts: string[] = [strings[0]!]
-  const params: Param[] = []
+  const params: (Param | Slot)[] = []
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!
     if (value instanceof Sql) append(texts, params, value)
@@ -39,7 +44,7 @@ export function sql(strings: TemplateStringsArray, ...values: readonly (Sql | Pa
   return new Sql(texts, params)
 }
 
-function append(texts: string[], params: Param[], fragment: Sql): void {
+function append(texts: string[], params: (Param | Slot)[], fragment: Sql): void {
   texts[texts.length - 1] += fragment.texts[0]!
   for (let i = 0; i < fragment.params.length; i++) {
     params.push(fragment.params[i]!)
@@ -66,7 +71,7 @@ export function literal(text: string): Sql {
 
 export function join(fragments: readonly Sql[], separator = ", "): Sql {
   const texts = [""]
-  const params: Param[] = []
+  const params: (Param | Slot)[] = []
   fragments.forEach((fragment, i) => {
     if (i > 0) texts[texts.length - 1] += separator
     append(texts, params, fragment)
@@ -86,10 +91,24 @@ export function anyOf(conditions: readonly Sql[]): Sql {
   return conditions.length === 1 ? conditions[0]! : sql`(${join(conditions, " or ")})`
 }
 
-export function render(fragment: Sql): Statement {
+/** @param values of the fragment's slots; one without a value is a bug and throws */
+export function render(fragment: Sql, values?: ReadonlyMap<Slot, Param>): Statement {
   let text = fragment.texts[0]!
   for (let i = 1; i < fragment.texts.length; i++) text += `$${i}${fragment.texts[i]!}`
-  return { text, params: fragment.params as Param[] }
+  return { text, params: hasSlots(fragment) ? filled(fragment, values) : (fragment.params as Param[]) }
+}
+
+export function hasSlots(fragment: Sql): boolean {
+  return fragment.params.some((param) => param instanceof Slot)
+}
+
+function filled(fragment: Sql, values: ReadonlyMap<Slot, Param> | undefined): Param[] {
+  return fragment.params.map((param) => {
+    if (!(param instanceof Slot)) return param
+    const value = values?.get(param)
+    if (value === undefined) throw new Error(`The statement was rendered without its ${param.name}`)
+    return value
+  })
 }
 
 /** The text of a fragment without parameters, for DDL. Throws when there are any, because DDL cannot carry them. */

@@ -291,9 +291,10 @@ export function addObjectIndexes(draft: RowsDraft, nameSingular: string): void {
   if (object.isSearchable) addIndex(draft, object, named("searchVector"), { indexType: "GIN" })
 }
 
-/** The index of a join column, and that of a unique field. */
+/** The index of a join column, that of files, and that of a unique field. */
 export function addFieldIndexes(draft: RowsDraft, object: ObjectRow, field: FieldRow): void {
   if (field.relationTargetFieldMetadataId && field.columnName) addIndex(draft, object, [field], {})
+  if (field.type === "FILES") addIndex(draft, object, [field], { indexType: "GIN" })
   if (field.isUnique && field.name !== "id") addIndex(draft, object, [field], { isUnique: true })
 }
 
@@ -362,7 +363,11 @@ export function addIndex(
 
 /** What the wire tells of the condition that `tables.ts` gives an index. */
 function coversLiving(fields: readonly FieldRow[], isUnique: boolean): boolean {
-  return isUnique || !fields.some((field) => field.relationTargetFieldMetadataId || field.type === "POSITION")
+  return isUnique || !fields.some(coversDeleted)
+}
+
+function coversDeleted(field: FieldRow): boolean {
+  return Boolean(field.relationTargetFieldMetadataId) || field.type === "POSITION" || field.type === "FILES"
 }
 
 function uniqueSubfield(field: FieldRow): string | null {

@@ -147,9 +147,10 @@ export function createIndex(schemaName: string, table: string, index: IndexPlan,
   const unique = index.isUnique ? "UNIQUE " : ""
   const mode = concurrently ? "CONCURRENTLY " : ""
   const where = index.where === null ? "" : ` WHERE ${index.where}`
+  const operatorClass = index.operatorClass === null ? "" : ` ${index.operatorClass}`
   return (
     `CREATE ${unique}INDEX ${mode}${q(index.name)} ON ${q(schemaName)}.${q(table)} ` +
-    `USING ${index.method} (${index.expressions.join(", ")})${where}`
+    `USING ${index.method} (${index.expressions.join(", ")}${operatorClass})${where}`
   )
 }
 

@@ -46,6 +46,8 @@ export interface CatalogIndex {
   /** name of each column; null for an expression */
   columns: (string | null)[]
   hasCondition: boolean
+  /** of its first column where it is not the default */
+  operatorClass: string | null
   /** constraint that brought it, such as the primary key */
   constraint: string | null
 }
@@ -108,6 +110,7 @@ const indexes = sql`
     'columns', (select json_agg(a.attname order by u.place) from unnest(i.indkey::int2[]) with ordinality u(attnum, place)
       left join pg_attribute a on a.attrelid = r.oid and a.attnum = u.attnum and u.attnum > 0),
     'hasCondition', i.indpred is not null,
+    'operatorClass', (select o.opcname from pg_opclass o where o.oid = i.indclass[0] and not o.opcdefault),
     'constraint', (select k.conname from pg_constraint k
       where k.conindid = i.indexrelid and k.conrelid = r.oid and k.contype in ('p', 'u', 'x'))) order by x.relname), '[]')
   from pg_index i join pg_class x on x.oid = i.indexrelid join pg_am m on m.oid = x.relam where i.indrelid = r.oid`

@@ -269,6 +269,7 @@ function isSameIndex(plan: IndexPlan, real: CatalogIndex): boolean {
     real.isUnique === plan.isUnique &&
     real.method === plan.method &&
     real.hasCondition === (plan.where !== null) &&
+    real.operatorClass === plan.operatorClass &&
     real.columns.length === plan.expressions.length &&
     real.columns.every((column, i) =>
       column === null ? plan.expressions[i]!.startsWith("(") : q(column) === plan.expressions[i],

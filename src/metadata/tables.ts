@@ -44,6 +44,8 @@ export interface IndexPlan {
   method: "btree" | "gin"
   /** columns, and parenthesised expressions */
   expressions: string[]
+  /** of its one expression; null for PostgreSQL's default */
+  operatorClass: string | null
   where: string | null
   status: IndexSchema["status"]
   failure: string | null
@@ -152,6 +154,7 @@ export function planIndex(object: ObjectSchema, index: IndexSchema): IndexPlan {
     isUnique: index.isUnique,
     method: index.indexType === "GIN" ? "gin" : "btree",
     expressions: expressions.map(renderPlain),
+    operatorClass: operatorClass(index, parts),
     where: where && renderPlain(where),
     status: index.status,
     failure: index.failure,
@@ -166,19 +169,26 @@ function indexExpression(field: FieldSchema, subfield: string | null): Sql {
   return sql`(${comparedSubfield(null, field, subfield, type)})`
 }
 
+/** What is asked of files is which record holds one, and for that this class is smaller and faster. */
+function operatorClass({ indexType }: IndexSchema, parts: { field: FieldSchema }[]): string | null {
+  return indexType === "GIN" && parts.length === 1 && parts[0]!.field.type === "FILES" ? "jsonb_path_ops" : null
+}
+
 /**
  * Deleted records reserve nothing, and an empty text is no value that could be taken twice. Indexes that serve lists leave
- * deleted records out: they stay small, and the living are counted in them without looking at the table. Join columns
- * and positions are needed for all records, by foreign keys and by the place of new ones.
+ * deleted records out: they stay small, and the living are counted in them without looking at the table. Join columns,
+ * positions and files are needed for all records, by foreign keys, by the place of new ones, and by what the bin holds.
  */
 function indexCondition(index: IndexSchema, parts: { field: FieldSchema; expression: Sql }[]): Sql | null {
   const living = sql`${ident("deletedAt")} is null`
-  if (!index.isUnique) return parts.some(({ field }) => field.relation || field.type === "POSITION") ? null : living
+  if (!index.isUnique) return parts.some(({ field }) => coversDeleted(field)) ? null : living
   const filled = parts
     .filter(({ field }) => ["TEXT", "EMAILS", "LINKS", "PHONES"].includes(field.type))
     .map(({ expression }) => sql`${expression} <> ''`)
   return allOf([living, ...filled])
 }
+
+const coversDeleted = (field: FieldSchema) => field.relation || field.type === "POSITION" || field.type === "FILES"
 
 /** Body of the trigger function of a table that keeps more than updatedAt. */
 function planKeep(object: ObjectSchema): TablePlan["keep"] {
