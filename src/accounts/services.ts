@@ -1,10 +1,13 @@
 /** What one process of Kith shares between requests and jobs. Made once at start, handed down, never looked up. */
+import { FileUrls } from "../auth/file-urls.ts"
 import { Principals, type Identity } from "../auth/principals.ts"
 import { Tokens } from "../auth/tokens.ts"
 import type { Config } from "../config.ts"
 import { AppError } from "../errors.ts"
 import { SchemaStore } from "../metadata/store.ts"
 import type { Database } from "../ports/driver.ts"
+import type { FileStore } from "../ports/file-store.ts"
+import { openFileStore } from "../ports/open-file-store.ts"
 import { bunPasswords, type Passwords } from "../ports/passwords.ts"
 import { Answers } from "../records/answers.ts"
 import { Counts } from "../records/counts.ts"
@@ -21,19 +24,31 @@ export interface Services {
   tokens: Tokens
   passwords: Passwords
   wake: Wake
+  files: FileStore
+  fileUrls: FileUrls
+  /** the clock by which tokens and files expire: milliseconds since 1970 */
+  now: () => number
   /** none where ANSWER_CACHE_SIZE is 0 */
   answers: Answers | undefined
   counts: Counts
 }
 
 /** `config.appSecret` must be set by now. */
-export function createServices(config: Config, db: Database): Services {
+export function createServices(
+  config: Config,
+  db: Database,
+  { now = Date.now, files = openFileStore(config) }: Partial<Pick<Services, "now" | "files">> = {},
+): Services {
+  const tokens = new Tokens(config.appSecret, now)
   return {
     config,
     db,
     schemas: new SchemaStore(db),
     principals: new Principals(db),
-    tokens: new Tokens(config.appSecret),
+    tokens,
+    files,
+    fileUrls: new FileUrls(tokens, config.publicUrl, now),
+    now,
     passwords: bunPasswords,
     wake: new Wake(db),
     counts: new Counts(),
@@ -61,6 +76,7 @@ export function withWorkspace<T>(
       const changed = () => services.wake.changed(schema.schemaName)
       return {
         ...openWorkspace(services.db, schema, principal, changed),
+        fileUrls: services.fileUrls,
         answers: services.answers,
         counts: services.counts,
       }

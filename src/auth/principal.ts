@@ -42,12 +42,15 @@ export interface Principal {
   rightsRevision: number
 }
 
-export type Permission = "DATA_MODEL" | "API_KEYS_AND_WEBHOOKS" | "WORKSPACE" | "WORKSPACE_MEMBERS" | "ROLES" | "VIEWS"
+export type Permission =
+  "DATA_MODEL" | "API_KEYS_AND_WEBHOOKS" | "WORKSPACE" | "WORKSPACE_MEMBERS" | "ROLES" | "VIEWS" | "UPLOAD_FILE"
 
-/** May the principal use this part of the settings? Unknown means no. */
-export function can(principal: Principal, _permission: Permission): boolean {
-  return principal.role.canUpdateAllSettings
+/** May the principal use this part of the settings, or this tool? Unknown means no. */
+export function can({ role }: Principal, permission: Permission): boolean {
+  return tools.has(permission) ? role.canAccessAllTools : role.canUpdateAllSettings
 }
+
+const tools: ReadonlySet<Permission> = new Set(["UPLOAD_FILE"])
 
 /** Throws FORBIDDEN. */
 export function requirePermission(principal: Principal, permission: Permission): void {

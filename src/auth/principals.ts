@@ -5,8 +5,10 @@ import type { Connection } from "../ports/driver.ts"
 import type { Principal, Role } from "./principal.ts"
 import { invalidToken, type Verified } from "./tokens.ts"
 
-/** What a bearer token may be on the record APIs. */
-export type Identity = Verified<"ACCESS" | "API_KEY">
+/** What a token says of who is asking: a session in a workspace, or a key. */
+export type Identity = SessionIdentity | KeyIdentity
+type SessionIdentity = Pick<Verified<"ACCESS">, "type" | "userId" | "workspaceId" | "workspaceMemberId" | "sid">
+type KeyIdentity = Pick<Verified<"API_KEY">, "type" | "workspaceId" | "jti">
 
 const maxKept = 5000
 
@@ -41,7 +43,7 @@ export class Principals {
     return principal
   }
 
-  private async loadKey(identity: Verified<"API_KEY">): Promise<Principal> {
+  private async loadKey(identity: KeyIdentity): Promise<Principal> {
     const row = await this.find<{ name: string; revoked: boolean; expired: boolean }>(sql`
       select k.name, k."revokedAt" is not null as revoked, k."expiresAt" <= now() as expired, ${roleColumns}
       from core."apiKey" k join core.workspace w on w.id = k."workspaceId" join core.role r on r.id = k."roleId"
@@ -62,7 +64,7 @@ export class Principals {
     }
   }
 
-  private async loadUser(identity: Verified<"ACCESS">): Promise<Principal> {
+  private async loadUser(identity: SessionIdentity): Promise<Principal> {
     const row = await this.find<{ name: string; membership: string }>(sql`
       select u."firstName" || ' ' || u."lastName" as name, m.id as membership, ${roleColumns}
       from core.session s join core."user" u on u.id = s."userId"

@@ -24,6 +24,12 @@ export interface TokenClaims {
   }
   LOGIN: { sub: string; userId: string; workspaceId: string; jti: string; authProvider: string }
   API_KEY: { sub: string; workspaceId: string; jti: string }
+  /** whoever has it may fetch the files that its session or key may read */
+  FILE:
+    | { sub: string; workspaceId: string; sid: string; workspaceMemberId: string | null }
+    | { sub: string; workspaceId: string; jti: string }
+  /** whoever has it may send the bytes of one file, as long as its session or key lives */
+  FILE_UPLOAD: TokenClaims["FILE"] & { fileId: string }
 }
 
 export type TokenType = keyof TokenClaims
@@ -35,6 +41,8 @@ export const lifetimes = {
   WORKSPACE_AGNOSTIC: 30 * 60_000,
   REFRESH: 60 * 24 * 3_600_000,
   LOGIN: 15 * 60_000,
+  FILE: 24 * 3_600_000,
+  FILE_UPLOAD: 15 * 60_000,
 } as const
 
 export interface SignedToken {
@@ -47,12 +55,16 @@ export class Tokens {
   private readonly keys = new Map<TokenType, Promise<CryptoKey>>()
   private readonly verified = new Map<string, Verified>()
 
-  constructor(private readonly appSecret: string) {}
+  /** @param now milliseconds since 1970 */
+  constructor(
+    private readonly appSecret: string,
+    private readonly now: () => number = Date.now,
+  ) {}
 
   async sign<T extends TokenType>(type: T, claims: TokenClaims[T], expiresAt: Date): Promise<SignedToken> {
     const token = await new SignJWT({ ...claims, type })
       .setProtectedHeader({ alg: "HS256", typ: "JWT" })
-      .setIssuedAt()
+      .setIssuedAt(new Date(this.now()))
       .setExpirationTime(expiresAt)
       .sign(await this.key(type))
     return { token, expiresAt: expiresAt.toISOString() }
@@ -64,7 +76,7 @@ export class Tokens {
    */
   async verify<T extends TokenType>(token: string, types: readonly T[]): Promise<Verified<T>> {
     const known = this.verified.get(token)
-    if (known && known.exp * 1000 > Date.now() && (types as readonly string[]).includes(known.type))
+    if (known && known.exp * 1000 > this.now() && (types as readonly string[]).includes(known.type))
       return known as unknown as Verified<T>
     const claims = (await this.check(token, types)) as Verified<T>
     if (this.verified.size >= 10_000) this.verified.clear()
@@ -79,6 +91,7 @@ export class Tokens {
       const { payload } = await jwtVerify(token, await this.key(type), {
         algorithms: ["HS256"],
         requiredClaims: ["exp", "sub"],
+        currentDate: new Date(this.now()),
       })
       if (payload.type !== type) throw invalidToken()
       return payload

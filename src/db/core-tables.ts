@@ -494,7 +494,7 @@ export const file = core.table(
     mimeType: varchar().notNull().default("application/octet-stream"),
     /** bytes; what was announced until they are there */
     size: bigint({ mode: "number" }).notNull(),
-    /** PENDING until its bytes are there; EXPIRED when they may go at any moment */
+    /** PENDING until its bytes come, RECEIVING while they do; EXPIRED when they may go at any moment */
     status: varchar().notNull().default("PENDING"),
     /** who uploaded it: a member or a key */
     userWorkspaceId: uuid().references(() => userWorkspace.id, { onDelete: "set null" }),
@@ -506,7 +506,7 @@ export const file = core.table(
     createdAt: createdAt(),
   },
   (table) => [
-    check("CHK_FILE_STATUS", sql`${table.status} in ('PENDING', 'STORED', 'EXPIRED')`),
+    check("CHK_FILE_STATUS", sql`${table.status} in ('PENDING', 'RECEIVING', 'STORED', 'EXPIRED')`),
     index("IDX_FILE_WORKSPACE_ID").on(table.workspaceId),
     index("IDX_FILE_FIELD_METADATA_ID").on(table.fieldMetadataId),
     index("IDX_FILE_EXPIRES_AT").on(table.expiresAt),

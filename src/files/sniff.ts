@@ -50,14 +50,15 @@ const signatures: readonly Signature[] = [
 ]
 
 /** Types that a browser shows without running anything in them. */
-const harmless =
-  /^(image\/(png|jpeg|gif|webp|bmp|avif)|application\/pdf|audio\/\w+|video\/\w+|text\/plain)$/
+const harmless = /^(image\/(png|jpeg|gif|webp|bmp|avif)|application\/pdf|audio\/\w+|video\/\w+|text\/plain)$/
 
 export const isHarmless = (mimeType: string) => harmless.test(mimeType)
 
 /** Text that programs take for something else because of its name. */
 const activeExtensions = new Set(
-  ".html .htm .xhtml .xht .shtml .mht .mhtml .svg .svgz .xml .xsl .xslt .js .mjs .cjs .jsx .ts .css .hta .swf".split(" "),
+  ".html .htm .xhtml .xht .shtml .mht .mhtml .svg .svgz .xml .xsl .xslt .js .mjs .cjs .jsx .ts .css .hta .swf".split(
+    " ",
+  ),
 )
 
 /**
@@ -73,7 +74,7 @@ export function mimeTypeOf(head: Bytes, extension: string): string {
 }
 
 function hasBytes(head: Bytes, at: number, bytes: string): boolean {
-  return [...bytes].every((char, i) => char === "?" ? head.length > at + i : head[at + i] === char.charCodeAt(0))
+  return [...bytes].every((char, i) => (char === "?" ? head.length > at + i : head[at + i] === char.charCodeAt(0)))
 }
 
 /** UTF-8 without control characters other than white space; null for anything else. The last character may be cut. */

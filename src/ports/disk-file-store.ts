@@ -51,7 +51,7 @@ async function writeDurably(path: string, bytes: ReadableStream<Bytes>): Promise
 }
 
 async function writeAll(handle: FileHandle, chunk: Bytes): Promise<void> {
-  for (let rest = chunk; rest.length > 0; ) {
+  for (let rest = chunk; rest.length > 0;) {
     const { bytesWritten } = await handle.write(rest)
     rest = rest.subarray(bytesWritten)
   }

@@ -1,9 +1,10 @@
 /** Making several records one: the survivor takes over what the others have, and whoever pointed at them points at it. */
-import { ident, join, raw, render, sql, type Sql } from "../db/sql.ts"
+import { ident, join, raw, sql, type Sql } from "../db/sql.ts"
 import { AppError, badInput } from "../errors.ts"
 import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
 import { requireAccess } from "./access.ts"
 import { recordId } from "./duplicates.ts"
+import { renderFor } from "./files-text.ts"
 import { checkGuard, guardColumns, guardHolds, guardSource, orStale } from "./guard.ts"
 import { idText, jsonSql, type JsonText } from "./json-text.ts"
 import { guardedRows } from "./guarded.ts"
@@ -193,7 +194,8 @@ async function preview(
   const made = { id: JSON.stringify(crypto.randomUUID()), deletedAt: JSON.stringify(new Date().toISOString()) }
   const merged = jsonText({ ...records[0]!, ...mergedColumns(object, records), ...made })
   const record = selection ? recordText(workspace, selection, "w") : idText("w")
-  const { text, params } = render(
+  const { text, params } = await renderFor(
+    workspace,
     sql`select ${guardColumns(workspace)}, p.data from ${guardedPreview(workspace, object, record, merged)}`,
   )
   const [row] = await orStale(workspace.connection.query(text, params))

@@ -5,6 +5,7 @@ import { fieldTypes } from "../metadata/field-types/index.ts"
 import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
 import { planTable } from "../metadata/tables.ts"
 import type { Transaction } from "../ports/driver.ts"
+import { attachFiles } from "./attach-files.ts"
 import { requireAccess } from "./access.ts"
 import { inOrder, type RecordFailure } from "./batch.ts"
 import { guardedRows } from "./guarded.ts"
@@ -39,7 +40,7 @@ export async function createPartly(
   checkBatchSize(inputs)
   return inTransaction(workspace, async (own) => {
     const { records, failures, ...targets } = parseBatch(object, inputs, "create")
-    failures.push(...(await resolveTargets(own, targets)))
+    failures.push(...(await resolveTargets(own, targets)), ...(await attachFiles(own, object, records)))
     const entries = goodEntries(records, failures)
     failures.push(...repeatedKeys(object, entries))
     const written = await insertPartly(own, object, withoutFailed(entries, failures), failures, options)

@@ -1,5 +1,6 @@
 /** A read as a plain value: what is asked for, independent of the transport that asked. */
 import type { Sql } from "../db/sql.ts"
+import type { FilePart } from "../metadata/field-types/files.ts"
 import type { Scalar } from "../metadata/scalar.ts"
 import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
 import type { AggregateField } from "./aggregate.ts"
@@ -26,6 +27,7 @@ export interface Window {
 export type SelectedField =
   | { kind: "value"; key: string; field: FieldSchema; scalar: Scalar }
   | { kind: "composite"; key: string; field: FieldSchema; parts: readonly SelectedPart[] }
+  | { kind: "files"; key: string; field: FieldSchema; parts: readonly SelectedFilePart[] }
   /** id of the record that a many-to-one relation points at */
   | { kind: "join"; key: string; field: FieldSchema }
   | { kind: "one"; key: string; field: FieldSchema; selection: Selection }
@@ -34,6 +36,9 @@ export type SelectedField =
 
 export type SelectedPart =
   { kind: "part"; key: string; subfield: string; scalar: Scalar } | { kind: "constant"; key: string; value: string }
+
+export type SelectedFilePart =
+  { kind: "part"; key: string; part: FilePart } | { kind: "constant"; key: string; value: string }
 
 export type Selection = readonly SelectedField[]
 

@@ -2,7 +2,7 @@
  * Reads. A query becomes one SQL statement that returns the finished JSON text, aliases and nesting included; no
  * JavaScript runs per record.
  */
-import { allOf, ident, join, raw, render, sql, type Sql } from "../db/sql.ts"
+import { allOf, ident, join, raw, sql, type Sql } from "../db/sql.ts"
 import { AppError, badInput } from "../errors.ts"
 import { limits } from "../limits.ts"
 import { subfieldValue } from "../metadata/field-type.ts"
@@ -12,6 +12,7 @@ import { DatabaseError, type Row } from "../ports/driver.ts"
 import { requireAccess, type Access } from "./access.ts"
 import { totalsOver, totalsScan, type Total, type Totals } from "./aggregate.ts"
 import { snapshotColumns } from "./answers.ts"
+import { filesText, renderFor } from "./files-text.ts"
 import { filterSql, isEmptyFilter, mentionsDeleted } from "./filter.ts"
 import { planGroups, shownRecords, type GroupPlan } from "./group.ts"
 import { checkGuard, guardColumns, guardSource, orStale } from "./guard.ts"
@@ -63,7 +64,7 @@ export async function readRecords(workspace: Workspace, queries: readonly RootQu
     )
   }
   // Totals that are carried on have another text each time, so that the key is made without.
-  const key = keyOf(workspace, answerColumns({ ...workspace, counts: undefined }, queries))
+  const key = await keyOf(workspace, answerColumns({ ...workspace, counts: undefined }, queries))
   const known = await answers.find(workspace, key)
   if (known) return known.texts
   const columns = answerColumns(workspace, queries)
@@ -80,16 +81,20 @@ export async function readRecords(workspace: Workspace, queries: readonly RootQu
 
 const isMomentary = (query: RootQuery) => query.kind === "groups" && query.groups.isMomentary === true
 
-/** What an answer depends on beside the records: the very statement, without the guard, which is checked each time. */
-function keyOf({ schema }: Workspace, columns: Sql): string {
-  const { text, params } = render(columns)
+/**
+ * What an answer depends on beside the records: the very statement with its parameters, addresses of files among them,
+ * and without the guard, which is checked each time.
+ */
+async function keyOf(workspace: Workspace, columns: Sql): Promise<string> {
+  const { schema } = workspace
+  const { text, params } = await renderFor(workspace, columns)
   return `${schema.workspaceId} ${schema.version} ${text} ${JSON.stringify(params)}`
 }
 
 const textsOf = (row: Row, queries: readonly RootQuery[]) => queries.map((_, i) => row[`r${i}`] as string | null)
 
 async function readNow(workspace: Workspace, columns: Sql): Promise<Row> {
-  const { text, params } = render(sql`select ${columns} from ${guardSource(workspace)}`)
+  const { text, params } = await renderFor(workspace, sql`select ${columns} from ${guardSource(workspace)}`)
   const [row] = await explained(orStale(workspace.connection.query(text, params)))
   checkGuard(workspace, row)
   return row
@@ -186,6 +191,8 @@ function memberText(workspace: Workspace, selected: SelectedField, alias: string
       return objectText(
         selected.parts.map((part) => ({ key: part.key, value: partText(part, ident(alias, selected.field.column!)) })),
       )
+    case "files":
+      return filesText(ident(alias, selected.field.column!), selected.parts)
     case "join":
       return scalarText(uuid, ident(alias, selected.field.column!), true)
     case "one":

@@ -3,10 +3,11 @@
  * log it, and returns the selection asked for.
  */
 import type { Principal } from "../auth/principal.ts"
-import { ident, join, literal, raw, render, sql, type Sql } from "../db/sql.ts"
+import { ident, join, literal, raw, sql, type Sql } from "../db/sql.ts"
 import { fieldTypes } from "../metadata/field-types/index.ts"
 import type { FieldSchema, Json, ObjectSchema } from "../metadata/schema.ts"
 import { requireAccess, type RecordAction } from "./access.ts"
+import { renderFor } from "./files-text.ts"
 import { checkGuard, guardColumns, guardHolds, guardSource, orStale } from "./guard.ts"
 import { idText, jsonSql, listText } from "./json-text.ts"
 import { alignColumns, type StoredRecord } from "./input.ts"
@@ -187,7 +188,7 @@ export async function runStatement(
     select guard.version, guard.rights, guard.alive,
       ${jsonSql(listText(record, sql`written w`))} as data
     from guard`
-  const { text, params } = render(statement)
+  const { text, params } = await renderFor(workspace, statement)
   try {
     const [row] = await orStale(workspace.connection.query(text, params))
     checkGuard(workspace, row)

@@ -7,6 +7,7 @@ import { AppError } from "../errors.ts"
 import { shortHash } from "../metadata/names.ts"
 import type { ObjectSchema } from "../metadata/schema.ts"
 import { DatabaseError } from "../ports/driver.ts"
+import { attachFiles } from "./attach-files.ts"
 import { requireAccess } from "./access.ts"
 import { inOrder, refusedBatch, type RecordFailure } from "./batch.ts"
 import { parseBatch, resolveTargets, type StoredRecord } from "./input.ts"
@@ -118,6 +119,9 @@ async function parseBoth(
   const changes = parseBatch(object, inputs, "update").records
   settle(failures)
   settle(await resolveTargets(own, targets))
+  // Both come of one input: they name the same files and lack the same ones.
+  settle(await attachFiles(own, object, records))
+  await attachFiles(own, object, changes)
   for (const { index, record, field } of targets.links) {
     const change = changes[index]
     if (change) change[field.column!] = record[field.column!]!

@@ -1,4 +1,5 @@
 /** An opened workspace: the first argument of everything that touches records. */
+import type { FileUrls } from "../auth/file-urls.ts"
 import type { Principal } from "../auth/principal.ts"
 import type { WorkspaceSchema } from "../metadata/schema.ts"
 import type { Connection } from "../ports/driver.ts"
@@ -12,6 +13,8 @@ export interface Workspace {
   schema: WorkspaceSchema
   principal: Principal
   access: Access
+  /** addresses of files for the principal; where it is absent files are read without one */
+  fileUrls?: FileUrls | undefined
   /** answers of earlier reads; absent in a transaction, whose own writes nobody else sees */
   answers?: Answers | undefined
   /** totals that are carried on; absent in a transaction as well */

@@ -4,9 +4,10 @@ import { AppError, badInput } from "../errors.ts"
 import { beyondLimit, limits } from "../limits.ts"
 import type { ObjectSchema } from "../metadata/schema.ts"
 import { requireAccess } from "./access.ts"
+import { attachFiles, namesFiles } from "./attach-files.ts"
 import { refusedBatch } from "./batch.ts"
 import { filterSql, isEmptyFilter } from "./filter.ts"
-import { parseRecords, resolveTargets, type Targets } from "./input.ts"
+import { parseRecords, resolveTargets, type StoredRecord, type Targets } from "./input.ts"
 import { writeLists } from "./list-links.ts"
 import type { Filter } from "./query.ts"
 import { exists, isExpected, unexpectedRevision } from "./revision.ts"
@@ -35,7 +36,7 @@ export async function createRecords(
   if (inputs.length === 0) return "[]"
   const { records, ...targets } = parseRecords(object, inputs, "create")
   const write = (own: Workspace, asked: WriteOptions) => insertRecords(own, object, records, asked)
-  return linked(workspace, object, { targets, size: inputs.length, options, nearIds: (ids, i) => [ids[i]!] }, write)
+  return linked(workspace, object, { records, targets, options, nearIds: (ids, i) => [ids[i]!] }, write)
 }
 
 export function checkBatchSize(inputs: readonly unknown[]): void {
@@ -45,29 +46,29 @@ export function checkBatchSize(inputs: readonly unknown[]): void {
 }
 
 interface LinkedWrite {
+  records: readonly StoredRecord[]
   targets: Targets
-  /** records in the input */
-  size: number
   options: WriteOptions
   /** of the written ids in their order, those that the input with this number stands for */
   nearIds: (written: readonly string[], index: number) => readonly string[]
 }
 
 /**
- * Looks the targets of relations up first and makes the links of lists afterwards, in the transaction of the write.
+ * Looks the targets of relations up and takes the files first, and makes the links of lists afterwards, in the
+ * transaction of the write.
  * Without any it is one statement as ever.
  */
 function linked(
   workspace: Workspace,
   object: ObjectSchema,
-  { targets, size, options, nearIds }: LinkedWrite,
+  { records, targets, options, nearIds }: LinkedWrite,
   write: (own: Workspace, asked: WriteOptions) => Promise<string>,
 ): Promise<string> {
   const { links, lists } = targets
-  if (links.length === 0 && lists.length === 0) return write(workspace, options)
+  if (links.length === 0 && lists.length === 0 && !namesFiles(object, records)) return write(workspace, options)
   return inTransaction(workspace, async (own) => {
-    const failures = await resolveTargets(own, targets)
-    if (failures.length > 0) throw refusedBatch(failures, size)
+    const failures = [...(await resolveTargets(own, targets)), ...(await attachFiles(own, object, records))]
+    if (failures.length > 0) throw refusedBatch(failures, records.length)
     if (lists.length === 0) return write(own, options)
     const ids = writtenIds(await write(own, { ...options, selection: null }))
     await writeLists(own, lists, (index) => nearIds(ids, index), options)
@@ -107,7 +108,7 @@ async function update(
   requireAccess(workspace.access, "update", object)
   const { records, ...targets } = parseRecords(object, [input], "update")
   const write = (own: Workspace, asked: WriteOptions) => updateWith(own, object, where, records[0]!, asked)
-  return linked(workspace, object, { targets, size: 1, options, nearIds: (ids) => ids }, write)
+  return linked(workspace, object, { records, targets, options, nearIds: (ids) => ids }, write)
 }
 
 /** Puts one record into the bin, takes it out, or removes it for ever. Throws NOT_FOUND and PRECONDITION_FAILED. */

@@ -60,7 +60,9 @@ for (const [name, store, left] of stores) {
       const back = new Uint8Array(await new Response(await store.get(key)).arrayBuffer())
       expect(back.length).toBe(size)
       expect(back.every((byte, i) => byte === i % 251)).toBe(true)
-      const middle = new Uint8Array(await new Response(await store.get(key, { start: 6e6, end: 6e6 + 99 })).arrayBuffer())
+      const middle = new Uint8Array(
+        await new Response(await store.get(key, { start: 6e6, end: 6e6 + 99 })).arrayBuffer(),
+      )
       expect([...middle]).toEqual(Array.from({ length: 100 }, (_, i) => (6e6 + i) % 251))
       await store.delete(key)
     })

@@ -143,7 +143,10 @@ export function signatureProblem(request: Request, settings: S3Settings): string
 const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest()
 
 const encode = (text: string) =>
-  encodeURIComponent(decodeURIComponent(text)).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+  encodeURIComponent(decodeURIComponent(text)).replace(
+    /[!'()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
 
 function canonicalQuery(url: URL): string {
   return [...url.searchParams]
@@ -161,4 +164,5 @@ function xml(text: string, status = 200): Response {
   })
 }
 
-const failure = (status: number, code: string) => xml(`<Error><Code>${code}</Code><Message>${code}</Message></Error>`, status)
+const failure = (status: number, code: string) =>
+  xml(`<Error><Code>${code}</Code><Message>${code}</Message></Error>`, status)

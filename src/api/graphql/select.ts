@@ -1,5 +1,6 @@
 /** Asked fields of a record type → the selection that the record engine reads. */
 import { aggregatesOf } from "../../records/aggregate.ts"
+import { fileParts } from "../../metadata/field-types/files.ts"
 import { fieldTypes } from "../../metadata/field-types/index.ts"
 import { capitalize } from "../../metadata/names.ts"
 import type { FieldSchema, ObjectSchema } from "../../metadata/schema.ts"
@@ -11,6 +12,7 @@ import type {
   PageInfoPart,
   RecordList,
   SelectedField,
+  SelectedFilePart,
   SelectedPart,
   Selection,
 } from "../../records/query.ts"
@@ -42,6 +44,7 @@ function selectField(request: Request, asked: AskedField, object: ObjectSchema, 
   const { field } = found
   if (found.kind === "join") return { kind: "join", key, field }
   if (field.relation) return selectRelation(request, asked, field, depth)
+  if (field.type === "FILES") return { kind: "files", key, field, parts: selectFileParts(request, asked) }
   const type = fieldTypes[field.type]
   if (type.composite === null) return { kind: "value", key, field, scalar: type.scalar(field)! }
   return { kind: "composite", key, field, parts: selectParts(request, asked, field) }
@@ -63,6 +66,17 @@ function selectParts(request: Request, asked: AskedField, field: FieldSchema): S
     const scalar = Object.hasOwn(subfields, part.name) ? subfields[part.name] : undefined
     if (!scalar) throw unknownMember(part.name, composite!, Object.keys(subfields))
     return { kind: "part", key: part.key, subfield: part.name, scalar }
+  })
+}
+
+/** All of them where none is named, as clients ask that take the list for plain JSON. */
+function selectFileParts(request: Request, asked: AskedField): SelectedFilePart[] {
+  if (asked.selectionSets.length === 0) return fileParts.map((part) => ({ kind: "part", key: part, part }))
+  return collectFields(request, asked.selectionSets, "FileObject").map(({ key, name }) => {
+    if (name === "__typename") return { kind: "constant", key, value: "FileObject" }
+    const part = fileParts.find((each) => each === name)
+    if (!part) throw unknownMember(name, "FileObject", [...fileParts])
+    return { kind: "part", key, part }
   })
 }
 

@@ -1,5 +1,6 @@
 /** What a record shows at a depth, as a selection of the record engine. Made once per object of a compiled schema. */
 import { badInput } from "../../errors.ts"
+import { fileParts } from "../../metadata/field-types/files.ts"
 import { fieldTypes } from "../../metadata/field-types/index.ts"
 import type { FieldSchema, ObjectSchema } from "../../metadata/schema.ts"
 import type { Access } from "../../records/access.ts"
@@ -42,6 +43,7 @@ function shownFields(object: ObjectSchema): FieldSchema[] {
 function selectField(field: FieldSchema, depth: Depth): SelectedField[] {
   const key = field.name
   if (field.relation) return selectRelation(field, depth)
+  if (field.type === "FILES") return [{ kind: "files", key, field, parts: allFileParts }]
   const type = fieldTypes[field.type]
   if (type.composite === null) return [{ kind: "value", key, field, scalar: type.scalar(field)! }]
   const parts = Object.entries(type.subfields).map(([subfield, scalar]) => ({
@@ -52,6 +54,8 @@ function selectField(field: FieldSchema, depth: Depth): SelectedField[] {
   }))
   return [{ kind: "composite", key, field, parts }]
 }
+
+const allFileParts = fileParts.map((part) => ({ kind: "part" as const, key: part, part }))
 
 /** Related records show their own values and join columns, and no further relations. */
 function selectRelation(field: FieldSchema, depth: Depth): SelectedField[] {

@@ -1,3 +1,4 @@
+import { sql } from "../../db/sql.ts"
 import { badInput } from "../../errors.ts"
 import { base, invalidValue, type FieldType } from "../field-type.ts"
 import { isUuid, json, type Scalar, type ValueContext } from "../scalar.ts"
@@ -7,14 +8,37 @@ import { parseText } from "./text.ts"
 
 const fileList: Scalar = {
   ...json,
+  graphqlFilter: "FilesFilter",
+  operators: {
+    ...json.operators,
+    /** by id of a file, or of several that must all be there */
+    contains: (value, operand, context) => {
+      const ids = Array.isArray(operand) ? operand : [operand]
+      const wanted = ids.map((id) => ({ fileId: readId(id, context) }))
+      return sql`${value} @> ${JSON.stringify(wanted)}::jsonb`
+    },
+  },
   graphql: "[FileObject]",
   jsonSchema: {
     type: ["array", "null"],
-    items: { type: "object", properties: { fileId: { type: "string", format: "uuid" }, label: { type: "string" } } },
+    items: {
+      type: "object",
+      properties: {
+        fileId: { type: "string", format: "uuid" },
+        label: { type: "string" },
+        extension: { type: "string", readOnly: true, description: "With its dot" },
+        url: { type: "string", readOnly: true, description: "Open to whoever has it, for a day" },
+      },
+    },
   },
 }
 
-/** Files by id, each with a label; what else is known of a file is looked up when it is read. */
+/** What a file in a record shows, in this order. All but `url` is stored. */
+export const fileParts = ["label", "fileId", "extension", "url"] as const
+
+export type FilePart = (typeof fileParts)[number]
+
+/** Files by id, each with a label. The extension is looked up when they are written, the address made when they are read. */
 export const filesType: FieldType = {
   ...base,
   name: "FILES",
@@ -33,7 +57,7 @@ export const filesType: FieldType = {
 }
 
 /** Keys that are served but not stored: a client may send back what it read. */
-const servedKeys = new Set(["fileId", "label", "extension", "url", "__typename"])
+const servedKeys = new Set<string>([...fileParts, "__typename"])
 
 function parseFile(input: unknown, context: ValueContext): Json {
   if (typeof input !== "object" || input === null) throw invalidValue(context, "file", input)
@@ -45,6 +69,10 @@ function parseFile(input: unknown, context: ValueContext): Json {
     )
   }
   const { fileId, label } = input as Record<string, unknown>
-  if (!isUuid(fileId)) throw invalidValue({ ...context, path: `${context.path}.fileId` }, "UUID", fileId)
-  return { fileId: fileId.toLowerCase(), label: parseText(label, { ...context, path: `${context.path}.label` }) }
+  return { fileId: readId(fileId, context), label: parseText(label, { ...context, path: `${context.path}.label` }) }
+}
+
+function readId(fileId: unknown, context: ValueContext): string {
+  if (isUuid(fileId)) return fileId.toLowerCase()
+  throw invalidValue({ ...context, path: `${context.path}.fileId` }, "UUID", fileId)
 }
