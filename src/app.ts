@@ -3,6 +3,8 @@ import { Hono } from "hono"
 import { bodyLimit } from "hono/body-limit"
 import type { Services } from "./accounts/services.ts"
 import { clientConfigRoute } from "./api/client-config.ts"
+import { fileRoutes } from "./api/files.ts"
+import { isMultipart } from "./api/graphql/body.ts"
 import { graphqlRoute } from "./api/graphql/route.ts"
 import { healthRoutes } from "./api/health.ts"
 import { metadataRoute } from "./api/metadata/route.ts"
@@ -14,14 +16,22 @@ import { restRoutes } from "./api/rest/routes.ts"
 import { welcomeRoute } from "./api/welcome.ts"
 import { beyondLimit, limits } from "./limits.ts"
 
+/** Bytes of a multipart request around its file. */
+const formOverhead = 1024 * 1024
+
 export function createApp(services: Services): Hono {
   const app = new Hono()
-  const limited = bodyLimit({ maxSize: limits.body, onError: ({ req }) => tooLarge(req.path) })
-  app.use((context, next) => (isStream(context.req.raw) ? next() : limited(context, next)))
+  const limited = limit(limits.body)
+  const limitedForm = limit(Math.max(limits.body, services.config.maxFileSize + formOverhead))
+  app.use((context, next) => {
+    if (isMultipart(context.req.raw)) return limitedForm(context, next)
+    return isStream(context.req.raw) ? next() : limited(context, next)
+  })
   app.route("/", healthRoutes(services))
   app.route("/", welcomeRoute())
   app.route("/", playgroundRoute())
   app.route("/", clientConfigRoute(services))
+  app.route("/", fileRoutes(services))
   app.post("/graphql", graphqlRoute(services))
   app.post("/metadata", metadataRoute(services))
   app.route("/rest", restRoutes(services))
@@ -36,17 +46,21 @@ export function createApp(services: Services): Hono {
   return app
 }
 
-/** The one place that takes a body of any length: it is written line by line as it arrives. */
+/** The places that take a body of any length: it is written as it arrives, line by line, or counted into its file. */
 function isStream(request: Request): boolean {
-  return sendsLines(request) && /^\/rest(\/core)?\/batch\/[^/]+$/.test(new URL(request.url).pathname)
+  const { pathname } = new URL(request.url)
+  if (pathname === "/rest/files" || pathname.startsWith("/file-upload/")) return true
+  return sendsLines(request) && /^\/rest(\/core)?\/batch\/[^/]+$/.test(pathname)
 }
 
-function tooLarge(path: string): Response {
-  const error = beyondLimit(
-    "PAYLOAD_TOO_LARGE",
-    "The request body is larger than 64 MB; send less at once",
-    limits.body,
-  )
+function limit(maxSize: number) {
+  return bodyLimit({ maxSize, onError: ({ req }) => tooLarge(req.path, maxSize) })
+}
+
+function tooLarge(path: string, maxSize: number): Response {
+  const most = Math.floor(maxSize / 1024 / 1024)
+  const message = `The request body is larger than ${most} MB; send less at once`
+  const error = beyondLimit("PAYLOAD_TOO_LARGE", message, maxSize)
   if (path !== "/graphql" && path !== "/metadata") return restError(error)
   return Response.json({ errors: [graphqlError(error)] }, { status: error.status })
 }

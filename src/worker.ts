@@ -2,6 +2,7 @@
 import { createServices } from "./accounts/services.ts"
 import { ConfigError, type Config } from "./config.ts"
 import { migrate } from "./db/migrate.ts"
+import { FileCleanUp } from "./jobs/file-clean-up.ts"
 import { IndexBuilding } from "./jobs/index-building.ts"
 import { openQueues } from "./jobs/queues.ts"
 import { createWorkspaceReading } from "./jobs/read-workspace.ts"
@@ -38,12 +39,14 @@ export async function runWorker(config: Config): Promise<void> {
   const wakes = new Wakes(db, queues, log)
   await queues.work("entity-events-to-db-queue", { concurrency }, createWorkspaceReading(services))
   const indexes = new IndexBuilding(db, log)
+  const files = new FileCleanUp(services, log)
   const unlisten = await db.listen(eventChannel, (schemaName) => {
     wakes.changed(schemaName)
     indexes.look()
   })
   const lookAround = () => {
     indexes.look()
+    files.look()
     return wakes.lookAround()
   }
   await lookAround()

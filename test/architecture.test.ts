@@ -36,7 +36,7 @@ const homes: Record<string, RegExp> = {
   pg: /^jobs\//,
   postgres: /^ports\//,
   "@neondatabase/serverless": /^ports\//,
-  "drizzle-orm": /^(db|auth|accounts|api|jobs)\//,
+  "drizzle-orm": /^(db|auth|accounts|files|api|jobs)\//,
   jose: /^auth\//,
   "@faker-js/faker": /^demo\//,
   "libphonenumber-js": /^metadata\//,

@@ -1,6 +1,7 @@
 /** What one process of Kith shares between requests and jobs. Made once at start, handed down, never looked up. */
 import { FileUrls } from "../auth/file-urls.ts"
 import { Principals, type Identity } from "../auth/principals.ts"
+import { systemPrincipal } from "../auth/principal.ts"
 import { Tokens } from "../auth/tokens.ts"
 import type { Config } from "../config.ts"
 import { AppError } from "../errors.ts"
@@ -83,6 +84,18 @@ export function withWorkspace<T>(
     },
     (workspace) => refusedOnlyWhenCurrent(workspace, work),
   )
+}
+
+/** Runs `work` as the platform itself. Throws NOT_FOUND for an unknown workspace. */
+export function withPlatform<T>(
+  { db, schemas }: Services,
+  workspaceId: string,
+  work: (workspace: Workspace) => Promise<T>,
+): Promise<T> {
+  return whileStale(async (reload) => {
+    const schema = await (reload ? schemas.reload(workspaceId) : schemas.get(workspaceId))
+    return openWorkspace(db, schema, systemPrincipal(workspaceId))
+  }, work)
 }
 
 async function refusedOnlyWhenCurrent<T>(workspace: Workspace, work: (workspace: Workspace) => Promise<T>): Promise<T> {

@@ -16,11 +16,10 @@ import { saveNewNavigation } from "../metadata/navigation.ts"
 import { saveNewViews } from "../metadata/standard-views.ts"
 import { planTables } from "../metadata/tables.ts"
 import type { Connection } from "../ports/driver.ts"
-import { whileStale } from "../records/guard.ts"
 import { readRecords } from "../records/read.ts"
 import { createRecords } from "../records/write.ts"
 import { openWorkspace } from "../records/workspace.ts"
-import type { Services } from "./services.ts"
+import { withPlatform, type Services } from "./services.ts"
 
 export interface Founder {
   id: string
@@ -171,11 +170,7 @@ export async function findMembership(
 
 /** The id of the user's record among the members. */
 function findMember(services: Services, userId: string, workspaceId: string): Promise<string | undefined> {
-  const open = async (reload: boolean) => {
-    const schema = await (reload ? services.schemas.reload(workspaceId) : services.schemas.get(workspaceId))
-    return openWorkspace(services.db, schema, systemPrincipal(workspaceId))
-  }
-  return whileStale(open, async (workspace) => {
+  return withPlatform(services, workspaceId, async (workspace) => {
     const object = workspace.schema.bySingular.get("workspaceMember")!
     const id = object.lookup.get("id")!.field
     const selection = [{ kind: "value" as const, key: "id", field: id, scalar: uuid }]

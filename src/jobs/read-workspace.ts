@@ -1,9 +1,10 @@
 /** The job "read on": every reader of a workspace's event log reads what is new. */
 import type { Services } from "../accounts/services.ts"
 import { readOn, type LogReader } from "./readers/reader.ts"
+import { releasedFilesReader } from "./readers/released-files.ts"
 import { timelineReader } from "./readers/timeline.ts"
 
-export const readers: readonly LogReader[] = [timelineReader]
+export const readers: readonly LogReader[] = [timelineReader, releasedFilesReader]
 
 /**
  * Gives the handler of the job for this process. "Read on" is never lost:

@@ -1,4 +1,7 @@
 /** The app over a database of its own, with what a test needs to act as a person or a key. */
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { createServices, type Services } from "../../src/accounts/services.ts"
 import { createUser, foundWorkspace, loginToken, tradeLoginToken } from "../../src/accounts/sign-in.ts"
 import { createApp } from "../../src/app.ts"
@@ -35,12 +38,21 @@ export interface RestAnswer {
   body: any
 }
 
+interface TestOptions {
+  /** the clock by which tokens and files expire */
+  now?: () => number
+  /** settings beside those of every test */
+  env?: Record<string, string>
+}
+
 /** @example const app = await createTestApp(); afterAll(() => app.close()) */
-export async function createTestApp(): Promise<TestApp> {
+export async function createTestApp({ now, env = {} }: TestOptions = {}): Promise<TestApp> {
   const database = await createTestDatabase()
+  const dataDir = mkdtempSync(join(tmpdir(), "kith-test-"))
   const db = openPostgres({ url: database.url, poolSize: 5, applicationName: "kith test", statementTimeout: 30_000 })
-  const config = readConfig({ APP_SECRET: "a secret for tests of at least 32 characters", DATABASE_URL: database.url })
-  const services = createServices(config, db)
+  const secret = "a secret for tests of at least 32 characters"
+  const config = readConfig({ APP_SECRET: secret, DATABASE_URL: database.url, DATA_DIR: dataDir, ...env })
+  const services = createServices(config, db, { now })
   const app = createApp(services)
   const request = async (path: string, init?: RequestInit) => app.request(path, init)
   return {
@@ -52,6 +64,7 @@ export async function createTestApp(): Promise<TestApp> {
       await services.wake.flush()
       await db.close()
       await database.drop()
+      rmSync(dataDir, { recursive: true, force: true })
     },
   }
 }

@@ -25,6 +25,8 @@ export interface GraphqlBody {
   query: string
   variables?: unknown
   operationName?: string | null
+  /** files of a multipart request by the text that stands for each among the variables */
+  uploads?: ReadonlyMap<string, File>
 }
 
 export interface Executed {

@@ -5,16 +5,18 @@ import { identifyMember } from "../authenticate.ts"
 import { isMetadataOperation, runMetadata } from "../metadata/route.ts"
 import { answerOnce, idempotencyKey } from "../idempotency.ts"
 import { showUsage, usageHeader } from "../usage-header.ts"
-import { readBody } from "./body.ts"
+import { isMultipart, readBody } from "./body.ts"
 import { readOperation } from "./document.ts"
 import { executeRecords, type Executed, type GraphqlBody } from "./execute.ts"
 import { refusal } from "./refusal.ts"
 
 export function graphqlRoute(services: Services) {
   return async (context: Context): Promise<Response> => {
-    const body = await readBody(context.req.raw)
-    if (body instanceof Response) return body
     try {
+      // What is large is not even read for strangers.
+      if (isMultipart(context.req.raw)) await identifyMember(services, context.req.raw)
+      const body = await readBody(context.req.raw)
+      if (body instanceof Response) return body
       // Sign-in and the like were served here before they moved to /metadata; scripts of that time still run.
       if (isMetadataOperation(body)) return await runMetadata(services, context.req.raw, body)
       const identity = await identifyMember(services, context.req.raw)

@@ -1,7 +1,7 @@
 /** What older clients write that no schema can express, put into the words of this one before it is validated. */
 import { Kind, type DocumentNode, type FieldNode, type SelectionNode } from "graphql"
 
-/** `deleteWebhook` once gave a Boolean: without a selection it is another field under the same name. */
+/** What gave a Boolean or a text once: without a selection it is another field under the same name. */
 export function mendFormerShapes(document: DocumentNode): DocumentNode {
   return {
     ...document,
@@ -14,12 +14,12 @@ export function mendFormerShapes(document: DocumentNode): DocumentNode {
 }
 
 function mend(selection: SelectionNode): SelectionNode {
-  return selection.kind === Kind.FIELD && isBareDeletion(selection)
-    ? renamed(selection, "deleteWebhookWithoutSelection")
+  return selection.kind === Kind.FIELD && !selection.selectionSet && onceBare.has(selection.name.value)
+    ? renamed(selection, `${selection.name.value}WithoutSelection`)
     : selection
 }
 
-const isBareDeletion = (field: FieldNode) => field.name.value === "deleteWebhook" && !field.selectionSet
+const onceBare = new Set(["deleteWebhook", "uploadFile", "uploadImage"])
 
 function renamed(field: FieldNode, name: string): FieldNode {
   return { ...field, alias: field.alias ?? field.name, name: { kind: Kind.NAME, value: name } }

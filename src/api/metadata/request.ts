@@ -1,6 +1,7 @@
 /** One request on `/metadata`: who asks, found out when a resolver needs to know. */
 import { withWorkspace, type Services } from "../../accounts/services.ts"
 import type { Principal } from "../../auth/principal.ts"
+import type { Identity } from "../../auth/principals.ts"
 import { applySchemaChanges, type ChangeResult, type SchemaChange } from "../../metadata/change.ts"
 import type { WorkspaceSchema } from "../../metadata/schema.ts"
 import { readRecords } from "../../records/read.ts"
@@ -10,11 +11,17 @@ import { identify, identifyMember } from "../authenticate.ts"
 export interface MetadataRequest {
   services: Services
   http: Request
+  /** files of a multipart request by the text that stands for each */
+  uploads?: ReadonlyMap<string, File> | undefined
 }
 
 /** The caller's workspace, with schema and rights as they are now. Throws UNAUTHENTICATED or FORBIDDEN. */
 export async function openCurrent({ services, http }: MetadataRequest): Promise<Workspace> {
-  const identity = await identifyMember(services, http)
+  return openNow(services, await identifyMember(services, http))
+}
+
+/** The same for whoever has been identified already. */
+export function openNow(services: Services, identity: Identity): Promise<Workspace> {
   return withWorkspace(services, identity, async (workspace) => {
     await readRecords(workspace, [])
     return workspace

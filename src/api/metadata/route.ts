@@ -6,12 +6,14 @@ import { graphqlServer } from "@hono/graphql-server"
 import { buildSchema, GraphQLError, Kind, print, type GraphQLScalarType } from "graphql"
 import { Hono, type Context } from "hono"
 import type { Services } from "../../accounts/services.ts"
-import { readBody } from "../graphql/body.ts"
+import { identifyMember } from "../authenticate.ts"
+import { isMultipart, readBody } from "../graphql/body.ts"
 import { readOperation } from "../graphql/document.ts"
 import type { GraphqlBody } from "../graphql/execute.ts"
 import { refusal } from "../graphql/refusal.ts"
 import { graphqlError } from "../respond.ts"
 import { accountResolvers } from "./accounts.ts"
+import { fileResolvers } from "./files.ts"
 import { mendFormerShapes } from "./former-shapes.ts"
 import { keyResolvers } from "./keys.ts"
 import { navigationResolvers } from "./navigation.ts"
@@ -31,8 +33,15 @@ dateTime.coerceOutputValue = (value) => new Date(String(value)).toISOString()
 
 export function metadataRoute(services: Services) {
   return async (context: Context): Promise<Response> => {
-    const body = await readBody(context.req.raw)
-    return body instanceof Response ? body : runMetadata(services, context.req.raw, body)
+    const { raw } = context.req
+    try {
+      // What is large is not even read for strangers.
+      if (isMultipart(raw)) await identifyMember(services, raw)
+      const body = await readBody(raw)
+      return body instanceof Response ? body : await runMetadata(services, raw, body)
+    } catch (error) {
+      return Response.json({ errors: [refusal(error)] })
+    }
   }
 }
 
@@ -49,7 +58,11 @@ export function isMetadataOperation(body: GraphqlBody): boolean {
   }
 }
 
-export async function runMetadata(services: Services, http: Request, body: GraphqlBody): Promise<Response> {
+export async function runMetadata(
+  services: Services,
+  http: Request,
+  { uploads, ...body }: GraphqlBody,
+): Promise<Response> {
   try {
     const { document } = readOperation(body.query, body.operationName)
     const query = print(retypeVariables(schema, mendFormerShapes(document)))
@@ -58,7 +71,7 @@ export async function runMetadata(services: Services, http: Request, body: Graph
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ ...body, query }),
     })
-    const answer = await server.fetch(inner, { services, http })
+    const answer = await server.fetch(inner, { services, http, uploads })
     if (answer.status === 400) return Response.json({ errors: withCode(await answer.json()) })
     return new Response(answer.body, { headers: { "content-type": "application/json; charset=utf-8" } })
   } catch (error) {
@@ -70,7 +83,7 @@ export async function runMetadata(services: Services, http: Request, body: Graph
 const withCode = ({ errors = [] }: { errors?: object[] }) =>
   errors.map((error) => ({ extensions: { code: "GRAPHQL_VALIDATION_FAILED" }, ...error }))
 
-const server = new Hono<{ Bindings: { services: Services; http: Request } }>().post(
+const server = new Hono<{ Bindings: MetadataRequest }>().post(
   "/",
   graphqlServer({ schema, rootResolver: (context) => rootOf(context.env as MetadataRequest) }),
 )
@@ -81,6 +94,7 @@ function rootOf(request: MetadataRequest): Record<string, Resolver> {
   const resolvers = {
     ...objectResolvers(request),
     ...accountResolvers(request),
+    ...fileResolvers(request),
     ...keyResolvers(request),
     ...viewResolvers(request),
     ...navigationResolvers(request),

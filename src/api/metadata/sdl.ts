@@ -1,5 +1,6 @@
 /** The schema of `/metadata`: the same for every workspace. Families of operations, in the order of the documentation. */
 import { fieldTypeNames } from "../../metadata/schema.ts"
+import { filesSdl } from "./sdl-files.ts"
 import { navigationSdl } from "./sdl-navigation.ts"
 import { publicWorkspaceSdl } from "./sdl-public-workspace.ts"
 import { viewsSdl } from "./sdl-views.ts"
@@ -546,6 +547,13 @@ const accounts = /* GraphQL */ `
   }
 `
 
-export const metadataSdl = [common, objects, accounts, viewsSdl, navigationSdl, webhooksSdl, publicWorkspaceSdl].join(
-  "\n",
-)
+export const metadataSdl = [
+  common,
+  objects,
+  accounts,
+  viewsSdl,
+  navigationSdl,
+  webhooksSdl,
+  filesSdl,
+  publicWorkspaceSdl,
+].join("\n")
