@@ -9,6 +9,7 @@ import type { ConnectionPart } from "../../src/records/query.ts"
 import { readStatement } from "../../src/records/read.ts"
 import { openWorkspace } from "../../src/records/workspace.ts"
 import { createTestApp, type Member, type TestApp } from "../support/app.ts"
+import { addFileRow } from "../support/files.ts"
 import { seededRandom } from "../support/random.ts"
 
 let app: TestApp
@@ -143,6 +144,7 @@ const selected = all.map(({ name, parts }) => (parts ? `${name} { ${parts} }` : 
 beforeAll(async () => {
   app = await createTestApp()
   me = await app.signUp()
+  await addFileRow(app, me, "0192f0c1-2345-4abc-8def-0123456789ab")
   const principal = systemPrincipal(me.workspaceId)
   const gadget = { nameSingular: "gadget", namePlural: "gadgets", labelSingular: "Gadget", labelPlural: "Gadgets" }
   const { ids } = await applySchemaChanges(app.services.db, principal, [{ kind: "createObject", input: gadget }])

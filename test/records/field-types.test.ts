@@ -4,6 +4,7 @@ import { applySchemaChanges, type SchemaChange } from "../../src/metadata/change
 import type { FieldInput } from "../../src/metadata/field-input.ts"
 import { systemPrincipal } from "../../src/auth/principal.ts"
 import { createTestApp, type Member, type TestApp } from "../support/app.ts"
+import { addFileRow } from "../support/files.ts"
 
 let app: TestApp
 let me: Member
@@ -39,6 +40,7 @@ const fields: Omit<FieldInput, "objectMetadataId" | "label">[] = [
 beforeAll(async () => {
   app = await createTestApp()
   me = await app.signUp()
+  await addFileRow(app, me, "0192f0c1-2345-4abc-8def-0123456789ab")
   const principal = systemPrincipal(me.workspaceId)
   const thing = { nameSingular: "thing", namePlural: "things", labelSingular: "Thing", labelPlural: "Things" }
   const { ids } = await applySchemaChanges(app.services.db, principal, [{ kind: "createObject", input: thing }])
