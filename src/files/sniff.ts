@@ -30,6 +30,7 @@ const signatures: readonly Signature[] = [
   },
   { mimeType: "image/bmp", parts: [[0, "BM????\0\0\0\0"]] },
   { mimeType: "image/avif", parts: [[4, "ftypavif"]] },
+  { mimeType: "image/heic", parts: [[4, "ftyphei"]] },
   { mimeType: "application/pdf", parts: [[0, "%PDF-"]] },
   { mimeType: "audio/mpeg", parts: [[0, "ID3"]] },
   { mimeType: "audio/mpeg", parts: [[0, "\xff\xfb"]] },

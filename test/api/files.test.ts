@@ -3,9 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { render, sql } from "../../src/db/sql.ts"
+import { readConfig } from "../../src/config.ts"
 import { removeExpiredFiles } from "../../src/files/clean-up.ts"
 import { createWorkspaceReading } from "../../src/jobs/read-workspace.ts"
+import { examine } from "../../src/metadata/doctor.ts"
 import { actAs, createTestApp, type Member, type TestApp } from "../support/app.ts"
+import { startS3 } from "../support/s3-server.ts"
 import { streamFrom } from "../support/bytes.ts"
 
 let app: TestApp
@@ -466,6 +469,32 @@ describe("in records", () => {
   })
 })
 
+test("records are found by a file that they hold, through an index that doctor knows", async () => {
+  const file = await upload()
+  const made = await folderWith(file, await upload())
+  const find = (ids: string[]) =>
+    me.graphql<{ folders: { edges: unknown[] } }>(
+      `query ($ids: [String!]) { folders(filter: { papers: { contains: $ids } }) { edges { node { id } } } }`,
+      { ids },
+    )
+  expect((await find([file.id])).data.folders.edges).toEqual([{ node: { id: made.id } }])
+  expect((await find([file.id, crypto.randomUUID()])).data.folders.edges).toEqual([])
+  expect((await find(["x"])).errors![0]!.extensions.code).toBe("BAD_USER_INPUT")
+  const { schemaName } = await app.services.schemas.get(me.workspaceId)
+  const indexes = await query<{ definition: string }>(
+    sql`select indexdef as definition from pg_indexes where schemaname = ${schemaName} and indexdef like '%jsonb_path_ops%'`,
+  )
+  expect(
+    indexes.map(({ definition }) => /ON [^.]+\.(\w+) USING gin \("?(\w+)/.exec(definition)!.slice(1)).toSorted(),
+  ).toEqual([
+    ["_folder", "papers"],
+    ["_folder", "scans"],
+    ["attachment", "file"],
+    ["person", "avatarFile"],
+  ])
+  expect((await examine(app.services.db, me.workspaceId)).map((finding) => finding.problem)).toEqual([])
+})
+
 // --- who gets one ---------------------------------------------------------------------------------------------------
 
 /** An API key of my workspace with the admin's role, or with another one. */
@@ -803,3 +832,43 @@ describe("how it ends", () => {
     expect(await isThere(id)).toBe(false)
   })
 })
+
+test("a bucket serves as well as the disk", async () => {
+  const s3 = startS3()
+  const other = await createTestApp({
+    env: {
+      STORAGE_S3_BUCKET: s3.settings.bucket,
+      STORAGE_S3_ENDPOINT: s3.settings.endpoint,
+      STORAGE_S3_REGION: s3.settings.region,
+      STORAGE_S3_ACCESS_KEY_ID: s3.settings.accessKeyId,
+      STORAGE_S3_SECRET_ACCESS_KEY: s3.settings.secretAccessKey,
+    },
+  })
+  try {
+    const member = await other.signUp()
+    const headers = { authorization: `Bearer ${member.token}` }
+    const sent = await other.request("/rest/files?filename=a.txt", { method: "POST", headers, body: "in the bucket" })
+    const { id, url } = (await sent.json()) as Uploaded
+    expect([...s3.objects.keys()]).toEqual([`workspaces/${member.workspaceId}/${id}`])
+    const asked = url.slice(other.services.config.publicUrl.length)
+    const part = await other.request(asked, { headers: { range: "bytes=7-" } })
+    expect([part.status, await part.text()]).toEqual([206, "bucket"])
+    s3.objects.clear()
+    expect((await other.request(asked)).status).toBe(404)
+    expect(s3.refused).toEqual([])
+  } finally {
+    await other.close()
+    await s3.stop()
+  }
+})
+
+const settings: [env: Record<string, string>, message: string][] = [
+  [{ STORAGE_S3_REGION: "x" }, "STORAGE_S3_REGION is set without STORAGE_S3_BUCKET"],
+  [{ STORAGE_S3_BUCKET: "b" }, "STORAGE_S3_ACCESS_KEY_ID is missing"],
+  [{ STORAGE_S3_BUCKET: "b", STORAGE_S3_ACCESS_KEY_ID: "k" }, "STORAGE_S3_SECRET_ACCESS_KEY is missing"],
+  [{ STORAGE_S3_BUCKET: "b", STORAGE_S3_ENDPOINT: "s3.local" }, "STORAGE_S3_ENDPOINT is not a URL"],
+  [{ MAX_FILE_SIZE: "0" }, "MAX_FILE_SIZE"],
+]
+for (const [env, message] of settings) {
+  test(`wrong setting: ${message}`, () => expect(() => readConfig(env)).toThrow(message))
+}

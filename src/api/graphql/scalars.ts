@@ -44,6 +44,17 @@ const fileType = new GraphQLObjectType({
   },
 })
 
+/** What else a client has read of a file it may send back; it is not looked at. */
+const fileInput = new GraphQLInputObjectType({
+  name: "FileItemInput",
+  fields: {
+    fileId: { type: new GraphQLNonNull(uuidType) },
+    label: { type: GraphQLString },
+    extension: { type: GraphQLString },
+    url: { type: GraphQLString },
+  },
+})
+
 const actorSource = new GraphQLEnumType({
   name: "ActorSourceEnum",
   values: Object.fromEntries(actorSources.map((each) => [each, {}])),
@@ -77,7 +88,7 @@ export function outputOf(scalar: scalars.Scalar, enumType: () => GraphQLEnumType
 }
 
 export function inputOf(scalar: scalars.Scalar, enumType: () => GraphQLEnumType): GraphQLInputType {
-  if (scalar.graphql === "[FileObject]") return new GraphQLList(jsonType)
+  if (scalar.graphql === "[FileObject]") return new GraphQLList(fileInput)
   return outputOf(scalar, enumType) as GraphQLInputType
 }
 

@@ -12,6 +12,7 @@ import {
   type JsonSchema,
   type OpenApiDocument,
 } from "./document.ts"
+import { filesPath } from "./files.ts"
 import { recordSchemas, schemaName } from "./record-schema.ts"
 
 export function coreDocument(schema: WorkspaceSchema, server: string): OpenApiDocument {
@@ -23,7 +24,11 @@ export function coreDocument(schema: WorkspaceSchema, server: string): OpenApiDo
       name: object.namePlural,
       ...(object.description && { description: object.description }),
     })),
-    paths: { "/open-api/core": openApiPath(), ...Object.assign({}, ...objects.map(objectPaths)) },
+    paths: {
+      "/open-api/core": openApiPath(),
+      "/files": filesPath(),
+      ...Object.assign({}, ...objects.map(objectPaths)),
+    },
     schemas: Object.assign({ PageInfo: pageInfo }, ...objects.map(recordSchemas)),
     parameters,
   })
