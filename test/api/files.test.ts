@@ -8,6 +8,7 @@ import { removeExpiredFiles } from "../../src/files/clean-up.ts"
 import { createWorkspaceReading } from "../../src/jobs/read-workspace.ts"
 import { examine } from "../../src/metadata/doctor.ts"
 import { actAs, createTestApp, type Member, type TestApp } from "../support/app.ts"
+import { startWorker } from "../support/worker.ts"
 import { startS3 } from "../support/s3-server.ts"
 import { streamFrom } from "../support/bytes.ts"
 
@@ -818,6 +819,35 @@ describe("how it ends", () => {
     await me.metadata(`mutation { deleteOneField(input: { id: "${field}" }) { id } }`)
     await removeExpiredFiles(app.services)
     expect(await isThere(file.id)).toBe(false)
+  })
+
+  test("what a server left that died over an upload goes too", async () => {
+    const { fileId } = await announce(5)
+    const left = join(app.services.config.dataDir, "files", "incoming", `${fileId}.x`)
+    await Bun.write(left, "hal")
+    await query(sql`update core.file set status = 'RECEIVING' where id = ${fileId}::uuid`)
+    await later(25, async () => void (await removeExpiredFiles(app.services)))
+    expect(existsSync(left)).toBe(false)
+    expect(await query(sql`select from core.file where id = ${fileId}::uuid`)).toEqual([])
+  })
+
+  test("the worker sees to it", async () => {
+    const [due, destroyed] = [await upload(), await upload()]
+    const made = await folderWith(destroyed)
+    await query(sql`update core.file set "expiresAt" = now() where id = ${due.id}::uuid`)
+    const worker = await startWorker({ databaseUrl: app.url, dataDir: app.services.config.dataDir })
+    try {
+      for (let i = 0; i < 500 && existsSync(pathOnDisk(due.id)); i++) await Bun.sleep(10)
+      expect(existsSync(pathOnDisk(due.id))).toBe(false)
+      await me.rest("DELETE", `/folders/${made.id}`)
+      const isReleased = async () =>
+        (await query(sql`select from core.file where id = ${destroyed.id}::uuid and "expiresAt" is not null`)).length >
+        0
+      for (let i = 0; i < 500 && !(await isReleased()); i++) await Bun.sleep(10)
+      expect(await isReleased()).toBe(true)
+    } finally {
+      await worker.stop()
+    }
   })
 
   test("a picture stays as long as somebody shows it", async () => {

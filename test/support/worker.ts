@@ -15,15 +15,18 @@ export interface TestWorker {
 export async function startWorker({
   databaseUrl,
   redisUrl = "",
+  dataDir,
 }: {
   databaseUrl: string
   redisUrl?: string
+  dataDir?: string
 }): Promise<TestWorker> {
   const child = Bun.spawn([process.execPath, resolve(import.meta.dirname, "../../src/main.ts"), "worker"], {
     env: {
       ...process.env,
       DATABASE_URL: databaseUrl,
       REDIS_URL: redisUrl,
+      ...(dataDir !== undefined && { DATA_DIR: dataDir }),
       APP_SECRET: "a secret for tests, long enough for them",
     },
     stdio: ["ignore", "inherit", "pipe"],
