@@ -501,7 +501,7 @@ export const file = core.table(
     apiKeyId: uuid().references(() => apiKey.id, { onDelete: "set null" }),
     /** when a record first took it */
     attachedAt: instant(),
-    /** when it goes unless a record holds it by then; null while it is known to be held */
+    /** when it goes unless a record holds it by then; null when it was found to be held, until it is let go of */
     expiresAt: instant(),
     createdAt: createdAt(),
   },

@@ -3,11 +3,12 @@ import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-
 import { withPlatform, type Services } from "../accounts/services.ts"
 import { core } from "../db/core.ts"
 import { file, workspace as workspaceTable } from "../db/core-tables.ts"
+import { unheldLifetime } from "../records/attach-files.ts"
 import { heldFiles } from "../records/held-files.ts"
 import { readRecords } from "../records/read.ts"
 import type { Workspace } from "../records/workspace.ts"
 import { pictureFolders } from "./folders.ts"
-import { keyOf, unheldLifetime, type StoredFile } from "./upload.ts"
+import { keyOf, type StoredFile } from "./upload.ts"
 
 const batch = 100
 
@@ -112,11 +113,6 @@ export function releaseFiles(workspace: Workspace, ids: readonly string[]): Prom
     .update(file)
     .set({ expiresAt: sql`now() + ${unheldLifetime} * interval '1 millisecond'` })
     .where(
-      and(
-        inArray(file.id, [...ids]),
-        eq(file.workspaceId, workspace.schema.workspaceId),
-        eq(file.status, "STORED"),
-        isNull(file.expiresAt),
-      ),
+      and(inArray(file.id, [...ids]), eq(file.workspaceId, workspace.schema.workspaceId), eq(file.status, "STORED")),
     )
 }

@@ -5,8 +5,10 @@ import { permissionDenied, requirePermission, type Principal } from "../auth/pri
 import { core } from "../db/core.ts"
 import { file } from "../db/core-tables.ts"
 import { AppError, badInput } from "../errors.ts"
+import { isUuid } from "../metadata/scalar.ts"
 import type { FieldSchema, WorkspaceSchema } from "../metadata/schema.ts"
 import type { Bytes } from "../ports/file-store.ts"
+import { unheldLifetime } from "../records/attach-files.ts"
 import type { Workspace } from "../records/workspace.ts"
 import { fileFolders, type FileFolder } from "./folders.ts"
 import { extensionOf, readName } from "./name.ts"
@@ -23,9 +25,6 @@ export interface Upload {
   /** bytes; null when only the end will tell */
   size: number | null
 }
-
-/** Milliseconds after which a file goes that no record holds. */
-export const unheldLifetime = 24 * 3_600_000
 
 /** Under which the file store keeps the bytes. */
 export const keyOf = ({ workspaceId, id }: Pick<StoredFile, "workspaceId" | "id">) => `workspaces/${workspaceId}/${id}`
@@ -113,7 +112,7 @@ function checkSize({ config }: Services, size: number | null): void {
   if (size > config.maxFileSize) throw tooLarge(config.maxFileSize)
 }
 
-export function tooLarge(most: number): AppError {
+function tooLarge(most: number): AppError {
   return new AppError("PAYLOAD_TOO_LARGE", `The file is larger than ${most} bytes, which is the limit`, {
     userFriendlyMessage: "The file is too large.",
   })
@@ -144,6 +143,7 @@ const ownFile = (principal: Principal, id: string) =>
   )
 
 async function findOwn(services: Services, principal: Principal, id: string): Promise<StoredFile | undefined> {
+  if (!isUuid(id)) return undefined
   const [row] = await core(services.db).select().from(file).where(ownFile(principal, id))
   return row
 }

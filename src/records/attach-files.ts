@@ -19,6 +19,9 @@ interface StoredFile {
   extension?: string
 }
 
+/** Milliseconds after which a file goes that no record holds. */
+export const unheldLifetime = 24 * 3_600_000
+
 /** Whether {@link attachFiles} has anything to do. */
 export function namesFiles(object: ObjectSchema, records: Records): boolean {
   return (
@@ -78,13 +81,18 @@ const completed = ({ fileId, label }: StoredFile, { name, extension }: TakenFile
   extension,
 })
 
+/**
+ * A write may still come to nothing after it took a file, so that the clean-up looks once whether the record is there
+ * before it lets the file be.
+ */
 async function take(own: Workspace, field: FieldSchema, files: readonly StoredFile[]): Promise<Map<string, TakenFile>> {
   if (files.length === 0) return new Map()
   const ids = JSON.stringify(files.map(({ fileId }) => fileId))
   const mayRead = raw(String(own.access.may("read", field.object)))
   const { text, params } = render(sql`
-    update core.file f set "fieldMetadataId" = ${field.id}::uuid, folder = 'files-field', "expiresAt" = null,
-      "attachedAt" = coalesce(f."attachedAt", now())
+    update core.file f set "fieldMetadataId" = ${field.id}::uuid, folder = 'files-field',
+      "attachedAt" = coalesce(f."attachedAt", now()),
+      "expiresAt" = case when f."expiresAt" is not null then now() + ${unheldLifetime} * interval '1 millisecond' end
     where f.id in (select value::uuid from jsonb_array_elements_text(${ids}::jsonb))
       and f."workspaceId" = ${own.schema.workspaceId}::uuid and f.status = 'STORED'
       and (f."fieldMetadataId" is null or f."fieldMetadataId" = ${field.id}::uuid)

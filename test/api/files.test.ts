@@ -259,6 +259,7 @@ describe("ways in", () => {
       () => me.metadata(`mutation { createFileUpload(filename: "x", size: 1000001, fileFolder: File) { fileId } }`),
     ],
     ["more than was announced", async () => put((await announce(3)).uploadUrl, "four")],
+    ["no file's id", () => me.metadata(`mutation { completeFileUpload(fileId: "x") { id } }`)],
     ["less than was announced", async () => put((await announce(3)).uploadUrl, "2")],
   ]
   for (const [name, act] of refused) {
@@ -787,6 +788,9 @@ describe("how it ends", () => {
     test(`a file goes a day after its record was ${name}`, async () => {
       const file = await upload()
       const made = await folderWith(file)
+      await later(25, async () => void (await removeExpiredFiles(app.services)))
+      await later(500, async () => void (await removeExpiredFiles(app.services)))
+      expect(await isThere(file.id)).toBe(true)
       await release(made.id)
       await readLog()
       await later(23, async () => void (await removeExpiredFiles(app.services)))
@@ -821,6 +825,27 @@ describe("how it ends", () => {
     expect(await isThere(file.id)).toBe(false)
   })
 
+  const failing: [name: string, write: (id: string) => Promise<unknown>][] = [
+    ["an update of a record that is not there", (id) => me.rest("PATCH", `/folders/${crypto.randomUUID()}`, paper(id))],
+    [
+      "a record whose id is taken",
+      async (id) => {
+        const known = await folderWith()
+        return me.rest("POST", "/batch/folders?partial=true", [{ id: known.id, ...paper(id) }])
+      },
+    ],
+  ]
+  const paper = (id: string) => ({ papers: [{ fileId: id, label: "x" }] })
+  for (const [name, write] of failing) {
+    test(`${name} does not keep its file`, async () => {
+      const file = await upload()
+      await write(file.id)
+      expect(await isThere(file.id)).toBe(true)
+      await later(25, async () => void (await removeExpiredFiles(app.services)))
+      expect(await isThere(file.id)).toBe(false)
+    })
+  }
+
   test("what a server left that died over an upload goes too", async () => {
     const { fileId } = await announce(5)
     const left = join(app.services.config.dataDir, "files", "incoming", `${fileId}.x`)
@@ -839,6 +864,7 @@ describe("how it ends", () => {
     try {
       for (let i = 0; i < 500 && existsSync(pathOnDisk(due.id)); i++) await Bun.sleep(10)
       expect(existsSync(pathOnDisk(due.id))).toBe(false)
+      await query(sql`update core.file set "expiresAt" = null where id = ${destroyed.id}::uuid`)
       await me.rest("DELETE", `/folders/${made.id}`)
       const isReleased = async () =>
         (await query(sql`select from core.file where id = ${destroyed.id}::uuid and "expiresAt" is not null`)).length >
