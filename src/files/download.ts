@@ -81,7 +81,8 @@ export function servedHeaders({ id, mimeType, name }: StoredFile): Record<string
   return {
     "content-type": isShown ? shownType(mimeType) : unknownType,
     "content-disposition": contentDisposition(isShown ? "inline" : "attachment", name),
-    "content-security-policy": "sandbox; default-src 'none'",
+    // A browser shows no document of its own viewer inside of a sandbox.
+    "content-security-policy": mimeType === "application/pdf" ? "script-src 'none'" : "sandbox; default-src 'none'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     // The bytes under an id never change, but the right to them may.
