@@ -128,6 +128,15 @@ export function mentionsDeleted(filter: unknown): boolean {
   )
 }
 
+/** Operators that no index serves and that cost more than fetching the row. */
+const searching = new Set(["like", "ilike", "endsWith", "containsIlike"])
+
+/** Does the filter look into texts, so that finding its records once is worth keeping them? */
+export function looksIntoTexts(filter: unknown): boolean {
+  if (typeof filter !== "object" || filter === null) return false
+  return Object.entries(filter).some(([key, value]) => searching.has(key) || looksIntoTexts(value))
+}
+
 /** True when nothing is asked: `{}`, `{ and: [] }`, null. */
 export function isEmptyFilter(filter: unknown): boolean {
   if (filter === null || filter === undefined) return true

@@ -13,7 +13,7 @@ import { requireAccess, type Access } from "./access.ts"
 import { totalsOver, totalsScan, type Total, type Totals } from "./aggregate.ts"
 import { snapshotColumns } from "./answers.ts"
 import { filesText, renderFor } from "./files-text.ts"
-import { filterSql, isEmptyFilter, mentionsDeleted } from "./filter.ts"
+import { filterSql, isEmptyFilter, looksIntoTexts, mentionsDeleted } from "./filter.ts"
 import { planGroups, shownRecords, type GroupPlan } from "./group.ts"
 import { checkGuard, guardColumns, guardSource, orStale } from "./guard.ts"
 import {
@@ -250,6 +250,8 @@ interface Page {
   table: Sql
   /** what is asked of all records of the list, when it takes a scan of its own; null for a plain count */
   totals: Totals | null
+  /** the common table of all records of the list, when page and count share the scan that finds them */
+  found: string | null
 }
 
 function listOf(
@@ -270,10 +272,12 @@ function listOf(
     parts.map((part) => ({ key: part.key, value: connectionPart(workspace, part, page, needsRows ? name : null) })),
   )
   const totals = page.totals && sql` from ${totalsScan(page.totals, matching(page))} ${ident(totalsName(page))}`
-  if (!needsRows) return totals ? [sql`(select ${jsonSql(text)}${totals})`] : text
-  return [
-    sql`(with ${ident(name)} as materialized (${numberedPage(page)}) select ${jsonSql(text)}${totals ?? raw("")})`,
+  const tables = [
+    ...(page.found ? [sql`${ident(page.found)} as materialized (${foundRows(page)})`] : []),
+    ...(needsRows ? [sql`${ident(name)} as materialized (${numberedPage(page)})`] : []),
   ]
+  if (tables.length === 0) return totals ? [sql`(select ${jsonSql(text)}${totals})`] : text
+  return [sql`(with ${join(tables)} select ${jsonSql(text)}${totals ?? raw("")})`]
 }
 
 /** What is asked of all records; a count alone stays a plain count. */
@@ -311,6 +315,7 @@ function planPage(
   const keys = sortKeys(workspace, object, list.orderBy)
   const backward = list.last != null || list.before != null
   const cursor = list.before ?? list.after
+  const totals = planTotals(list, alias)
   return {
     object,
     isEverything: !link && isEmptyFilter(list.filter),
@@ -322,9 +327,23 @@ function planPage(
     offset: list.offset ?? 0,
     alias,
     table: tableOf(workspace, object),
-    totals: planTotals(list, alias),
+    totals,
+    found: !totals && sharesScan(list, link, cursor) ? `${alias}_found` : null,
   }
 }
+
+/** Looking into the texts of all records is done once, where the first page and an exact count both want it. */
+function sharesScan(list: RecordList, link: Sql | null, cursor: string | null | undefined): boolean {
+  if (link || cursor != null || list.shape.kind !== "connection" || !looksIntoTexts(list.filter)) return false
+  const parts = allParts(list.shape.parts)
+  return parts.some((part) => part.kind === "totalCount") && parts.some(showsRecords)
+}
+
+function allParts(parts: readonly ConnectionPart[]): ConnectionPart[] {
+  return parts.flatMap((part) => (part.kind === "group" ? allParts(part.parts) : [part]))
+}
+
+const showsRecords = ({ kind }: ConnectionPart) => ["edges", "nodes", "lines", "pageInfo"].includes(kind)
 
 /** Throws ARGS_CONFLICT and the like, with the wire's messages. */
 function checkWindow({ first, last, after, before, offset }: Window): void {
@@ -346,11 +365,26 @@ function isCount(value: number | null | undefined): boolean {
  */
 const number = (count: number) => raw(String(count))
 
+/** All records of the list: their ids, and what they are sorted by. */
+function foundRows(page: Page): Sql {
+  const keys = page.keys.map((key, i) => sql`, ${key.expression(page.alias)} as ${ident(`~${i}`)}`)
+  return sql`select ${ident(page.alias, "id")}${join(keys, "")} from ${matching(page)}`
+}
+
 function pageRows(page: Page, limit: number): Sql {
+  if (page.found) return rowsFound(page, page.found, limit)
   const where = page.cursor ? allOf([page.where, page.cursor]) : page.where
   const offset = page.offset > 0 ? sql` offset ${page.offset}::int` : raw("")
   const alias = ident(page.alias)
   return sql`select ${alias}.* from ${page.table} ${alias} where ${where} order by ${orderSql(page.keys, page.alias, page.backward)} limit ${number(limit)}${offset}`
+}
+
+function rowsFound(page: Page, found: string, limit: number): Sql {
+  const keys = page.keys.map((key, i) => ({ ...key, expression: (alias: string) => ident(alias, `~${i}`) }))
+  const order = orderSql(keys, "f", page.backward)
+  const offset = page.offset > 0 ? sql` offset ${page.offset}::int` : raw("")
+  const first = sql`select * from ${ident(found)} f order by ${order} limit ${number(limit)}${offset}`
+  return sql`select x.* from (${first}) f join ${page.table} x on x.id = f.id order by ${order}`
 }
 
 /** Rows of the page as a source under the alias that record members expect. */
@@ -388,7 +422,7 @@ function connectionPart(workspace: Workspace, part: ConnectionPart, page: Page, 
     case "totalCount":
       if (page.totals) return totalText(part, page.totals, totalsName(page))
       if (page.isEverything && workspace.counts) return asAsked(part, workspace.counts.living(workspace, page.object))
-      return asAsked(part, sql`(select count(*) from ${matching(page)})`)
+      return asAsked(part, sql`(select count(*) from ${page.found ? ident(page.found) : matching(page)})`)
     case "aggregate":
       return totalText(part, page.totals!, totalsName(page))
     case "group":

@@ -113,6 +113,21 @@ const reads: Record<string, Ask> = {
       }
     }
   `),
+  "page-and-count-of-found": graphql(`
+    {
+      companies(first: 20, offset: 20, filter: { name: { ilike: "%a%" } }, orderBy: [{ name: DescNullsLast }]) {
+        edges {
+          node {
+            name
+          }
+        }
+        totalCount
+        pageInfo {
+          hasNextPage
+        }
+      }
+    }
+  `),
   "filter-across-relations": graphql(`
     {
       companies(
