@@ -61,7 +61,8 @@ export type ConnectionPart =
   /** one text in which each record is a line of JSON; null for no records */
   | { kind: "lines"; key: string; selection: Selection }
   | { kind: "pageInfo"; key: string; parts: readonly PageInfoPart[] }
-  | { kind: "totalCount"; key: string; asText?: boolean }
+  /** @property estimated about how many there are will do */
+  | { kind: "totalCount"; key: string; asText?: boolean; estimated?: boolean }
   /** @property asText the value as a JSON string */
   | { kind: "aggregate"; key: string; aggregate: AggregateField; asText?: boolean }
   /** further parts under a name of their own */

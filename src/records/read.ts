@@ -13,6 +13,7 @@ import { requireAccess, type Access } from "./access.ts"
 import { totalsOver, totalsScan, type Total, type Totals } from "./aggregate.ts"
 import { snapshotColumns } from "./answers.ts"
 import { filesText, renderFor } from "./files-text.ts"
+import { estimateSql } from "./estimate.ts"
 import { filterSql, isEmptyFilter, looksIntoTexts, mentionsDeleted } from "./filter.ts"
 import { planGroups, shownRecords, type GroupPlan } from "./group.ts"
 import { checkGuard, guardColumns, guardSource, orStale } from "./guard.ts"
@@ -289,7 +290,7 @@ function planTotals(list: RecordList, alias: string): Totals | null {
 function askedTotals(parts: readonly GroupPart[]): Total[] {
   return parts.flatMap((part) => {
     if (part.kind === "group") return askedTotals(part.parts)
-    if (part.kind === "totalCount") return [null]
+    if (part.kind === "totalCount") return part.estimated ? [] : [null]
     return part.kind === "aggregate" ? [part.aggregate] : []
   })
 }
@@ -336,7 +337,7 @@ function planPage(
 function sharesScan(list: RecordList, link: Sql | null, cursor: string | null | undefined): boolean {
   if (link || cursor != null || list.shape.kind !== "connection" || !looksIntoTexts(list.filter)) return false
   const parts = allParts(list.shape.parts)
-  return parts.some((part) => part.kind === "totalCount") && parts.some(showsRecords)
+  return parts.some((part) => part.kind === "totalCount" && !part.estimated) && parts.some(showsRecords)
 }
 
 function allParts(parts: readonly ConnectionPart[]): ConnectionPart[] {
@@ -420,6 +421,7 @@ function connectionPart(workspace: Workspace, part: ConnectionPart, page: Page, 
     case "pageInfo":
       return objectText(part.parts.map((each) => ({ key: each.key, value: pageInfoPart(each, page, rows!) })))
     case "totalCount":
+      if (part.estimated) return asAsked(part, estimatedCount(page))
       if (page.totals) return totalText(part, page.totals, totalsName(page))
       if (page.isEverything && workspace.counts) return asAsked(part, workspace.counts.living(workspace, page.object))
       return asAsked(part, sql`(select count(*) from ${page.found ? ident(page.found) : matching(page)})`)
@@ -432,6 +434,10 @@ function connectionPart(workspace: Workspace, part: ConnectionPart, page: Page, 
     case "constant":
       return constantText(part.value)
   }
+}
+
+function estimatedCount({ table, alias, where }: Page): Sql {
+  return estimateSql(table, (sample) => sql`${table} ${ident(alias)} ${sample} where ${where}`)
 }
 
 function totalText(

@@ -211,7 +211,11 @@ function connectionType(object: ObjectSchema, record: GraphQLObjectType): GraphQ
     fields: {
       edges: { type: new required(new GraphQLList(new required(edge))) },
       pageInfo: { type: new required(pageInfoType) },
-      totalCount: { type: GraphQLInt },
+      totalCount: {
+        type: GraphQLInt,
+        description: "How many records there are; with `estimated` about how many, which costs little for millions",
+        args: { estimated: { type: GraphQLBoolean, defaultValue: false } },
+      },
       ...aggregateFields(object),
     },
   })

@@ -141,7 +141,7 @@ export function connectionPart(
       requireMembers(asked, "PageInfo")
       return { kind: "pageInfo", key, parts: collectFields(request, asked.selectionSets, "PageInfo").map(pageInfoPart) }
     case "totalCount":
-      return { kind: "totalCount", key }
+      return { kind: "totalCount", key, estimated: asked.arguments.estimated === true }
     case "__typename":
       return { kind: "constant", key, value: connection }
     default:

@@ -37,6 +37,15 @@ export function readLimit(query: URLSearchParams, fallback: number): number {
   throw badInput(`limit '${text}' is invalid. Should be an integer`)
 }
 
+/** Whether a list says how many records there are: exactly, about, or not at all. */
+export type Total = "exact" | "estimated" | "none"
+
+export function readTotal(query: URLSearchParams): Total {
+  const total = query.get("total") || "exact"
+  if (total === "exact" || total === "estimated" || total === "none") return total
+  throw badInput(`total '${total}' is invalid. Should be exact, estimated or none`)
+}
+
 export function readDepth(query: URLSearchParams): Depth {
   const text = query.get("depth")
   if (text === null || text === "" || text === "0") return 0

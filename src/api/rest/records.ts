@@ -24,7 +24,16 @@ import { expectedRevision, tagAnswer, tagRecord } from "./entity-tag.ts"
 import { exportLines } from "./export-lines.ts"
 import { importLines } from "./import-lines.ts"
 import { sendsLines, wantsLines } from "./lines.ts"
-import { readDepth, readFields, readFilter, readFlag, readOrder, readWindow } from "./parameters.ts"
+import {
+  readDepth,
+  readFields,
+  readFilter,
+  readFlag,
+  readOrder,
+  readTotal,
+  readWindow,
+  type Total,
+} from "./parameters.ts"
 import { readGroups } from "./groups.ts"
 import { badPath, objectNamed, recordId } from "./path.ts"
 import { selectRecord } from "./select.ts"
@@ -119,16 +128,18 @@ async function readWhole(workspace: Workspace, query: RootQuery): Promise<Answer
   return { text: texts[0]!, tag: tagAnswer(texts), usage }
 }
 
-const envelope = (call: Call) => listShape(call.object.namePlural, selectionOf(call), "data")
+const envelope = (call: Call) => listShape(call.object.namePlural, selectionOf(call), "data", readTotal(call.query))
 
 /** The whole answer of a list, so that PostgreSQL writes it and nobody has to take it apart. */
-function listShape(key: string, selection: Selection, place: "data" | "flat"): ListShape {
+function listShape(key: string, selection: Selection, place: "data" | "flat", total: Total = "exact"): ListShape {
   const nodes = { kind: "nodes" as const, key, selection }
   return {
     kind: "connection",
     parts: [
       place === "flat" ? nodes : { kind: "group", key: "data", parts: [nodes] },
-      { kind: "totalCount", key: "totalCount" },
+      ...(total === "none"
+        ? []
+        : [{ kind: "totalCount" as const, key: "totalCount", estimated: total === "estimated" }]),
       {
         kind: "pageInfo",
         key: "pageInfo",

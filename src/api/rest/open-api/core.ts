@@ -66,7 +66,7 @@ function collectionPath(object: ObjectSchema): Json {
       operationId: `findMany${many}`,
       tag,
       summary: `Find many ${tag}`,
-      parameters: ["orderBy", "filter", "limit", "depth", "fields", "startingAfter", "endingBefore"],
+      parameters: ["orderBy", "filter", "limit", "total", "depth", "fields", "startingAfter", "endingBefore"],
       answer: objectOf({
         data: objectOf({ [object.namePlural]: listOf(record) }),
         totalCount: { type: "integer" },
@@ -340,6 +340,11 @@ const parameters: Record<string, Json> = {
   omitNullValues: parameter("omit_null_values", "query", "true leaves out groups in which a value is null", {
     type: "boolean",
     default: false,
+  }),
+  total: parameter("total", "query", "Whether totalCount is exact, about right, or left out", {
+    type: "string",
+    enum: ["exact", "estimated", "none"],
+    default: "exact",
   }),
   limit: parameter("limit", "query", "Records of a page, or groups", { type: "integer", minimum: 0, default: 60 }),
 }
