@@ -61,13 +61,16 @@ export async function applySchemaChanges(
       return await db.transaction((tx) => changeOnce(tx, principal, changes, known))
     } catch (error) {
       if (!isBusy(error) || attempt === pauses.length) throw explain(error)
-      await new Promise((resolve) => setTimeout(resolve, pauses[attempt]! * (0.5 + Math.random())))
+      await new Promise((resolve) => setTimeout(resolve, pauses[attempt]! * (0.5 + Math.random() / 2)))
     }
   }
 }
 
-/** Milliseconds. A waiting ALTER TABLE makes everybody queue behind it, so it gives up soon and tries again later. */
-const pauses = [20, 50, 100, 200, 400, 800, 1500, 3000, 5000]
+/**
+ * Milliseconds. A waiting ALTER TABLE makes everybody queue behind it, so it gives up soon and tries again later: often for
+ * two seconds, so that behind a reader of that length it comes at once, and then ever more seldom.
+ */
+const pauses = [20, 40, ...Array<number>(16).fill(60), 200, 400, 800, 1500, 3000, 5000]
 
 /** lock_not_available, deadlock_detected */
 const isBusy = (error: unknown) => error instanceof DatabaseError && ["55P03", "40P01"].includes(error.code)

@@ -7,18 +7,21 @@
 import { readFileSync } from "node:fs"
 import { parseArgs } from "node:util"
 import { createServices } from "../../src/accounts/services.ts"
-import { createUser, foundWorkspace, loginToken, tradeLoginToken } from "../../src/accounts/sign-in.ts"
 import { readConfig } from "../../src/config.ts"
 import type { Database } from "../../src/ports/driver.ts"
 import { openPostgres } from "../../src/ports/postgres-js.ts"
 import { createTestDatabase } from "../support/database.ts"
+import { signUpForBench } from "./accounts.ts"
 import { benchCases, floorText, type BenchCase, type BenchContext } from "./cases.ts"
 import { cpuOf } from "./cpu.ts"
 import { fillForBench } from "./data.ts"
 import { measureLatencies } from "./latency.ts"
 import { drive, HttpConnection, type Load } from "./load.ts"
 import { measureMemory } from "./memory.ts"
+import { printLarge } from "./large.ts"
 import { recordStatements } from "./record-statements.ts"
+import { startServer, type Server } from "./server.ts"
+import { printWorkspaces } from "./workspaces.ts"
 
 const { values } = parseArgs({
   options: {
@@ -26,6 +29,8 @@ const { values } = parseArgs({
     connections: { type: "string", default: "16" },
     only: { type: "string" },
     quiet: { type: "string", default: "60" },
+    large: { type: "boolean" },
+    workspaces: { type: "string" },
     help: { type: "boolean" },
   },
 })
@@ -33,6 +38,8 @@ const seconds = Number(values.seconds)
 const connections = Number(values.connections)
 
 async function main(): Promise<void> {
+  if (values.large) return printLarge()
+  if (values.workspaces) return printWorkspaces(Number(values.workspaces))
   const wanted = (name: string) => name.includes(values.only ?? "")
   if (benchNames.some(wanted)) await measureRequests(wanted)
   if (wanted("memory")) await printMemory()
@@ -47,9 +54,10 @@ async function measureRequests(wanted: (name: string) => boolean): Promise<void>
     statementTimeout: 0,
   })
   const secret = "a secret for benchmarks of 32 characters"
+  const pool = { DATABASE_POOL_SIZE: String(connections) }
   const context = await prepare(db, database.url, secret)
-  const cold = await startServer(database.url, secret, { ANSWER_CACHE_SIZE: "0" })
-  const warm = await startServer(database.url, secret, {})
+  const cold = await startServer(database.url, secret, { ...pool, ANSWER_CACHE_SIZE: "0" })
+  const warm = await startServer(database.url, secret, pool)
   try {
     const [row] = await db.query<{ pid: number }>(
       "select pid from pg_stat_activity where backend_type = 'checkpointer'",
@@ -80,50 +88,15 @@ interface Bench {
   postmaster: number
 }
 
-interface Server {
-  port: number
-  pid: number
-  stop(): Promise<void>
-}
-
-async function startServer(databaseUrl: string, secret: string, settings: Record<string, string>): Promise<Server> {
-  const port = await freePort()
-  const child = Bun.spawn([process.execPath, "src/main.ts", "server"], {
-    env: {
-      ...process.env,
-      DATABASE_URL: databaseUrl,
-      APP_SECRET: secret,
-      PORT: String(port),
-      HOST: "127.0.0.1",
-      DATABASE_POOL_SIZE: String(connections),
-      ...settings,
-    },
-    stderr: "ignore",
-  })
-  await untilUp(port)
-  return {
-    port,
-    pid: child.pid,
-    async stop() {
-      child.kill()
-      await child.exited
-    },
-  }
-}
-
 async function prepare(db: Database, url: string, secret: string): Promise<BenchContext> {
   const services = createServices(readConfig({ APP_SECRET: secret, DATABASE_URL: url, ANSWER_CACHE_SIZE: "0" }), db)
-  const user = await createUser(services, { email: "bench@example.com", password: "correct horse" })
-  const { id } = await foundWorkspace(services, user.id, { displayName: "Bench" })
-  const schema = await services.schemas.get(id)
+  const { schemaName, token } = await signUpForBench(services, "bench@example.com")
   const filler = openPostgres({ url, poolSize: 1, applicationName: "kith bench data", statementTimeout: 0 })
-  await fillForBench(filler, schema.schemaName)
+  await fillForBench(filler, schemaName)
   await filler.close()
-  const pair = await tradeLoginToken(services, (await loginToken(services, user, id)).token)
-  const { token } = pair.accessOrWorkspaceAgnosticToken
   const identity = await services.tokens.verify(token, ["ACCESS"])
-  const ids = await db.query<{ id: string }>(`select id from "${schema.schemaName}".company order by id limit 5000`)
-  return { services, identity, token, schemaName: schema.schemaName, companyIds: ids.map((row) => row.id) }
+  const ids = await db.query<{ id: string }>(`select id from "${schemaName}".company order by id limit 5000`)
+  return { services, identity, token, schemaName, companyIds: ids.map((row) => row.id) }
 }
 
 // --- one case -------------------------------------------------------------------------------------------------------
@@ -246,22 +219,6 @@ async function printMemory(): Promise<void> {
 
 // --- processes ------------------------------------------------------------------------------------------------------
 
-async function freePort(): Promise<number> {
-  const probe = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } })
-  const { port } = probe
-  probe.stop()
-  return port
-}
-
-async function untilUp(port: number): Promise<void> {
-  for (let i = 0; i < 200; i++) {
-    const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined)
-    if (answer?.ok) return
-    await Bun.sleep(50)
-  }
-  throw new Error("The server did not start")
-}
-
 function parentOf(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8")
   return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1])
@@ -269,6 +226,8 @@ function parentOf(pid: number): number {
 
 if (values.help)
   console.log(
-    "bun run bench [--seconds 3] [--connections 16] [--quiet 60] [--only <part of a case's name, latency or memory>]",
+    `bun run bench [--seconds 3] [--connections 16] [--quiet 60] [--only <part of a case's name, latency or memory>]
+bun run bench --large             a million companies and two million people; takes about ten minutes
+bun run bench --workspaces 1000   memory of a server and of PostgreSQL when so many workspaces are used in turn`,
   )
 else await main()

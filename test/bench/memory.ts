@@ -48,7 +48,7 @@ function group(pids: number[]): Memory[] {
   const sums = new Map<string, number>()
   for (const pid of pids) {
     const name = kindOf(readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " "))
-    sums.set(name, (sums.get(name) ?? 0) + proportional(pid))
+    sums.set(name, (sums.get(name) ?? 0) + proportionalSetSize(pid))
   }
   return [...sums].map(([name, mebibytes]) => ({ name, mebibytes }))
 }
@@ -59,5 +59,16 @@ function kindOf(command: string): string {
   return command.includes("postgres") ? "PostgreSQL" : "supervisor"
 }
 
-const proportional = (pid: number) =>
-  Number(/^Pss: +(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1] ?? 0) / 1024
+/** MiB of a process, shared pages divided among those who share them. */
+export function proportionalSetSize(pid: number): number {
+  return rollup(pid, /^Pss: +(\d+) kB/m)
+}
+
+/** MiB that only the process itself has. */
+export function unsharedMemory(pid: number): number {
+  return rollup(pid, /^Private_Clean: +(\d+) kB/m) + rollup(pid, /^Private_Dirty: +(\d+) kB/m)
+}
+
+function rollup(pid: number, line: RegExp): number {
+  return Number(line.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1] ?? 0) / 1024
+}
