@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, "..", "src")
 
 /** Folders and single files of `src/` from left to right; those in one entry are equals. */
 const order = [
-  ["errors.ts", "limits.ts", "config.ts", "log.ts", "ports"],
+  ["errors.ts", "limits.ts", "recent.ts", "config.ts", "log.ts", "ports"],
   ["db"],
   ["auth"],
   ["metadata"],

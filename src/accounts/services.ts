@@ -74,6 +74,7 @@ export function withWorkspace<T>(
       const schema = reload
         ? await services.schemas.reload(identity.workspaceId)
         : await services.schemas.get(identity.workspaceId)
+      services.db.visit(schema.schemaName)
       const changed = () => services.wake.changed(schema.schemaName)
       return {
         ...openWorkspace(services.db, schema, principal, changed),
@@ -94,6 +95,7 @@ export function withPlatform<T>(
 ): Promise<T> {
   return whileStale(async (reload) => {
     const schema = await (reload ? schemas.reload(workspaceId) : schemas.get(workspaceId))
+    db.visit(schema.schemaName)
     return openWorkspace(db, schema, systemPrincipal(workspaceId))
   }, work)
 }

@@ -2,6 +2,7 @@
 import { junctionTargetOf, leadsOn } from "./junction-target.ts"
 import { uncapitalize } from "./names.ts"
 import type { FieldRow, IndexFieldRow, IndexRow, MetadataRows, ObjectRow } from "./rows.ts"
+import { OwnTexts, sharedText, sharedValue } from "./shared-values.ts"
 import type { FieldLookup, FieldSchema, IndexSchema, ObjectSchema, OnDelete, WorkspaceSchema } from "./schema.ts"
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -9,36 +10,38 @@ type Draft = Mutable<ObjectSchema> & { fields: FieldSchema[] }
 
 /** Throws a plain Error when rows contradict each other: a schema change is checked before, so that is a bug. */
 export function compile(rows: MetadataRows): WorkspaceSchema {
-  const drafts = new Map(rows.objects.map((row) => [row.id, draftObject(row)]))
+  const own = new OwnTexts()
+  const drafts = new Map(rows.objects.map((row) => [row.id, draftObject(row, own)]))
   const fields = new Map<string, Mutable<FieldSchema>>()
   for (const row of rows.fields) {
     const object = drafts.get(row.objectMetadataId)
     if (!object) throw new Error(`Field ${row.id} belongs to no object`)
-    const field = draftField(row, object)
+    const field = draftField(row, object, own)
     object.fields.push(field)
     fields.set(row.id, field)
   }
   for (const row of rows.fields) relate(row, fields)
   const fieldRows = new Map(rows.fields.map((row) => [row.id, row]))
   for (const row of rows.fields) relateThrough(row, fieldRows, fields)
-  addIndexes(rows, drafts)
+  addIndexes(rows, drafts, own)
   for (const row of rows.objects) finishObject(row, drafts.get(row.id)!, fields)
   return freeze(rows, [...drafts.values()])
 }
 
-function draftObject(row: ObjectRow): Draft {
+function draftObject(row: ObjectRow, own: OwnTexts): Draft {
+  const text = row.standardId === null ? <T>(each: T) => each : sharedText
   return {
-    id: row.id,
-    standardId: row.standardId,
-    nameSingular: row.nameSingular,
-    namePlural: row.namePlural,
-    labelSingular: row.labelSingular,
-    labelPlural: row.labelPlural,
-    description: row.description,
-    icon: row.icon,
-    color: row.color,
-    shortcut: row.shortcut,
-    table: row.targetTableName,
+    id: own.share(row.id),
+    standardId: text(row.standardId),
+    nameSingular: text(row.nameSingular),
+    namePlural: text(row.namePlural),
+    labelSingular: text(row.labelSingular),
+    labelPlural: text(row.labelPlural),
+    description: text(row.description),
+    icon: text(row.icon),
+    color: text(row.color),
+    shortcut: text(row.shortcut),
+    table: text(row.targetTableName),
     isActive: row.isActive,
     isSystem: row.isSystem,
     isCustom: row.isCustom,
@@ -53,21 +56,23 @@ function draftObject(row: ObjectRow): Draft {
     fields: [],
     lookup: new Map(),
     indexes: [],
-    createdAt: row.createdAt,
-    updatedAt: row.updatedAt,
+    createdAt: own.share(row.createdAt),
+    updatedAt: own.share(row.updatedAt),
   }
 }
 
-function draftField(row: FieldRow, object: ObjectSchema): Mutable<FieldSchema> {
+function draftField(row: FieldRow, object: ObjectSchema, own: OwnTexts): Mutable<FieldSchema> {
+  const text = row.standardId === null ? <T>(each: T) => each : sharedText
+  const value = row.standardId === null ? <T>(each: T) => each : sharedValue
   return {
-    id: row.id,
-    standardId: row.standardId,
+    id: own.share(row.id),
+    standardId: text(row.standardId),
     object,
-    name: row.name,
-    type: row.type,
-    label: row.label,
-    description: row.description,
-    icon: row.icon,
+    name: text(row.name),
+    type: sharedText(row.type),
+    label: text(row.label),
+    description: text(row.description),
+    icon: text(row.icon),
     isNullable: row.isNullable,
     isUnique: row.isUnique,
     isActive: row.isActive,
@@ -75,15 +80,15 @@ function draftField(row: FieldRow, object: ObjectSchema): Mutable<FieldSchema> {
     isCustom: row.isCustom,
     isUIEditable: row.isUIEditable,
     isLabelSyncedWithName: row.isLabelSyncedWithName,
-    defaultValue: row.defaultValue ?? null,
+    defaultValue: value(row.defaultValue ?? null),
     options: row.options ? row.options.toSorted((a, b) => a.position - b.position) : null,
-    settings: row.settings ?? {},
-    column: row.columnName,
-    columnType: row.columnType,
+    settings: value(row.settings ?? {}),
+    column: text(row.columnName),
+    columnType: text(row.columnType),
     morphId: row.morphId,
     relation: null,
-    createdAt: row.createdAt,
-    updatedAt: row.updatedAt,
+    createdAt: own.share(row.createdAt),
+    updatedAt: own.share(row.updatedAt),
   }
 }
 
@@ -99,7 +104,7 @@ function relate(row: FieldRow, fields: Map<string, Mutable<FieldSchema>>): void 
     target: targetField.object,
     targetField,
     onDelete: (owner.settings.onDelete ?? "SET_NULL") as OnDelete,
-    joinName: `${owner.name}Id`,
+    joinName: sharedText(`${owner.name}Id`),
     junction: null,
   }
 }
@@ -111,30 +116,30 @@ function relateThrough(row: FieldRow, rows: Map<string, FieldRow>, fields: Map<s
   if (field.relation && leadsOn(row, end)) field.relation = { ...field.relation, junction: fields.get(end.id)! }
 }
 
-function addIndexes(rows: MetadataRows, objects: Map<string, Draft>): void {
+function addIndexes(rows: MetadataRows, objects: Map<string, Draft>, own: OwnTexts): void {
   const parts = Map.groupBy(rows.indexFields, (each) => each.indexMetadataId)
   for (const row of rows.indexes) {
     const object = objects.get(row.objectMetadataId)
     if (!object) throw new Error(`Index ${row.name} belongs to no object`)
-    object.indexes = [...object.indexes, compileIndex(row, parts.get(row.id) ?? [])]
+    object.indexes = [...object.indexes, compileIndex(row, parts.get(row.id) ?? [], own)]
   }
 }
 
-function compileIndex(row: IndexRow, parts: readonly IndexFieldRow[]): IndexSchema {
+function compileIndex(row: IndexRow, parts: readonly IndexFieldRow[], own: OwnTexts): IndexSchema {
   return {
     id: row.id,
-    name: row.name,
+    name: row.isCustom ? row.name : sharedText(row.name),
     isUnique: row.isUnique,
     isCustom: row.isCustom,
-    indexType: row.indexType as IndexSchema["indexType"],
+    indexType: sharedText(row.indexType) as IndexSchema["indexType"],
     indexWhereClause: row.indexWhereClause,
-    status: row.status as IndexSchema["status"],
+    status: sharedText(row.status) as IndexSchema["status"],
     failure: row.failure,
     fields: parts
       .toSorted((a, b) => a.order - b.order)
-      .map((each) => ({ fieldId: each.fieldMetadataId, subfield: each.subFieldName })),
-    createdAt: row.createdAt,
-    updatedAt: row.updatedAt,
+      .map((each) => ({ fieldId: own.share(each.fieldMetadataId), subfield: each.subFieldName })),
+    createdAt: own.share(row.createdAt),
+    updatedAt: own.share(row.updatedAt),
   }
 }
 

@@ -1,25 +1,25 @@
 /** Compiled schemas by workspace. Nobody is told to forget one: the version in each statement's guard says when it is old. */
 import type { Connection } from "../ports/driver.ts"
+import { Recent } from "../recent.ts"
 import { compile } from "./compile.ts"
 import { loadMetadata } from "./rows.ts"
 import type { WorkspaceSchema } from "./schema.ts"
 
-/** Least recently used schemas go first; one of 35 objects takes about 2 MB with its projections. */
-const maxKept = 200
+/** Bytes that compiled schemas may take together; a standard one takes about half a megabyte. */
+const maxSize = 128 * 1024 * 1024
+
+/** Bytes of a schema with what is derived from it: measured over standard workspaces, where fields make nearly all of it. */
+const sizeOf = (schema: WorkspaceSchema) => schema.objects.reduce((sum, { fields }) => sum + fields.length, 0) * 850
 
 export class SchemaStore {
-  private readonly kept = new Map<string, WorkspaceSchema>()
+  private readonly kept = new Recent<string, WorkspaceSchema>(maxSize, sizeOf)
   private readonly loading = new Map<string, Promise<WorkspaceSchema>>()
 
   constructor(private readonly connection: Connection) {}
 
   /** The schema as last seen here; loaded when there is none yet. Throws NOT_FOUND for an unknown workspace. */
   async get(workspaceId: string): Promise<WorkspaceSchema> {
-    const schema = this.kept.get(workspaceId)
-    if (!schema) return this.reload(workspaceId)
-    this.kept.delete(workspaceId)
-    this.kept.set(workspaceId, schema)
-    return schema
+    return this.kept.get(workspaceId) ?? this.reload(workspaceId)
   }
 
   /** Loads the schema anew; callers that ask at the same time share one load. */
@@ -37,12 +37,7 @@ export class SchemaStore {
   keep(schema: WorkspaceSchema): WorkspaceSchema {
     const known = this.kept.get(schema.workspaceId)
     if (known && known.version > schema.version) return known
-    this.kept.delete(schema.workspaceId)
     this.kept.set(schema.workspaceId, schema)
-    for (const oldest of this.kept.keys()) {
-      if (this.kept.size <= maxKept) break
-      this.kept.delete(oldest)
-    }
     return schema
   }
 

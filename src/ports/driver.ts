@@ -34,6 +34,11 @@ export interface Database extends Connection {
   session<T>(work: (connection: Connection) => Promise<T>): Promise<T>
   /** Calls `onMessage` with the payload of each NOTIFY on the channel until the returned function is called; reconnects. */
   listen(channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>>
+  /**
+   * Says that statements on this schema follow. A backend of PostgreSQL keeps what it has learnt of every table for ever, so
+   * after very many schemas the connections are renewed, each when it has nothing left to do.
+   */
+  visit(schema: string): void
   /** Waits for running statements, then closes every connection. */
   close(): Promise<void>
 }

@@ -26,6 +26,8 @@ export function openNeon(options: DatabaseOptions): Database {
     transaction: (work) => transaction(pool, work),
     session: (work) => session(pool, options, work),
     listen: (channel, onMessage) => listen(options, channel, onMessage),
+    // Neon's own pooler decides how long a backend lives.
+    visit: () => {},
     close: () => pool.end(),
   }
 }

@@ -17,7 +17,82 @@ type Client = postgres.Sql | postgres.TransactionSql
  * array types are not looked up, which saves a query per connection.
  */
 export function openPostgres(options: DatabaseOptions): Database {
-  const client = postgres(options.url, {
+  const pool = new RenewedPool(() => connect(options))
+  let listening: postgres.Sql | undefined
+  return {
+    query: (text, params) => pool.use(({ any }) => any.query(text, params)),
+    values: (text, params) => pool.use(({ any }) => any.values(text, params)),
+    script: (text) => pool.use(({ any }) => any.script(text)),
+    transaction: (work) => pool.use(({ client }) => transaction(client, work)),
+    session: (work) => pool.use(({ client }) => session(client, work)),
+    async listen(channel, onMessage) {
+      listening ??= connect({ ...options, poolSize: 1 })
+      const { unlisten } = await listening.listen(channel, onMessage)
+      return unlisten
+    },
+    visit: (schema) => pool.visit(schema),
+    async close() {
+      await Promise.all([pool.close(), listening?.end({ timeout: 5 })])
+    },
+  }
+}
+
+/** Schemas that the connections may have seen: each costs a backend about a quarter of a megabyte. */
+const maxVisited = 150
+
+interface Generation {
+  client: postgres.Sql
+  /** whichever connection is free */
+  any: Connection
+  /** what is under way on its connections */
+  running: number
+}
+
+/** One set of connections after another. */
+class RenewedPool {
+  private current: Generation
+  private readonly retired = new Set<Generation>()
+  private visited = new Set<string>()
+
+  constructor(private readonly open: () => postgres.Sql) {
+    this.current = this.next()
+  }
+
+  async use<T>(work: (generation: Generation) => Promise<T>): Promise<T> {
+    const generation = this.current
+    generation.running++
+    try {
+      return await work(generation)
+    } finally {
+      generation.running--
+      if (generation.running === 0 && this.retired.delete(generation)) void end(generation)
+    }
+  }
+
+  visit(schema: string): void {
+    this.visited.add(schema)
+    if (this.visited.size <= maxVisited) return
+    this.visited = new Set([schema])
+    const old = this.current
+    this.current = this.next()
+    if (old.running === 0) void end(old)
+    else this.retired.add(old)
+  }
+
+  private next(): Generation {
+    const client = this.open()
+    return { client, any: connection(client), running: 0 }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.current, ...this.retired].map(end))
+  }
+}
+
+const end = ({ client }: Generation) => client.end({ timeout: 5 })
+
+function connect(options: DatabaseOptions): postgres.Sql {
+  return postgres(options.url, {
     max: options.poolSize,
     fetch_types: false,
     onnotice: () => {},
@@ -30,16 +105,6 @@ export function openPostgres(options: DatabaseOptions): Database {
       TimeZone: "UTC",
     } as Record<string, string | number> & { application_name: string },
   })
-  return {
-    ...connection(client),
-    transaction: (work) => transaction(client, work),
-    session: (work) => session(client, work),
-    async listen(channel, onMessage) {
-      const { unlisten } = await client.listen(channel, onMessage)
-      return unlisten
-    },
-    close: () => client.end({ timeout: 5 }),
-  }
 }
 
 function transaction<T>(client: postgres.Sql, work: (tx: Transaction) => Promise<T>): Promise<T> {

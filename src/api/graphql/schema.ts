@@ -19,6 +19,7 @@ import {
 import { fieldTypes } from "../../metadata/field-types/index.ts"
 import { capitalize } from "../../metadata/names.ts"
 import { uuid } from "../../metadata/scalar.ts"
+import { Recent } from "../../recent.ts"
 import type { FieldSchema, ObjectSchema, WorkspaceSchema } from "../../metadata/schema.ts"
 import { connectInputs, type ConnectInputs } from "./connect-inputs.ts"
 import {
@@ -42,13 +43,14 @@ import {
 } from "./scalars.ts"
 import { typeName } from "./select.ts"
 
-const cache = new WeakMap<WorkspaceSchema, GraphQLSchema>()
+/** Only descriptions of the schema need it, and one takes seven times what the workspace's own schema does. */
+const kept = new Recent<WorkspaceSchema, GraphQLSchema>(10)
 
 export function graphqlSchemaOf(schema: WorkspaceSchema): GraphQLSchema {
-  const known = cache.get(schema)
+  const known = kept.get(schema)
   if (known) return known
   const built = buildSchema(schema)
-  cache.set(schema, built)
+  kept.set(schema, built)
   return built
 }
 

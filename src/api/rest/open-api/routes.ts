@@ -2,6 +2,7 @@
 import { Hono } from "hono"
 import type { Services } from "../../../accounts/services.ts"
 import type { WorkspaceSchema } from "../../../metadata/schema.ts"
+import { Recent } from "../../../recent.ts"
 import { currentSchema } from "../../metadata/request.ts"
 import { authenticated, type RestEnv } from "../authenticated.ts"
 import { coreDocument } from "./core.ts"
@@ -22,8 +23,8 @@ export function openApiRoutes(services: Services): Hono<RestEnv> {
   return app
 }
 
-/** Building a document takes milliseconds, so its text is kept as long as the schema it is made from. */
-const coreTexts = new WeakMap<WorkspaceSchema, string>()
+/** Building a document takes milliseconds, so that some texts are kept. */
+const coreTexts = new Recent<WorkspaceSchema, string>(10)
 
 function coreText(schema: WorkspaceSchema, server: string): string {
   const text = coreTexts.get(schema) ?? JSON.stringify(coreDocument(schema, server))
