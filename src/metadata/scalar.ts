@@ -139,7 +139,11 @@ const textCompare =
 const textPattern =
   (operator: string, pattern: (operand: Sql) => Sql): OperatorSql =>
   (value, operand, context) =>
-    sql`${value} ${raw(operator)} ${pattern(textOperand(operand, context))}`
+    ifFilled(value, operand, sql`${value} ${raw(operator)} ${pattern(textOperand(operand, context))}`)
+
+/** Parts of composites store a missing text as "", which must match no more than null does. */
+const ifFilled = (value: Sql, pattern: unknown, test: Sql) =>
+  typeof pattern === "string" && /^%*$/.test(pattern) ? sql`(${test} and ${value} <> '')` : test
 
 const likeText = (operand: Sql) => operand
 
@@ -180,10 +184,11 @@ export const text: Scalar = {
     is: nullTest(emptyText),
     like: textPattern("like", likeText),
     ilike: ilikePattern,
-    startsWith: (value, operand, context) => sql`starts_with(${value}, ${textOperand(operand, context)})`,
+    startsWith: (value, operand, context) =>
+      ifFilled(value, operand, sql`starts_with(${value}, ${textOperand(operand, context)})`),
     endsWith: (value, operand, context) => {
       const end = textOperand(operand, context)
-      return sql`right(${value}, length(${end})) = ${end}`
+      return ifFilled(value, operand, sql`right(${value}, length(${end})) = ${end}`)
     },
   },
   aggregates: [],
@@ -452,10 +457,13 @@ export const textList: Scalar = {
 const emptyJson = (value: Sql) =>
   sql`coalesce(${value}, 'null'::jsonb) in ('null'::jsonb, '{}'::jsonb, '[]'::jsonb, '""'::jsonb)`
 
+/** Inside a composite a missing value is JSON's own null, which PostgreSQL takes for a value. */
+const presentJson = (value: Sql) => sql`nullif(${value}, 'null'::jsonb)`
+
 const jsonOperators: Partial<Record<Operator, OperatorSql>> = {
   is: nullTest(emptyJson),
-  like: (value, operand, context) => sql`${value}::text like ${textOperand(operand, context)}`,
-  ilike: (value, operand, context) => sql`${value}::text ilike ${textOperand(operand, context)}`,
+  like: (value, operand, context) => sql`${presentJson(value)}::text like ${textOperand(operand, context)}`,
+  ilike: (value, operand, context) => sql`${presentJson(value)}::text ilike ${textOperand(operand, context)}`,
 }
 
 export const json: Scalar = {
@@ -465,7 +473,7 @@ export const json: Scalar = {
   sqlType: "jsonb",
   jsonForm: "literal",
   read: same,
-  sort: same,
+  sort: presentJson,
   cursorType: "jsonb",
   isEmpty: emptyJson,
   operators: jsonOperators,

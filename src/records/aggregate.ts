@@ -137,9 +137,11 @@ function valueOf(field: FieldSchema, subfield: string | null, alias: string): Sq
     : comparedSubfield(alias, field, subfield, fieldTypes[field.type])
 }
 
-/** Two composites are the same in the part that makes them unique, or else as a whole. */
+/** Two composites are the same in the part that makes them unique, or else as a whole; two instants in their millisecond. */
 function comparedValue(field: FieldSchema, alias: string): Sql {
-  return valueOf(field, fieldTypes[field.type].uniqueBy || null, alias)
+  const type = fieldTypes[field.type]
+  const value = valueOf(field, type.uniqueBy || null, alias)
+  return type.scalar(field)?.sqlType === "timestamptz" ? sql`date_trunc('milliseconds', ${value})` : value
 }
 
 /** A composite is empty in the part that decides about it, or else in all of its parts. */

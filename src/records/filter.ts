@@ -137,12 +137,22 @@ export function looksIntoTexts(filter: unknown): boolean {
   return Object.entries(filter).some(([key, value]) => searching.has(key) || looksIntoTexts(value))
 }
 
-/** True when nothing is asked: `{}`, `{ and: [] }`, null. */
+/** True when nothing is asked: `{}`, `{ and: [] }`, `{ not: {} }`, null. */
 export function isEmptyFilter(filter: unknown): boolean {
+  return isMadeOf(["and", "or", "not"], filter)
+}
+
+/** True when every record passes; `{ not: {} }` asks nothing and lets nothing pass. */
+export function passesAll(filter: unknown): boolean {
+  return isMadeOf(["and", "or"], filter)
+}
+
+/** True when there is nothing but these conjunctions in the filter. */
+function isMadeOf(conjunctions: readonly string[], filter: unknown): boolean {
   if (filter === null || filter === undefined) return true
-  if (Array.isArray(filter)) return filter.every(isEmptyFilter)
+  if (Array.isArray(filter)) return filter.every((each) => isMadeOf(conjunctions, each))
   if (typeof filter !== "object") return false
-  return Object.entries(filter).every(([key, value]) => ["and", "or", "not"].includes(key) && isEmptyFilter(value))
+  return Object.entries(filter).every(([key, value]) => conjunctions.includes(key) && isMadeOf(conjunctions, value))
 }
 
 export function unknownField(object: ObjectSchema, key: string, subCode = "INVALID_ARGS_FILTER") {

@@ -139,10 +139,18 @@ function cursorJson(keys: readonly SortKey[], alias: string, depth: number): Sql
   const groups = Map.groupBy(keys, (key) => key.path[depth]!)
   const members = [...groups].map(([name, group]) => {
     const isLeaf = group[0]!.path.length === depth + 1
-    return sql`${literal(name)}, ${isLeaf ? group[0]!.expression(alias) : cursorJson(group, alias, depth + 1)}`
+    return sql`${literal(name)}, ${isLeaf ? cursorValue(group[0]!, alias) : cursorJson(group, alias, depth + 1)}`
   })
   return sql`json_build_object(${join(members)})`
 }
+
+/** As text where reading JSON would lose digits, or give a value that is not the text that PostgreSQL reads. */
+function cursorValue(key: SortKey, alias: string): Sql {
+  const value = key.expression(alias)
+  return keptAsText.has(key.type) ? sql`${value}::text` : value
+}
+
+const keptAsText = new Set(["numeric", "bigint", "jsonb", "text[]"])
 
 /** Values of the keys out of a cursor. Throws INVALID_CURSOR. */
 export function readCursor(keys: readonly SortKey[], cursor: string): (string | null)[] {

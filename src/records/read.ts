@@ -14,7 +14,7 @@ import { totalsOver, totalsScan, type Total, type Totals } from "./aggregate.ts"
 import { snapshotColumns } from "./answers.ts"
 import { filesText, renderFor } from "./files-text.ts"
 import { estimateSql } from "./estimate.ts"
-import { filterSql, isEmptyFilter, looksIntoTexts, mentionsDeleted } from "./filter.ts"
+import { filterSql, looksIntoTexts, mentionsDeleted, passesAll } from "./filter.ts"
 import { planGroups, shownRecords, type GroupPlan } from "./group.ts"
 import { checkGuard, guardColumns, guardSource, orStale } from "./guard.ts"
 import {
@@ -319,7 +319,7 @@ function planPage(
   const totals = planTotals(list, alias)
   return {
     object,
-    isEverything: !link && isEmptyFilter(list.filter),
+    isEverything: !link && passesAll(list.filter),
     keys,
     backward,
     size: Math.min(list.first ?? list.last ?? limits.default, limits.max),

@@ -25,6 +25,7 @@ const fields: Omit<FieldInput, "objectMetadataId" | "label">[] = [
   { name: "stars", type: "RATING" },
   { name: "ext", type: "UUID" },
   { name: "price", type: "CURRENCY" },
+  { name: "worth", type: "CURRENCY" },
   { name: "person", type: "FULL_NAME" },
   { name: "mail", type: "EMAILS" },
   { name: "phone", type: "PHONES" },
@@ -172,6 +173,8 @@ describe("filters and orders", () => {
         words: ["one", "two"],
         blob: { k: "v" },
         person: { firstName: "Zoe", lastName: "A" },
+        worth: { amountMicros: "9007199254740993" },
+        maker: { source: "API", context: null },
       },
       {
         name: "b",
@@ -186,7 +189,10 @@ describe("filters and orders", () => {
         stars: "RATING_5",
         price: { amountMicros: 50, currencyCode: "EUR" },
         words: ["three"],
+        blob: { k: ["v"] },
         person: { firstName: "Yan", lastName: "B" },
+        worth: { amountMicros: "9007199254740992" },
+        maker: { source: "API", context: { provider: "google" } },
       },
       { name: "c" },
     ]
@@ -229,8 +235,15 @@ describe("filters and orders", () => {
     [{ mail: { primaryEmail: { ilike: "%@x.com" } } }, "a"],
     [{ mail: { additionalEmails: { like: "%y.com%" } } }, "a"],
     [{ person: { firstName: { eq: "Zoe" }, lastName: { eq: "A" } } }, "a"],
-    [{ blob: { like: '%"v"%' } }, "a"],
-    [{ blob: { is: "NULL" } }, "bc"],
+    [{ blob: { like: '%: "v"%' } }, "a"],
+    [{ blob: { is: "NULL" } }, "c"],
+    [{ not: {} }, ""],
+    [{ caption: { like: "%" } }, "ab"],
+    [{ person: { firstName: { like: "%" } } }, "ab"],
+    [{ mail: { primaryEmail: { ilike: "" } } }, ""],
+    [{ mail: { primaryEmail: { startsWith: "" } } }, "a"],
+    [{ mail: { primaryEmail: { endsWith: "" } } }, "a"],
+    [{ maker: { context: { like: "%" } } }, "bc"],
     [{ not: { caption: { eq: "Alpha" } } }, "bc"],
     [{ and: [{ amount: { gte: 1 } }, { or: [{ flag: { eq: true } }, { shade: { eq: "GREEN" } }] }] }, "a"],
     [{ searchVector: { search: "alph" } }, "a"],
@@ -283,6 +296,12 @@ describe("filters and orders", () => {
     [[{ price: { amountMicros: "DescNullsLast" } }], "bac"],
     [[{ flag: "AscNullsFirst" }, { name: "AscNullsFirst" }], "cba"],
     [[{ position: "AscNullsFirst" }], "cba"],
+    // Values that are not the same in JSON as in PostgreSQL's own text.
+    [[{ words: "AscNullsFirst" }], "cab"],
+    [[{ tags: "DescNullsLast" }], "bac"],
+    [[{ blob: "DescNullsLast" }], "bac"],
+    [[{ maker: { context: "AscNullsFirst" } }], "acb"],
+    [[{ worth: { amountMicros: "AscNullsLast" } }], "bac"],
   ]
 
   for (const [orderBy, names] of orders) {
@@ -320,4 +339,13 @@ describe("filters and orders", () => {
       expect(last.edges.map(({ node }) => node.name).join("")).toBe(names.slice(1))
     })
   }
+
+  test("instants that are shown alike are one value", async () => {
+    const made = await run<{ createThing: { id: string } }>(
+      `mutation { createThing(data: { moment: "2025-01-01T00:00:00.001234Z" }) { id } }`,
+    )
+    const { things } = await run<{ things: object }>(`{ things { countUniqueValuesMoment countNotEmptyMoment } }`)
+    expect(things).toEqual({ countUniqueValuesMoment: 2, countNotEmptyMoment: 3 })
+    await run(`mutation ($id: UUID!) { destroyThing(id: $id) { id } }`, { id: made.createThing.id })
+  })
 })
