@@ -37,17 +37,19 @@ function answerProperties(object: ObjectSchema): Record<string, Json> {
   })
 }
 
+/** Open to any member, or a generated client would let nobody fill it in. */
+const whereOne = objectOf({
+  where: { type: "object", additionalProperties: true, description: "The id, or the value of a unique field" },
+})
+
 /** In place of the id: what tells the target apart. */
 const connectSchema: JsonSchema = objectOf({
-  connect: objectOf({ where: { type: "object", description: "The id, or the value of a unique field" } }),
+  connect: whereOne,
   disconnect: { type: "boolean" },
 })
 
 const farRecords = listOf({
-  anyOf: [
-    { type: "string", format: "uuid" },
-    objectOf({ where: { type: "object", description: "The id, or the value of a unique field" } }),
-  ],
+  anyOf: [{ type: "string", format: "uuid" }, whereOne],
 })
 
 /** The records at the far end of a many-to-many relation, to be linked or no longer. */
