@@ -162,6 +162,7 @@ export interface Group {
 /** How a record is sorted into groups by one dimension. */
 interface Dimension {
   path: string
+  granularity: string
   leaf: Leaf
   value(record: Stored): Value
   shown(value: Value): unknown
@@ -219,19 +220,23 @@ function groupOrders(
       return (a: Bucket, b: Bucket) =>
         compareTotals(direction, totalOf(aggregate, a.records), totalOf(aggregate, b.records))
     }
-    const { path, direction } = leafOrder([name], inner)
+    const { path, direction, granularity } = leafOrder([name], inner)
     return byDimension(
-      dimensions.findIndex((dimension) => dimension.path === path),
+      // The same date may be there in several buckets.
+      dimensions.findIndex((each) => each.path === path && (!granularity || each.granularity === granularity)),
       direction,
     )
   })
   return [...asked, ...dimensions.map((_, at) => byDimension(at, "AscNullsLast"))]
 }
 
-function leafOrder(path: string[], value: unknown): { path: string; direction: string } {
+function leafOrder(path: string[], value: unknown): { path: string; direction: string; granularity?: string } {
   if (typeof value === "string") return { path: path.join("."), direction: value }
+  const { granularity } = value as { granularity?: string }
   const [[name, inner]] = Object.entries(value as Order) as [[string, unknown]]
-  return name === "orderBy" ? leafOrder(path, inner) : leafOrder([...path, name], inner)
+  return name === "orderBy"
+    ? { ...leafOrder(path, inner), ...(granularity && { granularity }) }
+    : leafOrder([...path, name], inner)
 }
 
 function compareTotals(direction: string, a: Total, b: Total): number {
@@ -255,14 +260,15 @@ function dimensionOf(world: World, object: ModelObject, element: Record<string, 
     return { ...inner, path: `${name}.${inner.path}`, value }
   }
   const leaf = leafNamed(object, name)
-  if (leaf) return { path: name, ...grouped(leaf, (record) => record[name] as Value, asked) }
+  const { granularity = "NONE" } = asked as { granularity?: string }
+  if (leaf) return { path: name, granularity, ...grouped(leaf, (record) => record[name] as Value, asked) }
   const parts = partsOf(object.fields.find((field) => field.name === name)!)
   const [[part]] = Object.entries(asked as Record<string, unknown>) as [[string, unknown]]
   const value = (record: Stored) => (record[name] as Record<string, Value>)[part]!
-  return { path: `${name}.${part}`, ...grouped(parts[part]!, value, true) }
+  return { path: `${name}.${part}`, granularity, ...grouped(parts[part]!, value, true) }
 }
 
-type Grouped = Omit<Dimension, "path">
+type Grouped = Omit<Dimension, "path" | "granularity">
 
 function grouped(leaf: Leaf, value: (record: Stored) => Value, asked: unknown): Grouped {
   const { granularity = "NONE" } = asked as { granularity?: string }
