@@ -305,9 +305,12 @@ function sameTotal(fuzz: Fuzz, what: string, actual: unknown, expected: string |
     typeof actual === "number" &&
     typeof expected === "number" &&
     Math.abs(actual - expected) <= Math.abs(expected) * 1e-12
-  if (isRounded && isClose) fuzz.answers++
+  if ((isRounded && isClose) || (isBeyond(actual) && isBeyond(expected))) fuzz.answers++
   else same(fuzz, what, actual, expected)
 }
+
+/** The wire's digits go on where JavaScript's numbers end. */
+const isBeyond = (value: unknown) => typeof value === "number" && !Number.isFinite(value)
 
 async function askGroups(fuzz: Fuzz, world: World, me: Member, { object: singular, groups }: Question): Promise<void> {
   const object = objectOf(world, singular)
