@@ -7,6 +7,7 @@ import { fileRoutes } from "./api/files.ts"
 import { isMultipart } from "./api/graphql/body.ts"
 import { graphqlRoute } from "./api/graphql/route.ts"
 import { healthRoutes } from "./api/health.ts"
+import { mailboxRoute } from "./api/mailbox.ts"
 import { metadataRoute } from "./api/metadata/route.ts"
 import { playgroundRoute } from "./api/playground.ts"
 import { graphqlError, restError } from "./api/respond.ts"
@@ -31,6 +32,7 @@ export function createApp(services: Services): Hono {
   app.route("/", welcomeRoute())
   app.route("/", playgroundRoute())
   app.route("/", clientConfigRoute(services))
+  app.route("/", mailboxRoute(services))
   app.route("/", fileRoutes(services))
   app.post("/graphql", graphqlRoute(services))
   app.post("/metadata", metadataRoute(services))

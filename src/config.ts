@@ -31,6 +31,12 @@ export interface Config {
   maxFileSize: number
   /** where the bytes of uploaded files are; null keeps them in `dataDir` */
   storage: S3Settings | null
+  /** null where mail can go nowhere but to the local mailbox */
+  mail: MailSettings | null
+  /** are mails shown on a page of the server's own? Only where nobody but the developer reaches it */
+  showsMailbox: boolean
+  /** must people show that an e-mail address is theirs before they enter a workspace? */
+  isEmailVerificationRequired: boolean
   logLevel: "debug" | "info" | "warn" | "error"
 }
 
@@ -44,6 +50,13 @@ export interface S3Settings {
   secretAccessKey: string
 }
 
+export interface MailSettings {
+  /** `smtp://user:password@host:587`, or `smtps://` for TLS from the first byte */
+  smtpUrl: string
+  /** `kith@example.com` or `Kith <kith@example.com>` */
+  from: string
+}
+
 /** What a wrong setting throws: `message` is one sentence for the person who starts Kith. */
 export class ConfigError extends Error {
   override name = "ConfigError"
@@ -53,6 +66,9 @@ export class ConfigError extends Error {
 export function readConfig(env: Record<string, string | undefined>): Config {
   const port = integer(env, "PORT", 3000, 0, 65_535)
   const host = env.HOST || "localhost"
+  const publicUrl = url(env, "PUBLIC_URL", ["http:", "https:"]).replace(/\/+$/, "") || `http://${inUrl(host)}:${port}`
+  const mail = mailSettings(env)
+  const showsMailbox = mail === null && mailbox(env, host, publicUrl)
   return {
     port,
     host,
@@ -62,11 +78,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     databaseDriver: oneOf(env, "DATABASE_DRIVER", ["postgres", "neon"], "postgres"),
     redisUrl: url(env, "REDIS_URL", ["redis:", "rediss:"]),
     appSecret: secret(env),
-    publicUrl: url(env, "PUBLIC_URL", ["http:", "https:"]).replace(/\/+$/, "") || `http://${host}:${port}`,
+    publicUrl,
     statementTimeout: integer(env, "STATEMENT_TIMEOUT", 30_000, 100, 3_600_000),
     answerCacheSize: integer(env, "ANSWER_CACHE_SIZE", 32, 0, 100_000),
     maxFileSize: integer(env, "MAX_FILE_SIZE", 100, 1, 100_000) * 1_000_000,
     storage: storage(env),
+    mail,
+    showsMailbox,
+    isEmailVerificationRequired: emailVerification(env, mail !== null, showsMailbox),
     logLevel: oneOf(env, "LOG_LEVEL", ["debug", "info", "warn", "error"], "info"),
   }
 }
@@ -127,4 +146,52 @@ function needed(env: Record<string, string | undefined>, name: string): string {
   const text = env[name]
   if (text) return text
   throw new ConfigError(`${name} is missing; set it, or leave STORAGE_S3_BUCKET out to keep files in DATA_DIR.`)
+}
+
+function mailSettings(env: Record<string, string | undefined>): MailSettings | null {
+  const smtpUrl = url(env, "SMTP_URL", ["smtp:", "smtps:"])
+  const from = env.MAIL_FROM || ""
+  if (smtpUrl === "" && from === "") return null
+  if (smtpUrl === "") throw new ConfigError("MAIL_FROM is set without SMTP_URL; set that too, or leave MAIL_FROM out.")
+  if (/^([^<>\r\n]*<[^\s@<>,]+@[^\s@<>,]+>|[^\s@<>,]+@[^\s@<>,]+)$/.test(from)) return { smtpUrl, from }
+  throw new ConfigError("MAIL_FROM is no sender; set it to one such as kith@example.com or Kith <kith@example.com>.")
+}
+
+/** An address of IPv6 stands in brackets. */
+function inUrl(host: string): string {
+  return host.includes(":") ? `[${host}]` : host
+}
+
+const loopback = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/
+
+/** Is this the name of the machine itself, which nobody else reaches? */
+export function isLoopback(hostname: string): boolean {
+  return loopback.test(hostname)
+}
+
+/**
+ * The mailbox shows links that let whoever has them in, so it exists only while Kith is tried out on one's own machine.
+ * LOCAL_MAILBOX=on is for a container that listens on every address but whose port is published to this machine alone.
+ */
+function mailbox(env: Record<string, string | undefined>, host: string, publicUrl: string): boolean {
+  const setting = oneOf(env, "LOCAL_MAILBOX", ["on", "off", "auto"], "auto")
+  const isHere = URL.canParse(publicUrl) && isLoopback(new URL(publicUrl).hostname)
+  const isProduction = env.NODE_ENV === "production"
+  if (setting === "on" && (isProduction || !isHere)) {
+    throw new ConfigError("LOCAL_MAILBOX=on is for development at localhost; set SMTP_URL to send mail instead.")
+  }
+  if (setting !== "auto") return setting === "on"
+  return !isProduction && isLoopback(host) && isHere
+}
+
+/** On wherever mail is sent, unless the operator says otherwise. */
+function emailVerification(
+  env: Record<string, string | undefined>,
+  sendsMail: boolean,
+  showsMailbox: boolean,
+): boolean {
+  const fallback = sendsMail ? "true" : "false"
+  const isRequired = oneOf(env, "IS_EMAIL_VERIFICATION_REQUIRED", ["true", "false"], fallback) === "true"
+  if (!isRequired || sendsMail || showsMailbox) return isRequired
+  throw new ConfigError("IS_EMAIL_VERIFICATION_REQUIRED needs a way to send mail; set SMTP_URL and MAIL_FROM as well.")
 }

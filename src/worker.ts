@@ -2,13 +2,16 @@
 import { createServices } from "./accounts/services.ts"
 import { ConfigError, type Config } from "./config.ts"
 import { migrate } from "./db/migrate.ts"
+import { workChannel } from "./accounts/mails.ts"
 import { FileCleanUp } from "./jobs/file-clean-up.ts"
 import { IndexBuilding } from "./jobs/index-building.ts"
+import { createMailSending, MailDelivery } from "./jobs/mails.ts"
 import { openQueues } from "./jobs/queues.ts"
 import { createWorkspaceReading } from "./jobs/read-workspace.ts"
 import { Wakes } from "./jobs/wakes.ts"
 import { createLog } from "./log.ts"
 import { eventChannel } from "./metadata/event-log.ts"
+import { openMailer } from "./outgoing/mail.ts"
 import { openDatabase } from "./ports/open-database.ts"
 import { exitWithParent } from "./ports/parent.ts"
 
@@ -24,6 +27,7 @@ const patience = 8_000
 /** Runs until SIGTERM or SIGINT, then finishes what runs and ends the process. */
 export async function runWorker(config: Config): Promise<void> {
   if (!config.databaseUrl) throw new ConfigError('Set DATABASE_URL to the database to work on, or use "bun start".')
+  if (!config.appSecret) throw new ConfigError('Set APP_SECRET to that of the server, or use "bun start".')
   exitWithParent()
   const stopped = untilStopped()
   const log = createLog(config.logLevel)
@@ -38,13 +42,18 @@ export async function runWorker(config: Config): Promise<void> {
   const queues = await openQueues(config, log)
   const wakes = new Wakes(db, queues, log)
   await queues.work("entity-events-to-db-queue", { concurrency }, createWorkspaceReading(services))
+  const mailer = config.mail && openMailer(config.mail)
+  if (mailer) await queues.work("email-queue", { concurrency }, createMailSending(services, mailer))
+  const mails = new MailDelivery(services, queues, log)
   const indexes = new IndexBuilding(db, log)
   const files = new FileCleanUp(services, log)
   const unlisten = await db.listen(eventChannel, (schemaName) => {
     wakes.changed(schemaName)
     indexes.look()
   })
+  const unlistenWork = await db.listen(workChannel, () => mails.look())
   const lookAround = () => {
+    mails.look()
     indexes.look()
     files.look()
     return wakes.lookAround()
@@ -59,7 +68,9 @@ export async function runWorker(config: Config): Promise<void> {
   setTimeout(() => process.exit(1), patience + 1500)
   clearInterval(timer)
   await unlisten()
+  await unlistenWork()
   await queues.close(patience)
+  mailer?.close()
   await services.wake.flush()
   await db.close()
   process.exit(0)

@@ -36,8 +36,9 @@ const homes: Record<string, RegExp> = {
   pg: /^jobs\//,
   postgres: /^ports\//,
   "@neondatabase/serverless": /^ports\//,
-  "drizzle-orm": /^(db|auth|accounts|files|api|jobs)\//,
+  "drizzle-orm": /^(db|auth|accounts|files|outgoing|api|jobs)\//,
   jose: /^auth\//,
+  nodemailer: /^outgoing\//,
   "@faker-js/faker": /^demo\//,
   "libphonenumber-js": /^metadata\//,
 }

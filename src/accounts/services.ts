@@ -2,6 +2,7 @@
 import { FileUrls } from "../auth/file-urls.ts"
 import { Principals, type Identity } from "../auth/principals.ts"
 import { systemPrincipal } from "../auth/principal.ts"
+import { MailedTokens } from "../auth/mailed-tokens.ts"
 import { Tokens } from "../auth/tokens.ts"
 import type { Config } from "../config.ts"
 import { AppError } from "../errors.ts"
@@ -23,6 +24,7 @@ export interface Services {
   schemas: SchemaStore
   principals: Principals
   tokens: Tokens
+  mailedTokens: MailedTokens
   passwords: Passwords
   wake: Wake
   files: FileStore
@@ -47,6 +49,7 @@ export function createServices(
     schemas: new SchemaStore(db),
     principals: new Principals(db),
     tokens,
+    mailedTokens: new MailedTokens(config.appSecret),
     files,
     fileUrls: new FileUrls(tokens, config.publicUrl, now),
     now,

@@ -7,6 +7,7 @@ import { usedToken, user, userWorkspace, workspace } from "../db/core-tables.ts"
 import { AppError } from "../errors.ts"
 import { DatabaseError } from "../ports/driver.ts"
 import type { Services } from "./services.ts"
+import { addressKey, checkPassword, normalizeEmail } from "./credentials.ts"
 import { createWorkspace, findMembership } from "./workspaces.ts"
 
 export type User = typeof user.$inferSelect
@@ -21,12 +22,7 @@ export interface Credentials {
 /** Creates the account. Throws BAD_USER_INPUT for a malformed e-mail or weak password, FORBIDDEN when it is taken. */
 export async function createUser(services: Services, { email, password, locale }: Credentials): Promise<User> {
   const address = normalizeEmail(email)
-  if (password.length < 8 || password.length > 1000) {
-    throw new AppError("BAD_USER_INPUT", "Password too weak", {
-      subCode: "INVALID_INPUT",
-      userFriendlyMessage: "Choose a password of at least 8 characters.",
-    })
-  }
+  checkPassword(password)
   const passwordHash = await services.passwords.hash(password)
   try {
     const [row] = await core(services.db)
@@ -41,24 +37,15 @@ export async function createUser(services: Services, { email, password, locale }
   }
 }
 
-function normalizeEmail(email: string): string {
-  const address = email.trim().toLowerCase()
-  if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address) && address.length <= 254) return address
-  throw new AppError("BAD_USER_INPUT", "email must be an email", {
-    userFriendlyMessage: "This is not an e-mail address.",
-  })
-}
-
-/** Throws UNAUTHENTICATED for an unknown user, FORBIDDEN for a wrong password. */
+/** Throws FORBIDDEN, in the same words and after the same work whether the user or the password is wrong. */
 export async function checkCredentials(services: Services, { email, password }: Credentials): Promise<User> {
   const [row] = await core(services.db)
     .select()
     .from(user)
-    .where(and(eq(user.email, email.trim().toLowerCase()), isNull(user.deletedAt)))
-  // An unknown address takes as long as a known one.
+    .where(and(eq(user.email, addressKey(email)), isNull(user.deletedAt)))
   const good = await services.passwords.verify(password, row?.passwordHash || noPassword)
-  if (!row) throw new AppError("UNAUTHENTICATED", "User not found", { subCode: "USER_NOT_FOUND" })
-  if (!good || row.disabled) throw new AppError("FORBIDDEN", "Wrong password", { subCode: "FORBIDDEN_EXCEPTION" })
+  if (!row || !good || row.disabled)
+    throw new AppError("FORBIDDEN", "Wrong password", { subCode: "FORBIDDEN_EXCEPTION" })
   return row
 }
 
@@ -123,16 +110,24 @@ export async function workspaceForOrigin(
 /** A token that can be traded once for a session in the workspace. */
 export function loginToken(
   services: Services,
-  user: Pick<User, "id" | "email">,
+  { id, email, credentialRevision }: Pick<User, "id" | "email" | "credentialRevision">,
   workspaceId: string,
 ): Promise<SignedToken> {
-  const claims = { sub: user.email, userId: user.id, workspaceId, jti: crypto.randomUUID(), authProvider: "password" }
+  const claims = {
+    sub: email,
+    userId: id,
+    workspaceId,
+    jti: crypto.randomUUID(),
+    authProvider: "password",
+    revision: credentialRevision,
+  }
   return services.tokens.sign("LOGIN", claims, new Date(Date.now() + lifetimes.LOGIN))
 }
 
 /** Throws UNAUTHENTICATED when the token is used, expired or its owner no longer belongs to the workspace. */
 export async function tradeLoginToken(services: Services, token: string): Promise<TokenPair> {
   const claims = await services.tokens.verify(token, ["LOGIN"])
+  await requireRevision(services, claims)
   const used = await core(services.db)
     .insert(usedToken)
     .values({ id: claims.jti, expiresAt: new Date(claims.exp * 1000).toISOString() })
@@ -147,6 +142,15 @@ export async function tradeLoginToken(services: Services, token: string): Promis
     services.tokens,
     await sessionOwner(services, claims.userId, claims.workspaceId, claims.authProvider),
   )
+}
+
+/** Throws UNAUTHENTICATED when the password was changed after the token was signed, or the account is disabled or gone. */
+async function requireRevision(services: Services, claims: { userId: string; revision: number }): Promise<void> {
+  const [row] = await core(services.db)
+    .select({ revision: user.credentialRevision, disabled: user.disabled })
+    .from(user)
+    .where(and(eq(user.id, claims.userId), isNull(user.deletedAt)))
+  if (!row || row.disabled || row.revision !== claims.revision) throw invalidToken()
 }
 
 async function sessionOwner(

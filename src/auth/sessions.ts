@@ -1,5 +1,5 @@
 /** Sessions: what a sign-in begins, a refresh token continues and a revocation ends. */
-import { eq, sql } from "drizzle-orm"
+import { and, eq, isNull, sql } from "drizzle-orm"
 import { core } from "../db/core.ts"
 import { session } from "../db/core-tables.ts"
 import type { Connection } from "../ports/driver.ts"
@@ -97,4 +97,27 @@ export async function revokeSession(connection: Connection, id: string): Promise
     .update(session)
     .set({ revokedAt: sql`now()` })
     .where(eq(session.id, id))
+}
+
+/** Ends every session of a person, or those in one workspace. Counts in the very next request, on every server. */
+export async function revokeSessions(connection: Connection, userId: string, workspaceId?: string): Promise<void> {
+  await core(connection)
+    .update(session)
+    .set({ revokedAt: sql`now()` })
+    .where(
+      and(
+        eq(session.userId, userId),
+        isNull(session.revokedAt),
+        workspaceId === undefined ? undefined : eq(session.workspaceId, workspaceId),
+      ),
+    )
+}
+
+/** For what is done outside the record statements, whose guard asks this by itself. Throws UNAUTHENTICATED. */
+export async function requireLiveSession(connection: Connection, id: string): Promise<void> {
+  const [row] = await core(connection)
+    .select({ id: session.id })
+    .from(session)
+    .where(and(eq(session.id, id), isNull(session.revokedAt)))
+  if (!row) throw invalidToken()
 }

@@ -22,7 +22,15 @@ export interface TokenClaims {
     targetedTokenType: string
     authProvider: string
   }
-  LOGIN: { sub: string; userId: string; workspaceId: string; jti: string; authProvider: string }
+  LOGIN: {
+    sub: string
+    userId: string
+    workspaceId: string
+    jti: string
+    authProvider: string
+    /** `user.credentialRevision` at which it was signed */
+    revision: number
+  }
   API_KEY: { sub: string; workspaceId: string; jti: string }
   /** whoever has it may fetch the files that its session or key may read */
   FILE:
@@ -123,7 +131,8 @@ function unverifiedType(token: string): string | undefined {
   }
 }
 
-async function deriveKey(secret: string, purpose: string): Promise<CryptoKey> {
+/** A key for one purpose; what is signed for one proves nothing for another. */
+export async function deriveKey(secret: string, purpose: string): Promise<CryptoKey> {
   const encoder = new TextEncoder()
   const base = await crypto.subtle.importKey("raw", encoder.encode(secret), "HKDF", false, ["deriveKey"])
   const algorithm = { name: "HKDF", hash: "SHA-256", salt: encoder.encode("kith"), info: encoder.encode(purpose) }

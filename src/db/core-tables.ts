@@ -81,6 +81,8 @@ export const user = core.table(
     canAccessFullAdminPanel: boolean().notNull().default(false),
     isEmailVerified: boolean().notNull().default(false),
     disabled: boolean().notNull().default(false),
+    /** rises with every new password: login tokens of an older one are worth nothing */
+    credentialRevision: integer().notNull().default(0),
     locale: varchar().notNull().default("en"),
     defaultAvatarUrl: varchar(),
     createdAt: createdAt(),
@@ -449,6 +451,53 @@ export const usedToken = core.table(
   "usedToken",
   { id: uuid().primaryKey(), expiresAt: instant().notNull() },
   (table) => [index("IDX_USED_TOKEN_EXPIRES_AT").on(table.expiresAt)],
+)
+
+/** A secret that travels by mail: an invitation, a reset of a password, a proof of an address. Only its hash is here. */
+export const appToken = core.table(
+  "appToken",
+  {
+    id: id(),
+    userId: uuid().references(() => user.id, { onDelete: "cascade" }),
+    workspaceId: uuid().references(() => workspace.id, { onDelete: "cascade" }),
+    type: varchar().notNull(),
+    /** SHA-256 of the token */
+    value: varchar().notNull(),
+    /** of an invitation: whom it is for, and the role that they will have */
+    context: jsonb().$type<{ email: string; roleId: string | null }>(),
+    expiresAt: instant().notNull(),
+    /** when it was used or taken back */
+    revokedAt: instant(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    check("CHK_APP_TOKEN_TYPE", sql`${table.type} in ('INVITATION', 'PASSWORD_RESET', 'EMAIL_VERIFICATION')`),
+    uniqueIndex("UQ_APP_TOKEN_VALUE").on(table.value),
+    index("IDX_APP_TOKEN_USER_ID").on(table.userId),
+    index("IDX_APP_TOKEN_WORKSPACE_ID").on(table.workspaceId),
+    index("IDX_APP_TOKEN_EXPIRES_AT").on(table.expiresAt),
+  ],
+)
+
+/** Mail that is yet to be sent. It is put into words when it is, so that no secret waits here. */
+export const mail = core.table(
+  "mail",
+  {
+    id: id(),
+    template: varchar().notNull(),
+    recipient: varchar().notNull(),
+    /** what the template says besides the link */
+    data: jsonb().$type<Record<string, string>>().notNull().default({}),
+    /** what the link in it is for; a mail whose token is gone is not sent */
+    appTokenId: uuid()
+      .notNull()
+      .references(() => appToken.id, { onDelete: "cascade" }),
+    /** when a job for it was last given to the queue */
+    queuedAt: instant(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("IDX_MAIL_APP_TOKEN_ID").on(table.appTokenId), index("IDX_MAIL_CREATED_AT").on(table.createdAt)],
 )
 
 /** Answers to writes that were sent with an `Idempotency-Key`, given again for a day. */

@@ -10,6 +10,8 @@ import type { Log } from "../log.ts"
 export type QueueData = {
   /** "read on": look into the event log of the workspace; the job does not say what for */
   "entity-events-to-db-queue": { workspaceId: string }
+  /** a mail that waits in its table */
+  "email-queue": { mailId: string }
 }
 
 export interface AddOptions {

@@ -8,6 +8,7 @@ import { createApp } from "../../src/app.ts"
 import { readConfig } from "../../src/config.ts"
 import { openPostgres } from "../../src/ports/postgres-js.ts"
 import { createTestDatabase } from "./database.ts"
+import { testSecret } from "./secret.ts"
 
 export interface TestApp {
   url: string
@@ -50,8 +51,7 @@ export async function createTestApp({ now, env = {} }: TestOptions = {}): Promis
   const database = await createTestDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), "kith-test-"))
   const db = openPostgres({ url: database.url, poolSize: 5, applicationName: "kith test", statementTimeout: 30_000 })
-  const secret = "a secret for tests of at least 32 characters"
-  const config = readConfig({ APP_SECRET: secret, DATABASE_URL: database.url, DATA_DIR: dataDir, ...env })
+  const config = readConfig({ APP_SECRET: testSecret, DATABASE_URL: database.url, DATA_DIR: dataDir, ...env })
   const services = createServices(config, db, { now })
   const app = createApp(services)
   const request = async (path: string, init?: RequestInit) => app.request(path, init)

@@ -1,5 +1,6 @@
 /** The worker as a process of its own, as it runs for real. */
 import { resolve } from "node:path"
+import { testSecret } from "./secret.ts"
 
 export interface TestWorker {
   pid: number
@@ -16,10 +17,12 @@ export async function startWorker({
   databaseUrl,
   redisUrl = "",
   dataDir,
+  env = {},
 }: {
   databaseUrl: string
   redisUrl?: string
   dataDir?: string
+  env?: Record<string, string>
 }): Promise<TestWorker> {
   const child = Bun.spawn([process.execPath, resolve(import.meta.dirname, "../../src/main.ts"), "worker"], {
     env: {
@@ -27,7 +30,8 @@ export async function startWorker({
       DATABASE_URL: databaseUrl,
       REDIS_URL: redisUrl,
       ...(dataDir !== undefined && { DATA_DIR: dataDir }),
-      APP_SECRET: "a secret for tests, long enough for them",
+      APP_SECRET: testSecret,
+      ...env,
     },
     stdio: ["ignore", "inherit", "pipe"],
   })

@@ -1,6 +1,7 @@
 /** One request on `/metadata`: who asks, found out when a resolver needs to know. */
 import { withWorkspace, type Services } from "../../accounts/services.ts"
 import type { Principal } from "../../auth/principal.ts"
+import { requireLiveSession } from "../../auth/sessions.ts"
 import type { Identity } from "../../auth/principals.ts"
 import { applySchemaChanges, type ChangeResult, type SchemaChange } from "../../metadata/change.ts"
 import type { WorkspaceSchema } from "../../metadata/schema.ts"
@@ -36,9 +37,11 @@ export async function currentSchema(request: MetadataRequest): Promise<Workspace
   return (await openCurrent(request)).schema
 }
 
-/** The id of the signed-in person, with or without a workspace. */
+/** The id of the signed-in person, with or without a workspace. Throws UNAUTHENTICATED once the session has ended. */
 export async function currentUserId({ services, http }: MetadataRequest): Promise<string> {
-  return (await identify(services, http, ["ACCESS", "WORKSPACE_AGNOSTIC"])).userId
+  const { userId, sid } = await identify(services, http, ["ACCESS", "WORKSPACE_AGNOSTIC"])
+  await requireLiveSession(services.db, sid)
+  return userId
 }
 
 /** Applies schema changes as the caller; the new schema is at hand for the next request. */

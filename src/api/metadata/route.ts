@@ -18,6 +18,7 @@ import { mendFormerShapes } from "./former-shapes.ts"
 import { keyResolvers } from "./keys.ts"
 import { navigationResolvers } from "./navigation.ts"
 import { objectResolvers } from "./objects.ts"
+import { passwordResolvers } from "./passwords.ts"
 import { publicWorkspaceResolvers } from "./public-workspace.ts"
 import type { MetadataRequest } from "./request.ts"
 import { metadataSdl } from "./sdl.ts"
@@ -100,6 +101,7 @@ function rootOf(request: MetadataRequest): Record<string, Resolver> {
     ...navigationResolvers(request),
     ...webhookResolvers(request),
     ...publicWorkspaceResolvers(request),
+    ...passwordResolvers(request),
   }
   return Object.fromEntries(
     Object.entries(resolvers).map(([name, resolver]) => [name, withCodes(resolver as Resolver)]),

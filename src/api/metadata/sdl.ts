@@ -2,6 +2,7 @@
 import { fieldTypeNames } from "../../metadata/schema.ts"
 import { filesSdl } from "./sdl-files.ts"
 import { navigationSdl } from "./sdl-navigation.ts"
+import { passwordsSdl } from "./sdl-passwords.ts"
 import { publicWorkspaceSdl } from "./sdl-public-workspace.ts"
 import { viewsSdl } from "./sdl-views.ts"
 import { webhooksSdl } from "./sdl-webhooks.ts"
@@ -556,4 +557,5 @@ export const metadataSdl = [
   webhooksSdl,
   filesSdl,
   publicWorkspaceSdl,
+  passwordsSdl,
 ].join("\n")

@@ -1,0 +1,68 @@
+/** A new password for whoever reads the mail of an account. */
+import { and, eq, isNull, sql } from "drizzle-orm"
+import { revokeSessions } from "../auth/sessions.ts"
+import { core } from "../db/core.ts"
+import { user } from "../db/core-tables.ts"
+import { AppError } from "../errors.ts"
+import { findAppToken, isMailedEnough, issueAppToken, revokeAppTokens, useAppToken } from "./app-tokens.ts"
+import { writeMail } from "./mails.ts"
+import { addressKey, checkPassword } from "./credentials.ts"
+import type { Services } from "./services.ts"
+import { takingTheSameTime } from "./same-time.ts"
+
+/** Mails a link. Says nothing, and takes as long, when there is no such account. */
+export function requestPasswordReset(services: Services, email: string): Promise<void> {
+  return takingTheSameTime(() =>
+    services.db.transaction(async (tx) => {
+      // Locked, so that requests that come at once are counted one after the other.
+      const [person] = await core(tx)
+        .select()
+        .from(user)
+        .where(and(eq(user.email, addressKey(email)), isNull(user.deletedAt)))
+        .for("update")
+      if (!person || person.disabled || (await isMailedEnough(tx, "PASSWORD_RESET", person.id))) return
+      await revokeAppTokens(tx, "PASSWORD_RESET", person.id)
+      const token = await issueAppToken(services, tx, { type: "PASSWORD_RESET", userId: person.id })
+      await writeMail(tx, "reset-password", { recipient: person.email, data: {}, appTokenId: token.id })
+    }),
+  )
+}
+
+/** Whose password the link is for. Throws FORBIDDEN. */
+export async function checkPasswordReset(services: Services, token: string): Promise<{ id: string; email: string }> {
+  const found = await findAppToken(services, "PASSWORD_RESET", token)
+  const [person] = found?.userId
+    ? await core(services.db).select({ id: user.id, email: user.email }).from(user).where(eq(user.id, found.userId))
+    : []
+  if (!person) throw badResetToken()
+  return person
+}
+
+/** Sets the password, once, and signs everybody out. Throws FORBIDDEN, and BAD_USER_INPUT for a weak password. */
+export async function resetPassword(services: Services, token: string, password: string): Promise<void> {
+  checkPassword(password)
+  if (!(await findAppToken(services, "PASSWORD_RESET", token))) throw badResetToken()
+  const passwordHash = await services.passwords.hash(password)
+  await services.db.transaction(async (tx) => {
+    const used = await useAppToken(services, tx, "PASSWORD_RESET", token)
+    if (!used?.userId) throw badResetToken()
+    await core(tx)
+      .update(user)
+      .set({
+        passwordHash,
+        // Whoever has the link reads the mail of this address.
+        isEmailVerified: true,
+        credentialRevision: sql`"credentialRevision" + 1`,
+        updatedAt: sql`now()`,
+      })
+      .where(eq(user.id, used.userId))
+    await revokeSessions(tx, used.userId)
+  })
+}
+
+function badResetToken(): AppError {
+  return new AppError("FORBIDDEN", "Token is invalid", {
+    subCode: "FORBIDDEN_EXCEPTION",
+    userFriendlyMessage: "This link was used or has expired. Ask for a new one.",
+  })
+}

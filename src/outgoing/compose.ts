@@ -1,0 +1,42 @@
+/** Rows of the table of mails → mails. Only here does a secret become part of a text. */
+import { eq } from "drizzle-orm"
+import { invitationUrl } from "../accounts/invitation-url.ts"
+import type { MailData, MailName, MailRow } from "../accounts/mails.ts"
+import type { Services } from "../accounts/services.ts"
+import { core } from "../db/core.ts"
+import { appToken } from "../db/core-tables.ts"
+import type { Mail } from "./mail.ts"
+import { invitation } from "./mails/invitation.ts"
+import { resetPassword } from "./mails/reset-password.ts"
+import { verifyEmail } from "./mails/verify-email.ts"
+
+/** The mail as it is to be sent; undefined when the link in it would no longer work. */
+export async function composeMail(services: Services, row: MailRow): Promise<Mail | undefined> {
+  const token = await liveToken(services, row.appTokenId)
+  return token === undefined
+    ? undefined
+    : { to: row.recipient, ...templates[row.template as MailName](services, row, token) }
+}
+
+async function liveToken(services: Services, id: string): Promise<string | undefined> {
+  const [row] = await core(services.db).select().from(appToken).where(eq(appToken.id, id))
+  if (!row || row.revokedAt || new Date(row.expiresAt).getTime() <= services.now()) return undefined
+  const token = await services.mailedTokens.of(id)
+  if ((await services.mailedTokens.hash(token)) === row.value) return token
+  throw new Error("A mail cannot be written: this worker's APP_SECRET is not the one of the server that asked for it")
+}
+
+type Template = (services: Services, row: MailRow, token: string) => Omit<Mail, "to">
+
+/** Addresses are those of the web client, under the public address: never one that a request brought along. */
+const templates: Record<MailName, Template> = {
+  "verify-email": ({ config }, { recipient }, token) =>
+    verifyEmail(
+      `${config.publicUrl}/verify-email?emailVerificationToken=${token}&email=${encodeURIComponent(recipient)}`,
+    ),
+  "reset-password": ({ config }, _row, token) => resetPassword(`${config.publicUrl}/reset-password/${token}`),
+  invitation(services, row, token) {
+    const data = row.data as MailData["invitation"]
+    return invitation(data, invitationUrl(services, { ...data, email: row.recipient, token }))
+  },
+}
