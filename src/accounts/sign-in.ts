@@ -7,6 +7,7 @@ import { usedToken, user, userWorkspace, workspace } from "../db/core-tables.ts"
 import { AppError } from "../errors.ts"
 import { DatabaseError } from "../ports/driver.ts"
 import type { Services } from "./services.ts"
+import { mailVerification, requireVerified } from "./email-verification.ts"
 import { addressKey, checkPassword, normalizeEmail } from "./credentials.ts"
 import { createWorkspace, findMembership } from "./workspaces.ts"
 
@@ -25,11 +26,14 @@ export async function createUser(services: Services, { email, password, locale }
   checkPassword(password)
   const passwordHash = await services.passwords.hash(password)
   try {
-    const [row] = await core(services.db)
-      .insert(user)
-      .values({ email: address, passwordHash, locale: locale || "en" })
-      .returning()
-    return row!
+    return await services.db.transaction(async (tx) => {
+      const [row] = await core(tx)
+        .insert(user)
+        .values({ email: address, passwordHash, locale: locale || "en" })
+        .returning()
+      if (services.config.isEmailVerificationRequired) await mailVerification(services, tx, row!)
+      return row!
+    })
   } catch (error) {
     const cause = error instanceof Error ? error.cause : undefined
     if (!(cause instanceof DatabaseError) || cause.code !== "23505") throw error
@@ -37,7 +41,15 @@ export async function createUser(services: Services, { email, password, locale }
   }
 }
 
-/** Throws FORBIDDEN, in the same words and after the same work whether the user or the password is wrong. */
+export async function accountExists({ db }: Services, email: string): Promise<boolean> {
+  const [row] = await core(db)
+    .select({ id: user.id })
+    .from(user)
+    .where(and(eq(user.email, addressKey(email)), isNull(user.deletedAt)))
+  return row !== undefined
+}
+
+/** Throws FORBIDDEN, in the same words and after the same work whether the user or the password is wrong; EMAIL_NOT_VERIFIED only when both are right. */
 export async function checkCredentials(services: Services, { email, password }: Credentials): Promise<User> {
   const [row] = await core(services.db)
     .select()
@@ -46,6 +58,7 @@ export async function checkCredentials(services: Services, { email, password }: 
   const good = await services.passwords.verify(password, row?.passwordHash || noPassword)
   if (!row || !good || row.disabled)
     throw new AppError("FORBIDDEN", "Wrong password", { subCode: "FORBIDDEN_EXCEPTION" })
+  requireVerified(services, row)
   return row
 }
 
@@ -77,6 +90,7 @@ export async function foundWorkspace(
 ): Promise<WorkspaceRow> {
   const [founder] = await core(services.db).select().from(user).where(eq(user.id, userId))
   if (!founder) throw invalidToken()
+  requireVerified(services, founder)
   const { workspaceId } = await createWorkspace(services, founder, input)
   return getWorkspace(services, workspaceId)
 }
@@ -127,7 +141,7 @@ export function loginToken(
 /** Throws UNAUTHENTICATED when the token is used, expired or its owner no longer belongs to the workspace. */
 export async function tradeLoginToken(services: Services, token: string): Promise<TokenPair> {
   const claims = await services.tokens.verify(token, ["LOGIN"])
-  await requireRevision(services, claims)
+  await requireUnchanged(services, claims)
   const used = await core(services.db)
     .insert(usedToken)
     .values({ id: claims.jti, expiresAt: new Date(claims.exp * 1000).toISOString() })
@@ -144,13 +158,14 @@ export async function tradeLoginToken(services: Services, token: string): Promis
   )
 }
 
-/** Throws UNAUTHENTICATED when the password was changed after the token was signed, or the account is disabled or gone. */
-async function requireRevision(services: Services, claims: { userId: string; revision: number }): Promise<void> {
+/** Throws UNAUTHENTICATED when the password was changed since the token was signed, or the account is disabled or gone. */
+async function requireUnchanged(services: Services, claims: { userId: string; revision: number }): Promise<void> {
   const [row] = await core(services.db)
-    .select({ revision: user.credentialRevision, disabled: user.disabled })
+    .select()
     .from(user)
     .where(and(eq(user.id, claims.userId), isNull(user.deletedAt)))
-  if (!row || row.disabled || row.revision !== claims.revision) throw invalidToken()
+  if (!row || row.disabled || row.credentialRevision !== claims.revision) throw invalidToken()
+  requireVerified(services, row)
 }
 
 async function sessionOwner(

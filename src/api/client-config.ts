@@ -20,7 +20,7 @@ function clientConfig({ config }: Services) {
     authProviders,
     signInPrefilled: false,
     isMultiWorkspaceEnabled: true,
-    isEmailVerificationRequired: false,
+    isEmailVerificationRequired: config.isEmailVerificationRequired,
     defaultSubdomain: null,
     frontDomain: hostname,
     publicFunctionDomain: null,

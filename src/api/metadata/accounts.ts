@@ -1,6 +1,8 @@
 /** Sign-up, sign-in, workspaces and their people on `/metadata`. */
 import { eq } from "drizzle-orm"
+import { resendVerification, verifyEmail } from "../../accounts/email-verification.ts"
 import {
+  accountExists,
   agnosticSession,
   checkCredentials,
   createUser,
@@ -29,23 +31,33 @@ interface OriginArgument {
   origin?: string | null
 }
 
+interface Verification extends OriginArgument {
+  emailVerificationToken: string
+  email: string
+}
+
 export function accountResolvers(request: MetadataRequest) {
   const { services } = request
   return {
+    /** What a sign-in page has to know, and no more: how many workspaces somebody has is nobody's business. */
     async checkUserExists({ email }: { email: string }) {
-      const [row] = await core(services.db).select().from(user).where(eq(user.email, email.trim().toLowerCase()))
-      const workspaces = row ? await findWorkspaces(services, row.id) : []
-      return {
-        exists: Boolean(row),
-        availableWorkspacesCount: workspaces.length,
-        isEmailVerified: row?.isEmailVerified ?? false,
-      }
+      const exists = await accountExists(services, email)
+      return { exists, availableWorkspacesCount: exists ? 1 : 0, isEmailVerified: exists }
     },
     async signUp(credentials: Credentials) {
       return signedIn(services, await createUser(services, credentials))
     },
     async signIn(credentials: Credentials) {
       return signedIn(services, await checkCredentials(services, credentials))
+    },
+    async verifyEmailAndGetWorkspaceAgnosticToken(args: Verification) {
+      return signedIn(services, await verifyEmail(services, args.emailVerificationToken, args.email))
+    },
+    verifyEmailAndGetLoginToken: (args: Verification) => verifiedLogin(services, args),
+    getLoginTokenFromEmailVerificationToken: (args: Verification) => verifiedLogin(services, args),
+    async resendEmailVerificationToken({ email }: { email: string }) {
+      await resendVerification(services, email)
+      return { success: true }
     },
     async signUpInNewWorkspace({ input }: { input?: { displayName?: string; subdomain?: string } | null }) {
       const founder = await getUser(services, await currentUserId(request))
@@ -92,6 +104,15 @@ export function accountResolvers(request: MetadataRequest) {
       const principal = await currentPrincipal(request)
       return core(services.db).select().from(role).where(eq(role.workspaceId, principal.workspaceId))
     },
+  }
+}
+
+async function verifiedLogin(services: Services, { emailVerificationToken, email, origin }: Verification) {
+  const person = await verifyEmail(services, emailVerificationToken, email)
+  const workspace = await workspaceForOrigin(services, person.id, origin)
+  return {
+    loginToken: await loginToken(services, person, workspace.id),
+    workspaceUrls: workspaceUrls(services, workspace),
   }
 }
 

@@ -353,6 +353,13 @@ const accounts = /* GraphQL */ `
     loginToken: AuthToken!
     workspace: WorkspaceUrlsAndId!
   }
+  type VerifyEmailAndGetLoginToken {
+    loginToken: AuthToken!
+    workspaceUrls: WorkspaceUrls!
+  }
+  type ResendEmailVerificationToken {
+    success: Boolean!
+  }
   type CheckUserExist {
     exists: Boolean!
     availableWorkspacesCount: Float!
@@ -537,6 +544,26 @@ const accounts = /* GraphQL */ `
       verifyEmailRedirectPath: String
       origin: String
     ): LoginToken!
+    verifyEmailAndGetLoginToken(
+      emailVerificationToken: String!
+      email: String!
+      captchaToken: String
+      origin: String
+    ): VerifyEmailAndGetLoginToken!
+    "its former name"
+    getLoginTokenFromEmailVerificationToken(
+      emailVerificationToken: String!
+      email: String!
+      captchaToken: String
+      origin: String
+    ): VerifyEmailAndGetLoginToken!
+    verifyEmailAndGetWorkspaceAgnosticToken(
+      emailVerificationToken: String!
+      email: String!
+      captchaToken: String
+    ): AvailableWorkspacesAndAccessTokens!
+    "the answer is the same whether there is such an account or not"
+    resendEmailVerificationToken(email: String!, origin: String): ResendEmailVerificationToken!
     getAuthTokensFromLoginToken(loginToken: String!, origin: String): AuthTokens!
     renewToken(appToken: String!): AuthTokens!
     activateWorkspace(data: ActivateWorkspaceInput!): Workspace!
