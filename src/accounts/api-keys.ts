@@ -3,10 +3,10 @@ import { and, desc, eq, sql } from "drizzle-orm"
 import { requirePermission, type Principal } from "../auth/principal.ts"
 import type { SignedToken } from "../auth/tokens.ts"
 import { core } from "../db/core.ts"
-import { apiKey, role, workspace } from "../db/core-tables.ts"
+import { apiKey, role } from "../db/core-tables.ts"
 import { AppError, badInput } from "../errors.ts"
 import { isUuid } from "../metadata/scalar.ts"
-import type { Connection } from "../ports/driver.ts"
+import { raiseRights } from "./roles.ts"
 import type { Services } from "./services.ts"
 
 export type ApiKey = typeof apiKey.$inferSelect
@@ -109,14 +109,6 @@ async function requireRole(services: Services, principal: Principal, roleId: str
     : []
   if (!row) throw new AppError("NOT_FOUND", "Role not found", { subCode: "ROLE_NOT_FOUND" })
   if (!row.assignable) throw badInput("This role cannot be given to API keys", "ROLE_CANNOT_BE_ASSIGNED_TO_API_KEYS")
-}
-
-/** Every server asks anew what principals of the workspace may do. */
-export async function raiseRights(tx: Connection, workspaceId: string): Promise<void> {
-  await core(tx)
-    .update(workspace)
-    .set({ rightsRevision: sql`"rightsRevision" + 1` })
-    .where(eq(workspace.id, workspaceId))
 }
 
 function instant(text: string): string {

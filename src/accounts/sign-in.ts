@@ -21,7 +21,11 @@ export interface Credentials {
 }
 
 /** Creates the account. Throws BAD_USER_INPUT for a malformed e-mail or weak password, FORBIDDEN when it is taken. */
-export async function createUser(services: Services, { email, password, locale }: Credentials): Promise<User> {
+export async function createUser(
+  services: Services,
+  { email, password, locale }: Credentials,
+  { isEmailVerified = false } = {},
+): Promise<User> {
   const address = normalizeEmail(email)
   checkPassword(password)
   const passwordHash = await services.passwords.hash(password)
@@ -29,9 +33,9 @@ export async function createUser(services: Services, { email, password, locale }
     return await services.db.transaction(async (tx) => {
       const [row] = await core(tx)
         .insert(user)
-        .values({ email: address, passwordHash, locale: locale || "en" })
+        .values({ email: address, passwordHash, locale: locale || "en", isEmailVerified })
         .returning()
-      if (services.config.isEmailVerificationRequired) await mailVerification(services, tx, row!)
+      if (services.config.isEmailVerificationRequired && !isEmailVerified) await mailVerification(services, tx, row!)
       return row!
     })
   } catch (error) {
@@ -49,8 +53,15 @@ export async function accountExists({ db }: Services, email: string): Promise<bo
   return row !== undefined
 }
 
-/** Throws FORBIDDEN, in the same words and after the same work whether the user or the password is wrong; EMAIL_NOT_VERIFIED only when both are right. */
-export async function checkCredentials(services: Services, { email, password }: Credentials): Promise<User> {
+/** Throws FORBIDDEN: what {@link checkPasswordOf} throws, and EMAIL_NOT_VERIFIED when both are right. */
+export async function checkCredentials(services: Services, credentials: Credentials): Promise<User> {
+  const person = await checkPasswordOf(services, credentials)
+  requireVerified(services, person)
+  return person
+}
+
+/** Throws FORBIDDEN, in the same words and after the same work whether the user or the password is wrong. */
+export async function checkPasswordOf(services: Services, { email, password }: Credentials): Promise<User> {
   const [row] = await core(services.db)
     .select()
     .from(user)
@@ -58,7 +69,6 @@ export async function checkCredentials(services: Services, { email, password }: 
   const good = await services.passwords.verify(password, row?.passwordHash || noPassword)
   if (!row || !good || row.disabled)
     throw new AppError("FORBIDDEN", "Wrong password", { subCode: "FORBIDDEN_EXCEPTION" })
-  requireVerified(services, row)
   return row
 }
 

@@ -5,7 +5,7 @@ import { core } from "../db/core.ts"
 import { workspace } from "../db/core-tables.ts"
 import { badInput } from "../errors.ts"
 import { DatabaseError } from "../ports/driver.ts"
-import { raiseRights } from "./api-keys.ts"
+import { raiseRights, requireUserRole } from "./roles.ts"
 import type { Services } from "./services.ts"
 import type { WorkspaceRow } from "./sign-in.ts"
 
@@ -23,7 +23,7 @@ export type WorkspaceUpdate = Partial<
   >
 >
 
-/** Throws FORBIDDEN, and BAD_USER_INPUT for a subdomain that is malformed or taken. */
+/** Throws FORBIDDEN, and BAD_USER_INPUT for a subdomain or an invite hash that is malformed or taken, NOT_FOUND for a foreign role. */
 export async function updateWorkspace(
   services: Services,
   principal: Principal,
@@ -34,6 +34,10 @@ export async function updateWorkspace(
   if (subdomain != null && !/^[a-z0-9]([a-z0-9-]{1,61}[a-z0-9])$/.test(subdomain)) {
     throw badInput("A subdomain has 3 to 63 small letters, digits and hyphens", "INVALID_SUBDOMAIN")
   }
+  if (update.inviteHash != null && !/^[\w-]{16,200}$/.test(update.inviteHash)) {
+    throw badInput("An invite hash has at least 16 letters and digits", "INVALID_INPUT")
+  }
+  if (update.defaultRoleId) await requireUserRole(services.db, principal.workspaceId, update.defaultRoleId)
   const given = Object.fromEntries(Object.entries(update).filter(([, value]) => value !== undefined))
   try {
     return await services.db.transaction(async (tx) => {
@@ -47,6 +51,8 @@ export async function updateWorkspace(
     })
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof DatabaseError ? error.cause : undefined
+    if (cause?.code === "23505" && cause.constraint === "UQ_WORKSPACE_INVITE_HASH")
+      throw badInput("Choose another invite hash", "INVALID_INPUT", { cause })
     if (cause?.code === "23505") throw badInput("This subdomain is taken", "SUBDOMAIN_ALREADY_TAKEN", { cause })
     throw error
   }

@@ -104,10 +104,10 @@ export async function createSchema(tx: Connection, workspaceId: string): Promise
 
 async function addFounder(tx: Connection, schema: WorkspaceSchema, founder: Founder): Promise<Membership> {
   const { workspaceId } = schema
-  const admin = await createRoles(tx, workspaceId)
+  const { admin, member } = await createRoles(tx, workspaceId)
   await core(tx)
     .update(workspace)
-    .set({ defaultRoleId: admin, activationStatus: "ACTIVE" })
+    .set({ defaultRoleId: member, activationStatus: "ACTIVE" })
     .where(eq(workspace.id, workspaceId))
   const [joined] = await core(tx)
     .insert(userWorkspace)
@@ -117,8 +117,8 @@ async function addFounder(tx: Connection, schema: WorkspaceSchema, founder: Foun
   return { workspaceId, userWorkspaceId: joined!.id, workspaceMemberId }
 }
 
-/** Returns the id of the admin role. */
-async function createRoles(tx: Connection, workspaceId: string): Promise<string> {
+/** Gives the ids of the founder's role and of that for newcomers. */
+async function createRoles(tx: Connection, workspaceId: string): Promise<{ admin: string; member: string }> {
   const records = {
     canReadAllObjectRecords: true,
     canUpdateAllObjectRecords: true,
@@ -126,17 +126,18 @@ async function createRoles(tx: Connection, workspaceId: string): Promise<string>
     canDestroyAllObjectRecords: true,
     canAccessAllTools: true,
   }
-  const [admin] = await core(tx)
+  const [admin, member] = await core(tx)
     .insert(role)
     .values([
       { workspaceId, label: "Admin", icon: "IconUserCog", isEditable: false, canUpdateAllSettings: true, ...records },
       { workspaceId, label: "Member", icon: "IconUser", canBeAssignedToApiKeys: false, ...records },
     ])
     .returning({ id: role.id })
-  return admin!.id
+  return { admin: admin!.id, member: member!.id }
 }
 
-async function createMember(tx: Connection, schema: WorkspaceSchema, founder: Founder): Promise<string> {
+/** The record of a person among the members. */
+export async function createMember(tx: Connection, schema: WorkspaceSchema, founder: Founder): Promise<string> {
   const opened = openWorkspace(tx, schema, systemPrincipal(schema.workspaceId))
   const member = {
     userId: founder.id,

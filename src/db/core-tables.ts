@@ -122,6 +122,10 @@ export const workspace = core.table(
     deletedAt: instant(),
   },
   (table) => [
+    // Whoever could take another workspace's link would take its newcomers.
+    uniqueIndex("UQ_WORKSPACE_INVITE_HASH")
+      .on(table.inviteHash)
+      .where(sql`"deletedAt" IS NULL`),
     uniqueIndex("UQ_WORKSPACE_SUBDOMAIN")
       .on(table.subdomain)
       .where(sql`"deletedAt" IS NULL`),
@@ -476,6 +480,7 @@ export const appToken = core.table(
     uniqueIndex("UQ_APP_TOKEN_VALUE").on(table.value),
     index("IDX_APP_TOKEN_USER_ID").on(table.userId),
     index("IDX_APP_TOKEN_WORKSPACE_ID").on(table.workspaceId),
+    index("IDX_APP_TOKEN_EMAIL").on(sql`(${table.context}->>'email')`),
     index("IDX_APP_TOKEN_EXPIRES_AT").on(table.expiresAt),
   ],
 )

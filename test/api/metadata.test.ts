@@ -59,7 +59,7 @@ test("a new account founds a workspace and uses it, as a stranger's script would
       displayName: "Ada & Co",
       activationStatus: "ACTIVE",
       metadataVersion: 1,
-      defaultRole: { label: "Admin" },
+      defaultRole: { label: "Member" },
     },
   })
   const again = await actAs(app.request, nobody).metadata(

@@ -1,6 +1,7 @@
 /** Sign-up, sign-in, workspaces and their people on `/metadata`. */
 import { eq } from "drizzle-orm"
 import { resendVerification, verifyEmail } from "../../accounts/email-verification.ts"
+import { findInvitationsOf } from "../../accounts/invitations.ts"
 import {
   accountExists,
   agnosticSession,
@@ -142,7 +143,32 @@ async function availableWorkspaces(services: Services, person: User) {
     logo: workspace.logo,
     sso: [],
   }))
-  return { availableWorkspacesForSignIn: await Promise.all(entries), availableWorkspacesForSignUp: [] }
+  return {
+    availableWorkspacesForSignIn: await Promise.all(entries),
+    availableWorkspacesForSignUp: await invitingWorkspaces(services, person),
+  }
+}
+
+/** Without the secret of the invitation: whoever is shown these needs none. */
+async function invitingWorkspaces(services: Services, person: User) {
+  const invitations = person.isEmailVerified ? await findInvitationsOf(services, person.email) : []
+  return Promise.all(
+    invitations.map(async ({ workspaceId }) => {
+      const workspace = await getWorkspace(services, workspaceId!)
+      const { id, displayName, logo } = workspace
+      const urls = workspaceUrls(services, workspace)
+      return {
+        id,
+        displayName,
+        logo,
+        loginToken: null,
+        personalInviteToken: null,
+        inviteHash: null,
+        workspaceUrls: urls,
+        sso: [],
+      }
+    }),
+  )
 }
 
 function pair(tokens: TokenPair) {

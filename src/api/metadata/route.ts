@@ -15,6 +15,7 @@ import { graphqlError } from "../respond.ts"
 import { accountResolvers } from "./accounts.ts"
 import { fileResolvers } from "./files.ts"
 import { mendFormerShapes } from "./former-shapes.ts"
+import { invitationResolvers } from "./invitations.ts"
 import { keyResolvers } from "./keys.ts"
 import { navigationResolvers } from "./navigation.ts"
 import { objectResolvers } from "./objects.ts"
@@ -102,6 +103,7 @@ function rootOf(request: MetadataRequest): Record<string, Resolver> {
     ...webhookResolvers(request),
     ...publicWorkspaceResolvers(request),
     ...passwordResolvers(request),
+    ...invitationResolvers(request),
   }
   return Object.fromEntries(
     Object.entries(resolvers).map(([name, resolver]) => [name, withCodes(resolver as Resolver)]),

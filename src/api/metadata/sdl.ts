@@ -1,6 +1,7 @@
 /** The schema of `/metadata`: the same for every workspace. Families of operations, in the order of the documentation. */
 import { fieldTypeNames } from "../../metadata/schema.ts"
 import { filesSdl } from "./sdl-files.ts"
+import { invitationsSdl } from "./sdl-invitations.ts"
 import { navigationSdl } from "./sdl-navigation.ts"
 import { passwordsSdl } from "./sdl-passwords.ts"
 import { publicWorkspaceSdl } from "./sdl-public-workspace.ts"
@@ -585,4 +586,5 @@ export const metadataSdl = [
   filesSdl,
   publicWorkspaceSdl,
   passwordsSdl,
+  invitationsSdl,
 ].join("\n")

@@ -29,9 +29,11 @@ ALTER TABLE "core"."mail" ADD CONSTRAINT "mail_appTokenId_appToken_id_fk" FOREIG
 CREATE UNIQUE INDEX "UQ_APP_TOKEN_VALUE" ON "core"."appToken" USING btree ("value");--> statement-breakpoint
 CREATE INDEX "IDX_APP_TOKEN_USER_ID" ON "core"."appToken" USING btree ("userId");--> statement-breakpoint
 CREATE INDEX "IDX_APP_TOKEN_WORKSPACE_ID" ON "core"."appToken" USING btree ("workspaceId");--> statement-breakpoint
+CREATE INDEX "IDX_APP_TOKEN_EMAIL" ON "core"."appToken" USING btree (("context"->>'email'));--> statement-breakpoint
 CREATE INDEX "IDX_APP_TOKEN_EXPIRES_AT" ON "core"."appToken" USING btree ("expiresAt");--> statement-breakpoint
 CREATE INDEX "IDX_MAIL_APP_TOKEN_ID" ON "core"."mail" USING btree ("appTokenId");--> statement-breakpoint
 CREATE INDEX "IDX_MAIL_CREATED_AT" ON "core"."mail" USING btree ("createdAt");--> statement-breakpoint
+CREATE UNIQUE INDEX "UQ_WORKSPACE_INVITE_HASH" ON "core"."workspace" USING btree ("inviteHash") WHERE "deletedAt" IS NULL;--> statement-breakpoint
 -- Whoever comes by the invite link gets the default role, which must not be the admins'.
 UPDATE "core"."workspace" w SET "defaultRoleId" = m.id
   FROM "core"."role" a, "core"."role" m

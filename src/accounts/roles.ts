@@ -1,0 +1,51 @@
+/** Roles that people have, and the rule that somebody has to be an admin. */
+import { and, count, eq, isNull, sql } from "drizzle-orm"
+import { core } from "../db/core.ts"
+import { role, userWorkspace, workspace } from "../db/core-tables.ts"
+import { AppError, badInput } from "../errors.ts"
+import { isUuid } from "../metadata/scalar.ts"
+import type { Connection } from "../ports/driver.ts"
+
+/** A role of this workspace that people may have. Throws NOT_FOUND and BAD_USER_INPUT. */
+export async function requireUserRole(connection: Connection, workspaceId: string, roleId: string): Promise<void> {
+  const [row] = isUuid(roleId)
+    ? await core(connection)
+        .select({ assignable: role.canBeAssignedToUsers })
+        .from(role)
+        .where(and(eq(role.id, roleId), eq(role.workspaceId, workspaceId)))
+    : []
+  if (!row) throw new AppError("NOT_FOUND", "Role not found", { subCode: "ROLE_NOT_FOUND" })
+  if (!row.assignable) throw badInput("This role cannot be given to members", "ROLE_CANNOT_BE_ASSIGNED_TO_USERS")
+}
+
+/**
+ * Every server asks anew what principals of the workspace may do. The row stays locked until the transaction ends, so
+ * that changes of memberships follow one another: two admins cannot both take the other to be the one who stays.
+ */
+export async function raiseRights(tx: Connection, workspaceId: string): Promise<void> {
+  await core(tx)
+    .update(workspace)
+    .set({ rightsRevision: sql`"rightsRevision" + 1` })
+    .where(eq(workspace.id, workspaceId))
+}
+
+/** Call after {@link raiseRights} and the change. Throws FORBIDDEN / CANNOT_UNASSIGN_LAST_ADMIN when it left no admin. */
+export async function requireSomeAdmin(tx: Connection, workspaceId: string): Promise<void> {
+  const [row] = await core(tx)
+    .select({ admins: count() })
+    .from(userWorkspace)
+    .innerJoin(workspace, eq(workspace.id, userWorkspace.workspaceId))
+    .innerJoin(role, eq(role.id, sql`coalesce(${userWorkspace.roleId}, ${workspace.defaultRoleId})`))
+    .where(
+      and(
+        eq(userWorkspace.workspaceId, workspaceId),
+        isNull(userWorkspace.deletedAt),
+        eq(role.canUpdateAllSettings, true),
+      ),
+    )
+  if (row!.admins > 0) return
+  throw new AppError("FORBIDDEN", "Cannot unassign admin role from last admin of the workspace", {
+    subCode: "CANNOT_UNASSIGN_LAST_ADMIN",
+    userFriendlyMessage: "A workspace needs an admin. Give somebody else that role first.",
+  })
+}
