@@ -3,9 +3,11 @@ import { createServices } from "./accounts/services.ts"
 import { ConfigError, type Config } from "./config.ts"
 import { migrate } from "./db/migrate.ts"
 import { workChannel } from "./accounts/mails.ts"
-import { FileCleanUp } from "./jobs/file-clean-up.ts"
+import { removeExpiredFiles } from "./files/clean-up.ts"
+import { removeDeletedWorkspaces } from "./files/removed-workspaces.ts"
+import { Chore } from "./jobs/chore.ts"
 import { IndexBuilding } from "./jobs/index-building.ts"
-import { createMailSending, MailDelivery } from "./jobs/mails.ts"
+import { createMailSending, queueMails } from "./jobs/mails.ts"
 import { openQueues } from "./jobs/queues.ts"
 import { createWorkspaceReading } from "./jobs/read-workspace.ts"
 import { Wakes } from "./jobs/wakes.ts"
@@ -44,16 +46,19 @@ export async function runWorker(config: Config): Promise<void> {
   await queues.work("entity-events-to-db-queue", { concurrency }, createWorkspaceReading(services))
   const mailer = config.mail && openMailer(config.mail)
   if (mailer) await queues.work("email-queue", { concurrency }, createMailSending(services, mailer))
-  const mails = new MailDelivery(services, queues, log)
+  const chores = [
+    new Chore(log, "Mails could not be given to the queue", () => queueMails(services, queues)),
+    new Chore(log, "A deleted workspace could not be removed", () => removeDeletedWorkspaces(services)),
+  ]
   const indexes = new IndexBuilding(db, log)
-  const files = new FileCleanUp(services, log)
+  const files = new Chore(log, "Files could not be removed", () => removeExpiredFiles(services))
   const unlisten = await db.listen(eventChannel, (schemaName) => {
     wakes.changed(schemaName)
     indexes.look()
   })
-  const unlistenWork = await db.listen(workChannel, () => mails.look())
+  const unlistenWork = await db.listen(workChannel, () => chores.forEach((chore) => chore.look()))
   const lookAround = () => {
-    mails.look()
+    for (const chore of chores) chore.look()
     indexes.look()
     files.look()
     return wakes.lookAround()

@@ -1,5 +1,5 @@
 /** Rows behind the secrets that travel by mail: made, found by what was mailed, used up. */
-import { and, eq, gt, isNull, sql } from "drizzle-orm"
+import { and, eq, gt, isNull, lt, sql } from "drizzle-orm"
 import { core } from "../db/core.ts"
 import { appToken } from "../db/core-tables.ts"
 import type { Connection } from "../ports/driver.ts"
@@ -89,3 +89,9 @@ export const isLive = (services: Services, type: AppTokenType) =>
     isNull(appToken.revokedAt),
     gt(appToken.expiresAt, new Date(services.now()).toISOString()),
   )
+
+/** Those that ended a week ago, which nothing counts any more. */
+export async function removeSpentAppTokens(services: Services): Promise<void> {
+  const weekAgo = new Date(services.now() - 7 * 24 * 3_600_000).toISOString()
+  await core(services.db).delete(appToken).where(lt(appToken.expiresAt, weekAgo))
+}

@@ -1,5 +1,5 @@
 /** Roles that people have, and the rule that somebody has to be an admin. */
-import { and, count, eq, isNull, sql } from "drizzle-orm"
+import { and, count, eq, isNull, ne, sql } from "drizzle-orm"
 import { core } from "../db/core.ts"
 import { role, userWorkspace, workspace } from "../db/core-tables.ts"
 import { AppError, badInput } from "../errors.ts"
@@ -21,16 +21,23 @@ export async function requireUserRole(connection: Connection, workspaceId: strin
 /**
  * Every server asks anew what principals of the workspace may do. The row stays locked until the transaction ends, so
  * that changes of memberships follow one another: two admins cannot both take the other to be the one who stays.
+ * Returns the new revision.
  */
-export async function raiseRights(tx: Connection, workspaceId: string): Promise<void> {
-  await core(tx)
+export async function raiseRights(tx: Connection, workspaceId: string): Promise<number> {
+  const [row] = await core(tx)
     .update(workspace)
     .set({ rightsRevision: sql`"rightsRevision" + 1` })
     .where(eq(workspace.id, workspaceId))
+    .returning({ revision: workspace.rightsRevision })
+  if (!row) throw new AppError("NOT_FOUND", "Workspace not found", { subCode: "WORKSPACE_NOT_FOUND" })
+  return row.revision
 }
 
-/** Call after {@link raiseRights} and the change. Throws FORBIDDEN / CANNOT_UNASSIGN_LAST_ADMIN when it left no admin. */
-export async function requireSomeAdmin(tx: Connection, workspaceId: string): Promise<void> {
+/**
+ * Call after {@link raiseRights} and the change. Throws FORBIDDEN / CANNOT_UNASSIGN_LAST_ADMIN when there is no admin.
+ * @param without a person who does not count
+ */
+export async function requireSomeAdmin(tx: Connection, workspaceId: string, without?: string): Promise<void> {
   const [row] = await core(tx)
     .select({ admins: count() })
     .from(userWorkspace)
@@ -41,6 +48,7 @@ export async function requireSomeAdmin(tx: Connection, workspaceId: string): Pro
         eq(userWorkspace.workspaceId, workspaceId),
         isNull(userWorkspace.deletedAt),
         eq(role.canUpdateAllSettings, true),
+        without === undefined ? undefined : ne(userWorkspace.userId, without),
       ),
     )
   if (row!.admins > 0) return

@@ -29,7 +29,12 @@ export async function removeExpiredFiles(services: Services): Promise<number> {
   }
 }
 
-const isDue = (services: Services) =>
+/** Files of a deleted workspace go with it. */
+const isDue = (services: Services) => and(isOfLiving, isExpired(services))
+
+const isOfLiving = sql`exists (select from core.workspace w where w.id = ${file.workspaceId} and w."deletedAt" is null)`
+
+const isExpired = (services: Services) =>
   or(
     lte(file.expiresAt, new Date(services.now()).toISOString()),
     // The field was deleted, and every value with it.

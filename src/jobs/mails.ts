@@ -1,9 +1,9 @@
 /** Sends the mails that wait in their table. The queue carries their ids, and tries again with growing pauses. */
 import { eq, isNull, lt, or, sql } from "drizzle-orm"
+import { removeSpentAppTokens } from "../accounts/app-tokens.ts"
 import type { Services } from "../accounts/services.ts"
 import { core } from "../db/core.ts"
 import { mail } from "../db/core-tables.ts"
-import type { Log } from "../log.ts"
 import { composeMail } from "../outgoing/compose.ts"
 import type { Mailer } from "../outgoing/mail.ts"
 import type { Queues } from "./queues.ts"
@@ -14,42 +14,16 @@ const retries = { attempts: 11, backoff: 2000 }
 /** Rows of mails that came to nothing are kept no longer. */
 const kept = "1 day"
 
-export class MailDelivery {
-  private running: Promise<void> | undefined
-  private again = false
-
-  constructor(
-    private readonly services: Services,
-    private readonly queues: Queues,
-    private readonly log: Log,
-  ) {}
-
-  /** Gives every mail that waits to the queue. Call whenever there may be one, and now and then. */
-  look(): void {
-    this.again = true
-    this.running ??= this.fill().finally(() => (this.running = undefined))
-  }
-
-  private async fill(): Promise<void> {
-    try {
-      while (this.again) {
-        this.again = false
-        await removeOldMails(this.services)
-        if (this.services.config.mail) await this.addJobs()
-      }
-    } catch (error) {
-      this.log.warn("Mails could not be given to the queue; it is tried again soon", { error })
-    }
-  }
-
-  private async addJobs(): Promise<void> {
-    for (const { id } of await findWaiting(this.services)) {
-      await this.queues.add("email-queue", { mailId: id }, { key: id, ...retries })
-      await core(this.services.db)
-        .update(mail)
-        .set({ queuedAt: sql`now()` })
-        .where(eq(mail.id, id))
-    }
+/** Gives every mail that waits to the queue, and forgets those that came to nothing. */
+export async function queueMails(services: Services, queues: Queues): Promise<void> {
+  await removeOldMails(services)
+  if (!services.config.mail) return
+  for (const { id } of await findWaiting(services)) {
+    await queues.add("email-queue", { mailId: id }, { key: id, ...retries })
+    await core(services.db)
+      .update(mail)
+      .set({ queuedAt: sql`now()` })
+      .where(eq(mail.id, id))
   }
 }
 
@@ -63,8 +37,9 @@ function findWaiting({ db }: Services): Promise<{ id: string }[]> {
     .limit(1000)
 }
 
-async function removeOldMails({ db }: Services): Promise<void> {
-  await core(db)
+async function removeOldMails(services: Services): Promise<void> {
+  await removeSpentAppTokens(services)
+  await core(services.db)
     .delete(mail)
     .where(lt(mail.createdAt, sql`now() - interval '${sql.raw(kept)}'`))
 }

@@ -3,7 +3,7 @@ import { deleteInvitation, listInvitations, resendInvitation, sendInvitations } 
 import { findInvitingWorkspace, joinWorkspace, type InviteArguments } from "../../accounts/joining.ts"
 import { loginToken, type Credentials } from "../../accounts/sign-in.ts"
 import { AppError } from "../../errors.ts"
-import { workspaceUrls } from "./accounts.ts"
+import { workspaceUrls } from "./present-accounts.ts"
 import { currentPrincipal, type MetadataRequest } from "./request.ts"
 
 export function invitationResolvers(request: MetadataRequest) {

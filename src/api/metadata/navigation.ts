@@ -1,5 +1,4 @@
 /** The menu on `/metadata`. */
-import { fieldTypes } from "../../metadata/field-types/index.ts"
 import {
   createNavigation,
   deleteNavigation,
@@ -8,9 +7,9 @@ import {
   updateNavigation,
   type NavigationItem,
 } from "../../metadata/navigation.ts"
-import type { FieldSchema } from "../../metadata/schema.ts"
-import type { RootQuery, SelectedField } from "../../records/query.ts"
+import type { RootQuery } from "../../records/query.ts"
 import { readRecords } from "../../records/read.ts"
+import { selectWhole } from "../../records/select-field.ts"
 import { inTransaction } from "../../records/transaction.ts"
 import type { Workspace } from "../../records/workspace.ts"
 import { customApplication } from "./present.ts"
@@ -95,23 +94,11 @@ function recordQuery(workspace: Workspace, item: NavigationItem): RootQuery | nu
   if (!object?.isActive || item.targetRecordId === null || !workspace.access.may("read", object)) return null
   const id = object.fields.find((field) => field.name === "id")!
   const selection = [
-    shown("id", id),
-    shown("label", object.labelField),
-    ...(object.imageField ? [shown("image", object.imageField)] : []),
+    selectWhole("id", id),
+    selectWhole("label", object.labelField),
+    ...(object.imageField ? [selectWhole("image", object.imageField)] : []),
   ]
   return { kind: "one", key: item.id, object, filter: { id: { eq: item.targetRecordId } }, selection }
-}
-
-function shown(key: string, field: FieldSchema): SelectedField {
-  const type = fieldTypes[field.type]
-  if (type.composite === null) return { kind: "value", key, field, scalar: type.scalar(field)! }
-  const parts = Object.entries(type.subfields).map(([subfield, scalar]) => ({
-    kind: "part" as const,
-    key: subfield,
-    subfield,
-    scalar,
-  }))
-  return { kind: "composite", key, field, parts }
 }
 
 /** A full name is first name and last name; of other composites the first part that is filled in is shown. */

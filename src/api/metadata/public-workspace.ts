@@ -1,7 +1,7 @@
 /** What anybody may know of a workspace before signing in. */
 import { publicWorkspace } from "../../accounts/public-workspace.ts"
 import { getWorkspace } from "../../accounts/sign-in.ts"
-import { workspaceUrls } from "./accounts.ts"
+import { workspaceUrls } from "./present-accounts.ts"
 import { authProviders } from "../client-config.ts"
 import type { MetadataRequest } from "./request.ts"
 

@@ -17,6 +17,7 @@ import { fileResolvers } from "./files.ts"
 import { mendFormerShapes } from "./former-shapes.ts"
 import { invitationResolvers } from "./invitations.ts"
 import { keyResolvers } from "./keys.ts"
+import { memberResolvers } from "./members.ts"
 import { navigationResolvers } from "./navigation.ts"
 import { objectResolvers } from "./objects.ts"
 import { passwordResolvers } from "./passwords.ts"
@@ -104,6 +105,7 @@ function rootOf(request: MetadataRequest): Record<string, Resolver> {
     ...publicWorkspaceResolvers(request),
     ...passwordResolvers(request),
     ...invitationResolvers(request),
+    ...memberResolvers(request),
   }
   return Object.fromEntries(
     Object.entries(resolvers).map(([name, resolver]) => [name, withCodes(resolver as Resolver)]),

@@ -2,6 +2,7 @@
 import { fieldTypeNames } from "../../metadata/schema.ts"
 import { filesSdl } from "./sdl-files.ts"
 import { invitationsSdl } from "./sdl-invitations.ts"
+import { membersSdl } from "./sdl-members.ts"
 import { navigationSdl } from "./sdl-navigation.ts"
 import { passwordsSdl } from "./sdl-passwords.ts"
 import { publicWorkspaceSdl } from "./sdl-public-workspace.ts"
@@ -428,19 +429,11 @@ const accounts = /* GraphQL */ `
     deletedAt: DateTime
   }
 
-  type FullName {
-    firstName: String!
-    lastName: String!
-  }
-  type WorkspaceMember {
-    id: UUID!
-    name: FullName!
-    userEmail: String!
-  }
   type UserWorkspace {
     id: UUID!
     userId: UUID!
     createdAt: DateTime!
+    deletedAt: DateTime
     workspace: Workspace
   }
   type User {
@@ -587,4 +580,5 @@ export const metadataSdl = [
   publicWorkspaceSdl,
   passwordsSdl,
   invitationsSdl,
+  membersSdl,
 ].join("\n")

@@ -1,11 +1,11 @@
 /** What a record shows at a depth, as a selection of the record engine. Made once per object of a compiled schema. */
 import { badInput } from "../../errors.ts"
 import { fileParts } from "../../metadata/field-types/files.ts"
-import { fieldTypes } from "../../metadata/field-types/index.ts"
 import type { FieldSchema, ObjectSchema } from "../../metadata/schema.ts"
 import type { Access } from "../../records/access.ts"
 import { unknownField } from "../../records/filter.ts"
 import type { SelectedField, Selection } from "../../records/query.ts"
+import { selectWhole } from "../../records/select-field.ts"
 import type { Depth } from "./parameters.ts"
 
 /** Relations to what the role may not read are left out. @param names fields to answer with; null for all */
@@ -44,15 +44,7 @@ function selectField(field: FieldSchema, depth: Depth): SelectedField[] {
   const key = field.name
   if (field.relation) return selectRelation(field, depth)
   if (field.type === "FILES") return [{ kind: "files", key, field, parts: allFileParts }]
-  const type = fieldTypes[field.type]
-  if (type.composite === null) return [{ kind: "value", key, field, scalar: type.scalar(field)! }]
-  const parts = Object.entries(type.subfields).map(([subfield, scalar]) => ({
-    kind: "part" as const,
-    key: subfield,
-    subfield,
-    scalar,
-  }))
-  return [{ kind: "composite", key, field, parts }]
+  return [selectWhole(key, field)]
 }
 
 const allFileParts = fileParts.map((part) => ({ kind: "part" as const, key: part, part }))

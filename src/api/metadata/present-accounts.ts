@@ -1,0 +1,106 @@
+/** People and workspaces as `/metadata` shows them. */
+import { eq } from "drizzle-orm"
+import { findInvitationsOf } from "../../accounts/invitations.ts"
+import type { Services } from "../../accounts/services.ts"
+import { findWorkspaces, getWorkspace, loginToken, type User, type WorkspaceRow } from "../../accounts/sign-in.ts"
+import { invalidToken } from "../../auth/tokens.ts"
+import { core } from "../../db/core.ts"
+import { role, user } from "../../db/core-tables.ts"
+import { workspaceSchemaName } from "../../metadata/names.ts"
+import type { Workspace } from "../../records/workspace.ts"
+import { presentMembers } from "./present-members.ts"
+
+export async function getUser(services: Services, id: string): Promise<User> {
+  const [row] = await core(services.db).select().from(user).where(eq(user.id, id))
+  if (!row) throw invalidToken()
+  return row
+}
+
+/** On one host all workspaces share the public address; the token says which one is meant. */
+export function workspaceUrls(services: Services, workspace: WorkspaceRow) {
+  const { publicUrl } = services.config
+  const customUrl = workspace.customDomain ? `https://${workspace.customDomain}/` : null
+  return { subdomainUrl: `${publicUrl}/`, customUrl }
+}
+
+export function presentWorkspace(services: Services, workspace: WorkspaceRow) {
+  return {
+    ...workspace,
+    workspaceUrls: workspaceUrls(services, workspace),
+    databaseSchema: workspaceSchemaName(workspace.id),
+    async defaultRole() {
+      if (!workspace.defaultRoleId) return null
+      const [row] = await core(services.db).select().from(role).where(eq(role.id, workspace.defaultRoleId))
+      return row ?? null
+    },
+  }
+}
+
+/** @param workspace that they are in; null for somebody who is in none */
+export function presentUser(services: Services, person: User, workspace: Workspace | null) {
+  const { passwordHash, ...shown } = person
+  const members = once(() => (workspace ? presentMembers(services, workspace) : Promise.resolve([])))
+  return {
+    ...shown,
+    hasPassword: passwordHash !== null,
+    workspaceMember: async () =>
+      (await members()).find((each) => each.id === workspace?.principal.workspaceMemberId) ?? null,
+    workspaceMembers: members,
+    currentWorkspace: async () =>
+      workspace && presentWorkspace(services, await getWorkspace(services, workspace.schema.workspaceId)),
+    workspaces: async () =>
+      (await findWorkspaces(services, person.id)).map((each) => ({
+        id: each.id,
+        userId: person.id,
+        createdAt: each.createdAt,
+        workspace: presentWorkspace(services, each),
+      })),
+    availableWorkspaces: () => availableWorkspaces(services, person),
+  }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => (made ??= make())
+}
+
+/** Each with a login token, so that signing in and entering are two calls. */
+export async function availableWorkspaces(services: Services, person: User) {
+  const workspaces = await findWorkspaces(services, person.id)
+  const entries = workspaces.map(async (workspace) => ({
+    id: workspace.id,
+    displayName: workspace.displayName,
+    loginToken: (await loginToken(services, person, workspace.id)).token,
+    personalInviteToken: null,
+    inviteHash: workspace.inviteHash,
+    workspaceUrls: workspaceUrls(services, workspace),
+    logo: workspace.logo,
+    sso: [],
+  }))
+  return {
+    availableWorkspacesForSignIn: await Promise.all(entries),
+    availableWorkspacesForSignUp: await invitingWorkspaces(services, person),
+  }
+}
+
+/** Without the secret of the invitation: whoever is shown these needs none. */
+async function invitingWorkspaces(services: Services, person: User) {
+  const invitations = person.isEmailVerified ? await findInvitationsOf(services, person.email) : []
+  return Promise.all(
+    invitations.map(async ({ workspaceId }) => {
+      const workspace = await getWorkspace(services, workspaceId!)
+      const { id, displayName, logo } = workspace
+      const urls = workspaceUrls(services, workspace)
+      return {
+        id,
+        displayName,
+        logo,
+        loginToken: null,
+        personalInviteToken: null,
+        inviteHash: null,
+        workspaceUrls: urls,
+        sso: [],
+      }
+    }),
+  )
+}
