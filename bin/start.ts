@@ -17,7 +17,9 @@ Settings are read from the environment:
   DATABASE_URL   a PostgreSQL 16 or newer to use in place of the embedded one
   REDIS_URL      a Redis to use for queues and publish/subscribe
   APP_SECRET     at least 32 characters; without it one is made and kept in DATA_DIR
-  PUBLIC_URL     what people type to reach the server`
+  PUBLIC_URL     what people type to reach the server
+  SMTP_URL       the server that mail is sent by; without it mails are at /mailbox
+  MAIL_FROM      the sender of mails`
 
 const args = process.argv.slice(2)
 if (args.includes("--help") || args.includes("-h")) say(help)

@@ -1,6 +1,5 @@
 /** Leaving a workspace: by one's own wish, or because an admin says so; and what was theirs goes to somebody else. */
 import { eq, sql } from "drizzle-orm"
-import { permissionDenied } from "../auth/principal.ts"
 import { revokeSessions } from "../auth/sessions.ts"
 import { core } from "../db/core.ts"
 import { userWorkspace } from "../db/core-tables.ts"
@@ -9,7 +8,7 @@ import type { FieldSchema, WorkspaceSchema } from "../metadata/schema.ts"
 import { inTransaction } from "../records/transaction.ts"
 import type { Workspace } from "../records/workspace.ts"
 import { removeRecord, updateRecords } from "../records/write.ts"
-import { asPlatform, changeMemberships, getMember, mayRemove, memberObject, type Member } from "./members.ts"
+import { asPlatform, changeMemberships, getMember, memberObject, requireSelfOr, type Member } from "./members.ts"
 
 /**
  * Takes a member out of the workspace: signed out at once, the record in the bin. With a successor everything that
@@ -17,10 +16,10 @@ import { asPlatform, changeMemberships, getMember, mayRemove, memberObject, type
  * Throws FORBIDDEN, also for the last admin, NOT_FOUND and BAD_USER_INPUT.
  */
 export function removeMember(workspace: Workspace, id: string, successorId: string | null = null): Promise<Member> {
-  if (!mayRemove(workspace, id)) throw permissionDenied()
   if (successorId === id) throw badInput("A member cannot be their own successor", "INVALID_INPUT")
   return inTransaction(workspace, async (own) => {
     const member = await getMember(own, id)
+    requireSelfOr(own, member, "WORKSPACE_MEMBERS")
     if (successorId !== null) await handOver(own, id, (await getMember(own, successorId)).id)
     await changeMemberships(own, () => endMembership(own, member))
     return member

@@ -1,6 +1,6 @@
 /** The people of a workspace: who they are, what role they have, how they like to see things. */
 import { and, eq, isNull, sql } from "drizzle-orm"
-import { can, requirePermission, systemPrincipal } from "../auth/principal.ts"
+import { requirePermission, systemPrincipal, type Permission } from "../auth/principal.ts"
 import { core } from "../db/core.ts"
 import { user, userWorkspace } from "../db/core-tables.ts"
 import { AppError, badInput } from "../errors.ts"
@@ -74,14 +74,10 @@ export async function getMember(workspace: Workspace, id: string): Promise<Membe
 export async function updateMemberRole(workspace: Workspace, id: string, roleId: string): Promise<Member> {
   const { principal } = workspace
   requirePermission(principal, "ROLES")
-  if (id === principal.workspaceMemberId) {
-    throw new AppError("FORBIDDEN", "Cannot update self role", {
-      subCode: "CANNOT_UPDATE_SELF_ROLE",
-      userFriendlyMessage: "Nobody can change their own role. Ask another admin.",
-    })
-  }
   return inTransaction(workspace, async (own) => {
-    const { userWorkspaceId } = await getMember(own, id)
+    const member = await getMember(own, id)
+    if (isSelf(own, member)) throw ownRole()
+    const { userWorkspaceId } = member
     await requireUserRole(own.connection, principal.workspaceId, roleId)
     await changeMemberships(own, () =>
       core(own.connection)
@@ -112,15 +108,13 @@ export async function updateMemberSettings(
   id: string,
   update: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const { principal } = workspace
-  const isOwn = id === principal.workspaceMemberId
-  if (!isOwn) requirePermission(principal, "WORKSPACE_MEMBERS")
   const stray = Object.keys(update).find((name) => !ownSettings.has(name))
   if (stray !== undefined) throw badInput(`"${stray}" is no setting of a member`, "INVALID_INPUT")
   await inTransaction(workspace, async (own) => {
-    await getMember(own, id)
+    const member = await getMember(own, id)
+    requireSelfOr(own, member, "WORKSPACE_MEMBERS")
     await updateRecord(asPlatform(own), memberObject(own), id, update, { selection: null })
-    if (isOwn && update.name !== undefined) await renameUser(own, id)
+    if (isSelf(own, member) && update.name !== undefined) await renameUser(own, id)
   })
 }
 
@@ -133,9 +127,21 @@ async function renameUser(own: Workspace, id: string): Promise<void> {
     .where(eq(user.id, userId))
 }
 
-/** May the caller take this member out? Whoever leaves needs no right. */
-export function mayRemove({ principal }: Workspace, id: string): boolean {
-  return id === principal.workspaceMemberId || can(principal, "WORKSPACE_MEMBERS")
+/** By the membership, which nobody can write as a record, as they could write whose a member's record is. */
+function isSelf({ principal }: Workspace, member: Member): boolean {
+  return principal.userWorkspaceId === member.userWorkspaceId
+}
+
+/** What everybody may do to themselves takes a right for others. Throws FORBIDDEN. */
+export function requireSelfOr(workspace: Workspace, member: Member, permission: Permission): void {
+  if (!isSelf(workspace, member)) requirePermission(workspace.principal, permission)
+}
+
+function ownRole(): AppError {
+  return new AppError("FORBIDDEN", "Cannot update self role", {
+    subCode: "CANNOT_UPDATE_SELF_ROLE",
+    userFriendlyMessage: "Nobody can change their own role. Ask another admin.",
+  })
 }
 
 /** Records of members are kept by the platform, in the name of whoever caused it. */

@@ -91,6 +91,18 @@ describe("roles", () => {
   })
 })
 
+test("whoever writes another user into their member's record gains nothing by it", async () => {
+  await other.graphql(
+    `mutation { updateWorkspaceMember(id: "${other.memberId}", data: { userId: "${admin.userId}" }) { id } }`,
+  )
+  expect(codeOf(await remove(other, other.memberId))).toBe("PERMISSION_DENIED")
+  const { errors } = await other.metadata(
+    `mutation { updateWorkspaceMemberSettings(input: { workspaceMemberId: "${other.memberId}", update: { name: { firstName: "Eve" } } }) }`,
+  )
+  expect(errors?.[0]?.extensions.subCode).toBe("PERMISSION_DENIED")
+  expect(await mayInvite(admin)).toBe(true)
+})
+
 describe("leaving", () => {
   test("whoever is removed is out at once, comes back by an invitation only, and others are left alone", async () => {
     const { data } = await remove(admin, other.memberId)
