@@ -1,5 +1,6 @@
 /** Records that are judged the same by the criteria of their object: groups of fields, one of which must be equal as a whole. */
 import { ident, join, literal, sql } from "../db/sql.ts"
+import { limits } from "../limits.ts"
 import { badInput } from "../errors.ts"
 import { fieldTypes } from "../metadata/field-types/index.ts"
 import { uncapitalize } from "../metadata/names.ts"
@@ -9,7 +10,7 @@ import { requireAccess } from "./access.ts"
 import { guardedRows } from "./guarded.ts"
 import { parseRecords, type StoredRecord } from "./input.ts"
 import type { Filter, ListShape } from "./query.ts"
-import { pageLimits, readRecords } from "./read.ts"
+import { readRecords } from "./read.ts"
 import { tableOf } from "./table.ts"
 import { keyPart, keyValues, type KeyPart } from "./unique-keys.ts"
 import type { Workspace } from "./workspace.ts"
@@ -36,7 +37,7 @@ export async function findDuplicates(
     kind: "list" as const,
     key: String(i),
     object,
-    list: { filter: sameAs(subject, criteria), first: pageLimits.max, shape },
+    list: { filter: sameAs(subject, criteria), first: limits.page.max, shape },
   }))
   return (await readRecords(workspace, queries)).map((text) => text!)
 }

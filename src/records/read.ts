@@ -48,9 +48,6 @@ import { tableOf } from "./table.ts"
 import { touchedBy } from "./touched.ts"
 import type { Workspace } from "./workspace.ts"
 
-/** Page sizes of the wire: what is given when nothing is asked, and what a page may hold at most. */
-export const pageLimits = limits.page
-
 /**
  * Answers all queries in one statement. Returns the JSON text of each answer; null where a single record is not there.
  * A list that was answered before and is still true is not computed again.
@@ -149,7 +146,7 @@ async function explained<T>(run: Promise<T>): Promise<T> {
 function rootSql(workspace: Workspace, query: RootQuery): Sql {
   if (query.kind === "made") return query.make(workspace)
   requireAccess(workspace.access, "read", query.object)
-  if (query.kind === "list") return jsonSql(listOf(workspace, query.object, query.list, null, "t", pageLimits))
+  if (query.kind === "list") return jsonSql(listOf(workspace, query.object, query.list, null, "t", limits.page))
   if (query.kind === "groups") return groupsSql(workspace, query.object, query.groups)
   const where = recordCondition(workspace, query.object, "t", query.filter)
   const record = jsonSql(recordText(workspace, query.selection, "t"))
@@ -231,7 +228,7 @@ function relatedList(
   requireAccess(workspace.access, "read", target)
   const inner = `${alias}m`
   const link = sql`${ident(inner, targetField.column!)} = ${ident(alias, "id")}`
-  return listOf(workspace, target, selected.list, link, inner, { default: pageLimits.nested, max: pageLimits.max })
+  return listOf(workspace, target, selected.list, link, inner, { default: limits.page.nested, max: limits.page.max })
 }
 
 // --- lists ----------------------------------------------------------------------------------------------------------
@@ -506,7 +503,7 @@ function groupsSql(workspace: Workspace, object: ObjectSchema, groups: Groups): 
     where: recordCondition(workspace, object, "t", groups.filter),
     totals: [...askedTotals(groups.parts), ...(needsCount ? [null] : [])],
     showsRecords: needsCount || groups.parts.some((part) => part.kind === "edges" || part.kind === "nodes"),
-    maxRows: pageLimits.max,
+    maxRows: limits.page.max,
   })
   const members = groups.parts.map((part) => ({ key: part.key, value: groupPart(workspace, part, plan) }))
   const list = jsonSql(listText(objectText(members), plan.rows))
