@@ -3,10 +3,10 @@ import { and, desc, eq, sql } from "drizzle-orm"
 import { requirePermission, type Principal } from "../auth/principal.ts"
 import type { SignedToken } from "../auth/tokens.ts"
 import { core } from "../db/core.ts"
-import { apiKey, role } from "../db/core-tables.ts"
+import { apiKey } from "../db/core-tables.ts"
 import { AppError, badInput } from "../errors.ts"
 import { isUuid } from "../metadata/scalar.ts"
-import { raiseRights } from "./roles.ts"
+import { raiseRights, requireKeyRole } from "./roles.ts"
 import type { Services } from "./services.ts"
 
 export type ApiKey = typeof apiKey.$inferSelect
@@ -42,7 +42,7 @@ export async function createApiKey(services: Services, principal: Principal, inp
     throw new AppError("FORBIDDEN", "This endpoint requires a session access token", { subCode: "FORBIDDEN_EXCEPTION" })
   }
   if (input.name.trim() === "") throw badInput("An API key needs a name", "INVALID_INPUT")
-  await requireRole(services, principal, input.roleId)
+  await requireKeyRole(services.db, principal, input.roleId)
   const [row] = await core(services.db)
     .insert(apiKey)
     .values({
@@ -97,19 +97,26 @@ export function revokeApiKey(services: Services, principal: Principal, id: strin
   return updateApiKey(services, principal, id, { revokedAt: new Date().toISOString() })
 }
 
+/** Counts in the key's very next request. Throws what {@link createApiKey} throws, and NOT_FOUND. */
+export async function updateKeyRole(
+  services: Services,
+  principal: Principal,
+  id: string,
+  roleId: string,
+): Promise<void> {
+  await getApiKey(services, principal, id)
+  await requireKeyRole(services.db, principal, roleId)
+  await services.db.transaction(async (tx) => {
+    await core(tx)
+      .update(apiKey)
+      .set({ roleId, updatedAt: sql`now()` })
+      .where(ownKey(principal, id))
+    await raiseRights(tx, principal.workspaceId)
+  })
+}
+
 const ownKey = (principal: Principal, id: string) =>
   and(eq(apiKey.id, id), eq(apiKey.workspaceId, principal.workspaceId))
-
-async function requireRole(services: Services, principal: Principal, roleId: string): Promise<void> {
-  const [row] = isUuid(roleId)
-    ? await core(services.db)
-        .select({ assignable: role.canBeAssignedToApiKeys })
-        .from(role)
-        .where(and(eq(role.id, roleId), eq(role.workspaceId, principal.workspaceId)))
-    : []
-  if (!row) throw new AppError("NOT_FOUND", "Role not found", { subCode: "ROLE_NOT_FOUND" })
-  if (!row.assignable) throw badInput("This role cannot be given to API keys", "ROLE_CANNOT_BE_ASSIGNED_TO_API_KEYS")
-}
 
 function instant(text: string): string {
   const date = new Date(text)

@@ -42,7 +42,7 @@ export async function sendInvitations(
   roleId: string | null,
 ): Promise<SentInvitations> {
   requirePermission(principal, "WORKSPACE_MEMBERS")
-  if (roleId !== null) await requireUserRole(services.db, principal.workspaceId, roleId)
+  if (roleId !== null) await requireUserRole(services.db, principal, roleId)
   const host = await getWorkspace(services, principal.workspaceId)
   const sent: SentInvitations = { success: true, errors: [], result: [] }
   for (const email of new Set(emails.slice(0, maxAddresses).map(addressKey))) {

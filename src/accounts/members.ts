@@ -78,7 +78,7 @@ export async function updateMemberRole(workspace: Workspace, id: string, roleId:
     const member = await getMember(own, id)
     if (isSelf(own, member)) throw ownRole()
     const { userWorkspaceId } = member
-    await requireUserRole(own.connection, principal.workspaceId, roleId)
+    await requireUserRole(own.connection, principal, roleId)
     await changeMemberships(own, () =>
       core(own.connection)
         .update(userWorkspace)

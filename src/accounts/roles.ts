@@ -1,21 +1,40 @@
 /** Roles that people have, and the rule that somebody has to be an admin. */
 import { and, count, eq, isNull, ne, sql } from "drizzle-orm"
+import { can, permissionDenied, type Principal } from "../auth/principal.ts"
 import { core } from "../db/core.ts"
 import { role, userWorkspace, workspace } from "../db/core-tables.ts"
 import { AppError, badInput } from "../errors.ts"
 import { isUuid } from "../metadata/scalar.ts"
 import type { Connection } from "../ports/driver.ts"
 
-/** A role of this workspace that people may have. Throws NOT_FOUND and BAD_USER_INPUT. */
-export async function requireUserRole(connection: Connection, workspaceId: string, roleId: string): Promise<void> {
-  const [row] = isUuid(roleId)
+/** A role that the principal may give to people. Throws NOT_FOUND, FORBIDDEN and BAD_USER_INPUT. */
+export async function requireUserRole(connection: Connection, principal: Principal, roleId: string): Promise<void> {
+  const found = await requireGrantable(connection, principal, roleId)
+  if (found.canBeAssignedToUsers) return
+  throw badInput("This role cannot be given to members", "ROLE_CANNOT_BE_ASSIGNED_TO_USERS")
+}
+
+/** The same for keys. */
+export async function requireKeyRole(connection: Connection, principal: Principal, roleId: string): Promise<void> {
+  const found = await requireGrantable(connection, principal, roleId)
+  if (found.canBeAssignedToApiKeys) return
+  throw badInput("This role cannot be given to API keys", "ROLE_CANNOT_BE_ASSIGNED_TO_API_KEYS")
+}
+
+/** Everybody may give what they are themselves, and the role for newcomers; another one takes ROLES, and an admin's an admin. */
+async function requireGrantable(connection: Connection, principal: Principal, roleId: string) {
+  const [found] = isUuid(roleId)
     ? await core(connection)
-        .select({ assignable: role.canBeAssignedToUsers })
+        .select({ role, defaultRoleId: workspace.defaultRoleId })
         .from(role)
-        .where(and(eq(role.id, roleId), eq(role.workspaceId, workspaceId)))
+        .innerJoin(workspace, eq(workspace.id, role.workspaceId))
+        .where(and(eq(role.id, roleId), eq(role.workspaceId, principal.workspaceId)))
     : []
-  if (!row) throw new AppError("NOT_FOUND", "Role not found", { subCode: "ROLE_NOT_FOUND" })
-  if (!row.assignable) throw badInput("This role cannot be given to members", "ROLE_CANNOT_BE_ASSIGNED_TO_USERS")
+  if (!found) throw new AppError("NOT_FOUND", "Role not found", { subCode: "ROLE_NOT_FOUND" })
+  const isOwn = roleId === principal.role.id || roleId === found.defaultRoleId
+  const isMore = found.role.canUpdateAllSettings && !principal.role.canUpdateAllSettings
+  if (isMore || !(isOwn || can(principal, "ROLES"))) throw permissionDenied()
+  return found.role
 }
 
 /**

@@ -37,7 +37,7 @@ export async function updateWorkspace(
   if (update.inviteHash != null && !/^[\w-]{16,200}$/.test(update.inviteHash)) {
     throw badInput("An invite hash has at least 16 letters and digits", "INVALID_INPUT")
   }
-  if (update.defaultRoleId) await requireUserRole(services.db, principal.workspaceId, update.defaultRoleId)
+  if (update.defaultRoleId) await requireUserRole(services.db, principal, update.defaultRoleId)
   const given = Object.fromEntries(Object.entries(update).filter(([, value]) => value !== undefined))
   try {
     return await services.db.transaction(async (tx) => {

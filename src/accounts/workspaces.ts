@@ -131,6 +131,7 @@ async function createRoles(tx: Connection, workspaceId: string): Promise<{ admin
     .values([
       { workspaceId, label: "Admin", icon: "IconUserCog", isEditable: false, canUpdateAllSettings: true, ...records },
       { workspaceId, label: "Member", icon: "IconUser", canBeAssignedToApiKeys: false, ...records },
+      { workspaceId, label: "Guest", icon: "IconUserQuestion", canReadAllObjectRecords: true },
     ])
     .returning({ id: role.id })
   return { admin: admin!.id, member: member!.id }

@@ -1,17 +1,9 @@
 /** Who is asking. Every read and write carries one; there is no way around it. */
 import type { Json } from "../db/json.ts"
 import { AppError } from "../errors.ts"
+import { everything, toolPermissions, type Permission, type Role } from "./role.ts"
 
-export interface Role {
-  id: string
-  label: string
-  canUpdateAllSettings: boolean
-  canAccessAllTools: boolean
-  canReadAllObjectRecords: boolean
-  canUpdateAllObjectRecords: boolean
-  canSoftDeleteAllObjectRecords: boolean
-  canDestroyAllObjectRecords: boolean
-}
+export type { Permission, Role } from "./role.ts"
 
 /** The stamp that stays on a record, as in `createdBy`. */
 export interface Actor {
@@ -42,15 +34,15 @@ export interface Principal {
   rightsRevision: number
 }
 
-export type Permission =
-  "DATA_MODEL" | "API_KEYS_AND_WEBHOOKS" | "WORKSPACE" | "WORKSPACE_MEMBERS" | "ROLES" | "VIEWS" | "UPLOAD_FILE"
-
 /** May the principal use this part of the settings, or this tool? Unknown means no. */
 export function can({ role }: Principal, permission: Permission): boolean {
-  return tools.has(permission) ? role.canAccessAllTools : role.canUpdateAllSettings
+  return grants(role, permission)
 }
 
-const tools: ReadonlySet<Permission> = new Set(["UPLOAD_FILE"])
+export function grants(role: Role, permission: Permission): boolean {
+  const all = toolPermissions.has(permission) ? role.canAccessAllTools : role.canUpdateAllSettings
+  return all || role.permissions.includes(permission)
+}
 
 /** Throws FORBIDDEN. */
 export function requirePermission(principal: Principal, permission: Permission): void {
@@ -78,15 +70,4 @@ export function systemPrincipal(workspaceId: string, actor: Partial<Actor> = {})
     role: everything,
     rightsRevision: -1,
   }
-}
-
-const everything: Role = {
-  id: "00000000-0000-0000-0000-000000000000",
-  label: "System",
-  canUpdateAllSettings: true,
-  canAccessAllTools: true,
-  canReadAllObjectRecords: true,
-  canUpdateAllObjectRecords: true,
-  canSoftDeleteAllObjectRecords: true,
-  canDestroyAllObjectRecords: true,
 }

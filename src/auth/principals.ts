@@ -1,8 +1,10 @@
 /** Verified tokens → principals with their role. Kept in memory; the guard of each statement says when one is out of date. */
-import { render, sql, ident, type Sql } from "../db/sql.ts"
+import { render, sql, type Sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
 import type { Connection } from "../ports/driver.ts"
+import { Recent } from "../recent.ts"
 import type { Principal, Role } from "./principal.ts"
+import { roleColumn } from "./role-rows.ts"
 import { invalidToken, type Verified } from "./tokens.ts"
 
 /** What a token says of who is asking: a session in a workspace, or a key. */
@@ -15,6 +17,16 @@ const maxKept = 5000
 /** Names change without anybody's rights changing, so a principal is read anew after this many milliseconds. */
 const maxAge = 60_000
 
+const maxRoles = 5000
+
+interface RightsRow {
+  /** JSON text */
+  role: string
+  roleId: string
+  /** `workspace.rightsRevision` */
+  rights: number
+}
+
 interface Kept {
   principal: Principal
   at: number
@@ -22,6 +34,7 @@ interface Kept {
 
 export class Principals {
   private readonly kept = new Map<string, Kept>()
+  private readonly roles = new Recent<string, { role: Role; rights: number }>(maxRoles)
 
   constructor(private readonly connection: Connection) {}
 
@@ -45,7 +58,7 @@ export class Principals {
 
   private async loadKey(identity: KeyIdentity): Promise<Principal> {
     const row = await this.find<{ name: string; revoked: boolean; expired: boolean }>(sql`
-      select k.name, k."revokedAt" is not null as revoked, k."expiresAt" <= now() as expired, ${roleColumns}
+      select k.name, k."revokedAt" is not null as revoked, k."expiresAt" <= now() as expired, ${rightsColumns}
       from core."apiKey" k join core.workspace w on w.id = k."workspaceId" join core.role r on r.id = k."roleId"
       where k.id = ${identity.jti}::uuid and w.id = ${identity.workspaceId}::uuid and w."deletedAt" is null`)
     if (!row) throw invalidToken()
@@ -59,14 +72,14 @@ export class Principals {
       userWorkspaceId: null,
       credential: { kind: "apiKey", id: identity.jti },
       actor: { source: "API", workspaceMemberId: null, name: row.name, context: {} },
-      role: JSON.parse(row.role),
+      role: this.roleOf(row),
       rightsRevision: row.rights,
     }
   }
 
   private async loadUser(identity: SessionIdentity): Promise<Principal> {
     const row = await this.find<{ name: string; membership: string }>(sql`
-      select u."firstName" || ' ' || u."lastName" as name, m.id as membership, ${roleColumns}
+      select u."firstName" || ' ' || u."lastName" as name, m.id as membership, ${rightsColumns}
       from core.session s join core."user" u on u.id = s."userId"
       join core."userWorkspace" m on m."userId" = u.id and m."deletedAt" is null
       join core.workspace w on w.id = m."workspaceId" and w."deletedAt" is null
@@ -83,32 +96,28 @@ export class Principals {
       userWorkspaceId: row.membership,
       credential: { kind: "session", id: identity.sid },
       actor: { source: "MANUAL", workspaceMemberId: identity.workspaceMemberId, name: row.name, context: {} },
-      role: JSON.parse(row.role),
+      role: this.roleOf(row),
       rightsRevision: row.rights,
     }
   }
 
-  private async find<T>(statement: Sql): Promise<(T & { role: string; rights: number }) | undefined> {
+  /** Principals of one role share it, because what is planned for it is kept with it. */
+  private roleOf({ role, roleId, rights }: RightsRow): Role {
+    const known = this.roles.get(roleId)
+    if (known?.rights === rights) return known.role
+    const read = JSON.parse(role) as Role
+    this.roles.set(roleId, { role: read, rights })
+    return read
+  }
+
+  private async find<T>(statement: Sql): Promise<(T & RightsRow) | undefined> {
     const { text, params } = render(statement)
-    const [row] = await this.connection.query<T & { role: string; rights: number }>(text, params)
+    const [row] = await this.connection.query<T & RightsRow>(text, params)
     return row
   }
 }
 
-const roleFields: (keyof Role)[] = [
-  "id",
-  "label",
-  "canUpdateAllSettings",
-  "canAccessAllTools",
-  "canReadAllObjectRecords",
-  "canUpdateAllObjectRecords",
-  "canSoftDeleteAllObjectRecords",
-  "canDestroyAllObjectRecords",
-]
-
-const roleColumns = sql`(select row_to_json(x) from (select ${roleFields
-  .map((name) => ident("r", name))
-  .reduce((all, each) => sql`${all}, ${each}`)}) x) as role, w."rightsRevision" as rights`
+const rightsColumns = sql`${roleColumn("r")} as role, r.id as "roleId", w."rightsRevision" as rights`
 
 function keyOf(identity: Identity): string {
   return identity.type === "API_KEY" ? identity.jti : `${identity.sid}:${identity.workspaceId}`

@@ -69,6 +69,11 @@ export const fieldTypeEnum = core.enum("fieldMetadata_type_enum", [
 
 export const dataSourceType = core.enum("dataSource_type_enum", ["POSTGRES"])
 
+const ofRole = () =>
+  uuid()
+    .notNull()
+    .references((): AnyPgColumn => role.id, { onDelete: "cascade" })
+
 export const user = core.table(
   "user",
   {
@@ -163,6 +168,116 @@ export const role = core.table(
     index("IDX_ROLE_WORKSPACE_ID").on(table.workspaceId),
     unique("IDX_ROLE_LABEL_WORKSPACE_ID_UNIQUE").on(table.label, table.workspaceId),
   ],
+)
+
+/** How a role differs for the records of one object; null is as for all objects. */
+export const objectPermission = core.table(
+  "objectPermission",
+  {
+    id: id(),
+    roleId: ofRole(),
+    objectMetadataId: uuid()
+      .notNull()
+      .references((): AnyPgColumn => objectMetadata.id, { onDelete: "cascade" }),
+    canReadObjectRecords: boolean(),
+    canCreateObjectRecords: boolean(),
+    canUpdateObjectRecords: boolean(),
+    canSoftDeleteObjectRecords: boolean(),
+    canRestoreObjectRecords: boolean(),
+    canDestroyObjectRecords: boolean(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    unique("IDX_OBJECT_PERMISSION_OBJECT_METADATA_ID_ROLE_ID_UNIQUE").on(table.objectMetadataId, table.roleId),
+    index("IDX_OBJECT_PERMISSION_ROLE_ID").on(table.roleId),
+  ],
+)
+
+/** What a role may not do with a field: false, or null where nothing is taken away. */
+export const fieldPermission = core.table(
+  "fieldPermission",
+  {
+    id: id(),
+    roleId: ofRole(),
+    objectMetadataId: uuid()
+      .notNull()
+      .references((): AnyPgColumn => objectMetadata.id, { onDelete: "cascade" }),
+    fieldMetadataId: uuid()
+      .notNull()
+      .references((): AnyPgColumn => fieldMetadata.id, { onDelete: "cascade" }),
+    canReadFieldValue: boolean(),
+    canUpdateFieldValue: boolean(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    unique("IDX_FIELD_PERMISSION_FIELD_METADATA_ID_ROLE_ID_UNIQUE").on(table.fieldMetadataId, table.roleId),
+    index("IDX_FIELD_PERMISSION_ROLE_ID").on(table.roleId),
+    check("CHK_FIELD_PERMISSION_RESTRICTS", sql`"canReadFieldValue" IS NOT TRUE AND "canUpdateFieldValue" IS NOT TRUE`),
+  ],
+)
+
+/** A part of the settings or a tool that a role may use. */
+export const permissionFlag = core.table(
+  "permissionFlag",
+  {
+    id: id(),
+    roleId: ofRole(),
+    flag: varchar().notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [unique("IDX_PERMISSION_FLAG_FLAG_ROLE_ID_UNIQUE").on(table.flag, table.roleId)],
+)
+
+/**
+ * Which records of an object a role sees or edits. No foreign key to the field: a rule about a field that is gone has to
+ * stay, because without it the role would see everything; it lets nobody see anything.
+ */
+export const rowLevelPermissionPredicateGroup = core.table(
+  "rowLevelPermissionPredicateGroup",
+  {
+    id: id(),
+    roleId: ofRole(),
+    objectMetadataId: uuid()
+      .notNull()
+      .references((): AnyPgColumn => objectMetadata.id, { onDelete: "cascade" }),
+    parentRowLevelPermissionPredicateGroupId: uuid(),
+    logicalOperator: varchar({ enum: ["AND", "OR"] }).notNull(),
+    positionInRowLevelPermissionPredicateGroup: real(),
+    scope: varchar({ enum: ["SEE", "EDIT"] })
+      .notNull()
+      .default("SEE"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [index("IDX_RLPPG_ROLE_ID").on(table.roleId)],
+)
+
+export const rowLevelPermissionPredicate = core.table(
+  "rowLevelPermissionPredicate",
+  {
+    id: id(),
+    roleId: ofRole(),
+    objectMetadataId: uuid()
+      .notNull()
+      .references((): AnyPgColumn => objectMetadata.id, { onDelete: "cascade" }),
+    fieldMetadataId: uuid().notNull(),
+    operand: varchar().notNull(),
+    value: jsonb().$type<Json>(),
+    subFieldName: varchar(),
+    workspaceMemberFieldMetadataId: uuid(),
+    workspaceMemberSubFieldName: varchar(),
+    rowLevelPermissionPredicateGroupId: uuid(),
+    positionInRowLevelPermissionPredicateGroup: real(),
+    scope: varchar({ enum: ["SEE", "EDIT"] })
+      .notNull()
+      .default("SEE"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [index("IDX_RLPP_ROLE_ID").on(table.roleId)],
 )
 
 export const userWorkspace = core.table(

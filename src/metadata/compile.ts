@@ -4,6 +4,7 @@ import { uncapitalize } from "./names.ts"
 import type { FieldRow, IndexFieldRow, IndexRow, MetadataRows, ObjectRow } from "./rows.ts"
 import { OwnTexts, sharedText, sharedValue } from "./shared-values.ts"
 import type { FieldLookup, FieldSchema, IndexSchema, ObjectSchema, OnDelete, WorkspaceSchema } from "./schema.ts"
+import { isSecret } from "./secret-fields.ts"
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 type Draft = Mutable<ObjectSchema> & { fields: FieldSchema[] }
@@ -154,7 +155,9 @@ function finishObject(row: ObjectRow, object: Draft, fields: Map<string, FieldSc
 /** Names of the wire. A relation is served only while both of its ends are active. */
 function buildLookup(object: ObjectSchema): ReadonlyMap<string, FieldLookup> {
   const lookup = new Map<string, FieldLookup>()
-  const served = object.fields.filter((field) => field.isActive && (!field.relation || isServed(field)))
+  const served = object.fields.filter(
+    (field) => field.isActive && !isSecret(object, field) && (!field.relation || isServed(field)),
+  )
   for (const field of served) {
     lookup.set(field.name, { kind: "field", field })
     if (field.relation?.kind === "MANY_TO_ONE") lookup.set(field.relation.joinName, { kind: "join", field })

@@ -131,7 +131,7 @@ async function checkFolder(scope: CoreScope, { id, type, folderId, userWorkspace
 function requireRight({ principal }: CoreScope, owner: unknown): void {
   if (owner != null && owner === principal.userWorkspaceId) return
   if (owner != null) throw table.invalid("An item belongs to yourself or, without userWorkspaceId, to the workspace")
-  if (can(principal, "VIEWS")) return
+  if (can(principal, "LAYOUTS")) return
   const message = "You do not have permission to change the navigation of the workspace"
   throw new AppError("FORBIDDEN", message, {
     subCode: "NAVIGATION_MENU_ITEM_PERMISSION_DENIED",

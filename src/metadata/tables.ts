@@ -227,9 +227,14 @@ function inStableOrder(fields: readonly FieldSchema[]): FieldSchema[] {
   return fields.toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-/** The texts of a record under `alias` that its search vector is made of. */
-export function searchTexts(object: ObjectSchema, alias: string): Sql[] {
-  return searchedFields(object).map((field) => fieldTypes[field.type].searchText(ident(alias, field.column!))!)
+/** The texts of a record under `alias` that its search vector is made of, or of those fields that are wanted. */
+export function searchTexts(
+  object: ObjectSchema,
+  alias: string,
+  isWanted: (field: FieldSchema) => boolean = () => true,
+): Sql[] {
+  const wanted = searchedFields(object).filter(isWanted)
+  return wanted.map((field) => fieldTypes[field.type].searchText(ident(alias, field.column!))!)
 }
 
 /** By a key that never changes: the same model gives the same text, however its rows are sorted. */

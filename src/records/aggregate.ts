@@ -8,6 +8,7 @@ import { fieldTypes } from "../metadata/field-types/index.ts"
 import { capitalize } from "../metadata/names.ts"
 import type { Aggregate, Scalar } from "../metadata/scalar.ts"
 import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
+import { requireSeen, type Access } from "./access.ts"
 
 /** What every field that holds a value can be asked for. */
 const commonKinds = [
@@ -76,8 +77,9 @@ export interface Totals {
   value(total: Total, alias: string): Sql
 }
 
-/** What is asked several times is computed once. @param alias of the records in the scan */
-export function totalsOver(asked: readonly Total[], alias: string): Totals {
+/** What is asked several times is computed once. Throws FORBIDDEN. @param alias of the records in the scan */
+export function totalsOver(access: Access, asked: readonly Total[], alias: string): Totals {
+  for (const total of asked) if (total) requireSeen(access, total.field)
   const distinct = [...new Map(asked.map((total) => [nameOf(total), total]))]
   const places = new Map(distinct.map(([name], i) => [name, `a${i}`]))
   return {

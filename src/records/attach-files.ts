@@ -3,12 +3,13 @@
  * and the writer's own or one that the writer may see; from then on it is the field's, and kept as long as a record holds it.
  */
 import type { Principal } from "../auth/principal.ts"
-import { raw, render, sql, type Sql } from "../db/sql.ts"
+import { ident, raw, render, sql, type Sql } from "../db/sql.ts"
 import { badInput } from "../errors.ts"
 import { stableId } from "../metadata/names.ts"
 import type { FieldSchema, Json, ObjectSchema } from "../metadata/schema.ts"
 import type { RecordFailure } from "./batch.ts"
 import type { StoredRecord } from "./input.ts"
+import { rowsOf } from "./table.ts"
 import type { Workspace } from "./workspace.ts"
 
 type Records = readonly (StoredRecord | null)[]
@@ -88,7 +89,7 @@ const completed = ({ fileId, label }: StoredFile, { name, extension }: TakenFile
 async function take(own: Workspace, field: FieldSchema, files: readonly StoredFile[]): Promise<Map<string, TakenFile>> {
   if (files.length === 0) return new Map()
   const ids = JSON.stringify(files.map(({ fileId }) => fileId))
-  const mayRead = raw(String(own.access.may("read", field.object)))
+  const isSeen = seenSomewhere(own, field)
   const { text, params } = render(sql`
     update core.file f set "fieldMetadataId" = ${field.id}::uuid, folder = 'files-field',
       "attachedAt" = coalesce(f."attachedAt", now()),
@@ -96,10 +97,19 @@ async function take(own: Workspace, field: FieldSchema, files: readonly StoredFi
     where f.id in (select value::uuid from jsonb_array_elements_text(${ids}::jsonb))
       and f."workspaceId" = ${own.schema.workspaceId}::uuid and f.status = 'STORED'
       and (f."fieldMetadataId" is null or f."fieldMetadataId" = ${field.id}::uuid)
-      and ((f."attachedAt" is not null and ${mayRead}) or ${uploadedBy(own.principal)})
+      and ((f."attachedAt" is not null and ${isSeen}) or ${uploadedBy(own.principal)})
     returning f.id, f.name, f.extension`)
   const taken = await own.connection.query<TakenFile>(text, params)
   return new Map(taken.map((file) => [file.id, file]))
+}
+
+/** Whether the principal sees the file `f` in a record of the field's object. */
+function seenSomewhere(own: Workspace, field: FieldSchema): Sql {
+  if (!own.access.may("read", field.object) || !own.access.sees(field)) return raw("false")
+  if (own.access.seen(field.object) === null) return raw("true")
+  const column = ident("t", field.column!)
+  return sql`exists (select from ${rowsOf(own, field.object)} t
+    where ${column} @> jsonb_build_array(jsonb_build_object('fileId', f.id)))`
 }
 
 function uploadedBy({ credential, userWorkspaceId }: Principal): Sql {

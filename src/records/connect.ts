@@ -7,7 +7,7 @@ import { AppError, badInput } from "../errors.ts"
 import { fieldTypes } from "../metadata/field-types/index.ts"
 import { isUuid, show } from "../metadata/scalar.ts"
 import type { FieldSchema, Json, ObjectSchema } from "../metadata/schema.ts"
-import { requireAccess } from "./access.ts"
+import { findSeen, requireAccess, type Access } from "./access.ts"
 import type { RecordFailure } from "./batch.ts"
 import { unknownField } from "./filter.ts"
 import { guardedRows } from "./guarded.ts"
@@ -36,11 +36,11 @@ interface Target {
 }
 
 /** What a many-to-one relation is given as: a target to look up, or null to let go of it. Throws BAD_USER_INPUT. */
-export function parseRelation(field: FieldSchema, key: string, input: unknown): Target | null {
+export function parseRelation(access: Access, field: FieldSchema, key: string, input: unknown): Target | null {
   const { connect, disconnect } = plainObject(input) ?? {}
   if (connect != null && disconnect == null) {
     const where = plainObject(plainObject(connect)?.where)
-    if (where) return parseTarget(field.relation!.target, where)
+    if (where) return parseTarget(access, field.relation!.target, where)
   }
   if (connect == null && disconnect === true) return null
   throw badInput(`Relation "${key}" requires connect or disconnect operation`, "INVALID_ARGS_DATA")
@@ -53,11 +53,11 @@ export function plainObject(value: unknown): Record<string, unknown> | null {
 }
 
 /** Every complete key of `where` counts; a name that belongs to none is refused, because it would be ignored. */
-export function parseTarget(target: ObjectSchema, where: Record<string, unknown>): Target {
+export function parseTarget(access: Access, target: ObjectSchema, where: Record<string, unknown>): Target {
   const record: StoredRecord = {}
   for (const [name, value] of Object.entries(where)) {
     if (value === undefined) continue
-    const found = target.lookup.get(name)
+    const found = findSeen(access, target, name)
     if (!found) throw unknownField(target, name, "INVALID_ARGS_DATA")
     const isPlain = found.kind === "field" && !found.field.relation
     if (!isPlain && found.kind === "field") throw notUnique(target, name)

@@ -50,7 +50,7 @@ function isTaken(error: unknown): error is AppError {
 
 /** PostgreSQL stops at the first value that is taken; the caller is told of all. */
 async function namedTaken(workspace: Workspace, object: ObjectSchema, inputs: readonly unknown[], error: AppError) {
-  const { records } = parseRecords(object, inputs, "create")
+  const { records } = parseRecords(workspace.access, object, inputs, "create")
   const entries = records.map((record, index) => ({ index, record }))
   const repeated = repeatedKeys(object, entries)
   const taken = await findTaken(workspace, object, withoutFailed(entries, repeated))

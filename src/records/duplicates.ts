@@ -11,7 +11,7 @@ import { guardedRows } from "./guarded.ts"
 import { parseRecords, type StoredRecord } from "./input.ts"
 import type { Filter, ListShape } from "./query.ts"
 import { readRecords } from "./read.ts"
-import { tableOf } from "./table.ts"
+import { rowsOf } from "./table.ts"
 import { keyPart, keyValues, type KeyPart } from "./unique-keys.ts"
 import type { Workspace } from "./workspace.ts"
 
@@ -31,7 +31,7 @@ export async function findDuplicates(
   shape: ListShape,
 ): Promise<string[]> {
   requireAccess(workspace.access, "read", object)
-  const criteria = criteriaOf(object)
+  const criteria = criteriaOf(workspace, object)
   const subjects = await readSubjects(workspace, object, input, criteria)
   const queries = subjects.map((subject, i) => ({
     kind: "list" as const,
@@ -55,7 +55,7 @@ async function readSubjects(
     throw badInput('The "data" condition can not be empty when "ids" input not provided')
   if (list.length > maxSubjects) throw badInput(`Maximum number of records to find duplicates of is ${maxSubjects}.`)
   return ids == null
-    ? parseRecords(object, list, "create").records
+    ? parseRecords(workspace.access, object, list, "create").records
     : storedSubjects(workspace, object, list.map(recordId), criteria)
 }
 
@@ -79,17 +79,20 @@ async function storedSubjects(
     object,
     sql`select i.n, jsonb_build_object(${join(members)}) as record
       from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) with ordinality as i(id, n)
-      join ${tableOf(workspace, object)} t on t.id = i.id::uuid and ${ident("t", "deletedAt")} is null`,
+      join ${rowsOf(workspace, object)} t on t.id = i.id::uuid and ${ident("t", "deletedAt")} is null`,
     "n, record",
   )
   return rows.toSorted(([a], [b]) => a - b).map(([, record]) => record)
 }
 
-/** `nameFirstName` is the subfield `firstName` of `name`. A group with a field that is switched off does not count. */
-function criteriaOf(object: ObjectSchema): KeyPart[][] {
+/**
+ * `nameFirstName` is the subfield `firstName` of `name`. A group with a field that is switched off, or that the principal
+ * does not see, does not count.
+ */
+function criteriaOf({ access }: Workspace, object: ObjectSchema): KeyPart[][] {
   return (object.duplicateCriteria ?? []).flatMap((group) => {
     const parts = group.map((name) => criterion(object, name))
-    return parts.every((part) => part !== null) ? [parts] : []
+    return parts.every((part) => part !== null && access.sees(part.field)) ? [parts as KeyPart[]] : []
   })
 }
 

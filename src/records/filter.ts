@@ -6,8 +6,9 @@ import { comparedSubfield } from "../metadata/field-type.ts"
 import { fieldTypes } from "../metadata/field-types/index.ts"
 import { uuid, type Operator, type Scalar, type ValueContext } from "../metadata/scalar.ts"
 import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
-import { requireAccess } from "./access.ts"
+import { findSeen, requireAccess } from "./access.ts"
 import type { Filter } from "./query.ts"
+import { rowsOf } from "./table.ts"
 import type { Workspace } from "./workspace.ts"
 
 /**
@@ -50,7 +51,7 @@ function fieldCondition(
   value: unknown,
   depth: number,
 ): Sql {
-  const found = object.lookup.get(key)
+  const found = findSeen(workspace.access, object, key)
   if (!found) throw unknownField(object, key)
   const { field } = found
   const type = fieldTypes[field.type]
@@ -79,7 +80,13 @@ function compositeCondition(field: FieldSchema, alias: string, value: unknown): 
   return allOf(conditions)
 }
 
+/** A test that the platform itself puts into a filter. Callers cannot: theirs comes as JSON. */
+export class Test {
+  constructor(readonly sql: (column: Sql) => Sql) {}
+}
+
 function operatorsSql(scalar: Scalar, column: Sql, value: unknown, context: ValueContext): Sql {
+  if (value instanceof Test) return value.sql(column)
   const entries = Object.entries(asObject(value, context.path)).filter(([, operand]) => operand !== undefined)
   if (entries.length === 0) {
     throw badInput(`Filter for field "${context.path}" must have an operator`, "INVALID_ARGS_FILTER")
@@ -115,7 +122,7 @@ function relationCondition(
   const isNullTest = typeof value === "object" && value !== null && "is" in value && !target.lookup.has("is")
   const matches = isNullTest ? raw("true") : filterSql(workspace, target, inner, value, depth + 1)
   const living = mentionsDeleted(value) ? raw("true") : sql`${ident(inner, "deletedAt")} is null`
-  const exists = sql`exists (select from ${ident(workspace.schema.schemaName, target.table)} ${ident(inner)} where ${allOf([link, living, matches])})`
+  const exists = sql`exists (select from ${rowsOf(workspace, target)} ${ident(inner)} where ${allOf([link, living, matches])})`
   return isNullTest && (value as Record<string, unknown>).is === "NULL" ? sql`not ${exists}` : exists
 }
 

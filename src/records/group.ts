@@ -6,12 +6,13 @@ import { comparedSubfield } from "../metadata/field-type.ts"
 import { fieldTypes } from "../metadata/field-types/index.ts"
 import { uuid, type Scalar } from "../metadata/scalar.ts"
 import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
-import { requireAccess } from "./access.ts"
+import { findSeen, requireAccess } from "./access.ts"
 import { aggregatesOf, totalsOver, type Total, type Totals } from "./aggregate.ts"
 import { bucketOf, readBucketing, type Bucketing } from "./date-bucket.ts"
 import { unknownField } from "./filter.ts"
 import { asObject, orderSql, sortKeys, type SortKey } from "./order.ts"
 import { directions, type Direction, type Groups, type Order } from "./query.ts"
+import { rowsOf } from "./table.ts"
 import type { Workspace } from "./workspace.ts"
 
 /** How many groups there are when nothing is asked, and how many records each of them shows. */
@@ -56,7 +57,7 @@ export function planGroups(
 ): GroupPlan {
   const dimensions = readDimensions(workspace, object, alias, groups.groupBy)
   const orders = readGroupOrder(object, dimensions, groups.orderBy)
-  const totals = totalsOver([...asked, ...orderTotals(orders)], alias)
+  const totals = totalsOver(workspace.access, [...asked, ...orderTotals(orders)], alias)
   const source = sql`${table} ${ident(alias)}${dimensions.joins} where ${where}`
   const order = groupOrderSql(orders, dimensions, totals)
   const limit = Math.min(groups.limit ?? groupDefaults.groups, maxRows)
@@ -146,7 +147,7 @@ interface Place {
 
 function readDimension(place: Place, element: unknown): Dimension {
   const [name, value] = onlyMember(element, place.path)
-  const found = place.object.lookup.get(name)
+  const found = findSeen(place.workspace.access, place.object, name)
   if (!found) throw unknownField(place.object, name, "FIELD_NOT_FOUND")
   const { field } = found
   const path = [...place.path, name]
@@ -181,7 +182,7 @@ function relatedDimension(place: Place, field: FieldSchema, value: unknown, path
   requireAccess(place.workspace.access, "read", target)
   const alias = `${place.alias}_g${place.joins.length}`
   const link = sql`${ident(alias, "id")} = ${ident(place.alias, field.column!)} and ${ident(alias, "deletedAt")} is null`
-  place.joins.push(sql` left join ${ident(place.workspace.schema.schemaName, target.table)} ${ident(alias)} on ${link}`)
+  place.joins.push(sql` left join ${rowsOf(place.workspace, target)} ${ident(alias)} on ${link}`)
   return readDimension({ ...place, object: target, alias, path }, value)
 }
 

@@ -4,6 +4,7 @@ import { fieldTypes } from "../metadata/field-types/index.ts"
 import { isUuid, show, type ValueContext } from "../metadata/scalar.ts"
 import { unquoteDefault, type WriteMode } from "../metadata/field-type.ts"
 import type { FieldSchema, Json, ObjectSchema } from "../metadata/schema.ts"
+import { requireAccess, requireEdits, type Access } from "./access.ts"
 import { atField, refusedBatch, type RecordFailure } from "./batch.ts"
 import { parseRelation, resolveLinks, type Link } from "./connect.ts"
 import { unknownField } from "./filter.ts"
@@ -31,13 +32,18 @@ export interface ParsedBatch extends Targets {
 }
 
 /** Parses every record of a batch, bad ones or not. A failure says which field it is about (`extensions.field`). */
-export function parseBatch(object: ObjectSchema, inputs: readonly unknown[], mode: WriteMode): ParsedBatch {
+export function parseBatch(
+  access: Access,
+  object: ObjectSchema,
+  inputs: readonly unknown[],
+  mode: WriteMode,
+): ParsedBatch {
   const targets: Targets = { links: [], lists: [] }
   const failures: RecordFailure[] = []
   const records = inputs.map((input, index) => {
     const own: Targets = { links: [], lists: [] }
     try {
-      const record = parseRecord(object, input, mode, index, own)
+      const record = parseRecord(access, object, input, mode, index, own)
       targets.links.push(...own.links)
       targets.lists.push(...own.lists)
       return record
@@ -60,16 +66,18 @@ export async function resolveTargets(workspace: Workspace, { links, lists }: Tar
  * it is about, of all bad records in `extensions.errors`; in a batch the message says so too.
  */
 export function parseRecords(
+  access: Access,
   object: ObjectSchema,
   inputs: readonly unknown[],
   mode: WriteMode,
 ): Targets & { records: StoredRecord[] } {
-  const { records, failures, ...targets } = parseBatch(object, inputs, mode)
+  const { records, failures, ...targets } = parseBatch(access, object, inputs, mode)
   if (failures.length > 0) throw refusedBatch(failures, inputs.length)
   return { records: records as StoredRecord[], ...targets }
 }
 
 function parseRecord(
+  access: Access,
   object: ObjectSchema,
   input: unknown,
   mode: WriteMode,
@@ -86,10 +94,12 @@ function parseRecord(
     if (!found) throw unknownField(object, key, "INVALID_ARGS_DATA")
     if (kept.has(key)) continue
     const { field } = found
+    requireEdits(access, field)
+    if (field.relation && value !== null) requireAccess(access, "read", field.relation.target)
     if (found.kind === "field" && field.relation?.kind === "ONE_TO_MANY") {
-      lists.push(...relationList(object, field, key, index, value))
+      lists.push(...relationList(access, object, field, key, index, value))
     } else if (found.kind === "field" && field.relation) {
-      const target = relationTarget(object, field, key, input, value)
+      const target = relationTarget(access, object, field, key, input, value)
       stored[field.column!] = null
       if (target) links.push({ ...target, index, record: stored, key, field, target: field.relation.target })
     } else if (key === "id") stored.id = parseId(value)
@@ -98,20 +108,28 @@ function parseRecord(
   return stored
 }
 
-function relationTarget(object: ObjectSchema, field: FieldSchema, key: string, input: object, value: unknown) {
+function relationTarget(
+  access: Access,
+  object: ObjectSchema,
+  field: FieldSchema,
+  key: string,
+  input: object,
+  value: unknown,
+) {
   try {
     const joinName = Object.keys(input).find(
       (name) =>
         name !== key && object.lookup.get(name)?.field === field && input[name as keyof typeof input] !== undefined,
     )
     if (joinName) throw badInput(`${key} and ${joinName} cannot be both provided.`, "INVALID_ARGS_DATA")
-    return parseRelation(field, key, value)
+    return parseRelation(access, field, key, value)
   } catch (error) {
     throw atField(error, key)
   }
 }
 
 function relationList(
+  access: Access,
   object: ObjectSchema,
   field: FieldSchema,
   key: string,
@@ -121,7 +139,7 @@ function relationList(
   try {
     const end = field.relation!.junction
     if (end?.object.lookup.get(end.name)?.field !== end) throw notWritable(object, key)
-    return value === null ? [] : parseList(field, key, index, value)
+    return value === null ? [] : parseList(access, field, key, index, value)
   } catch (error) {
     throw atField(error, key)
   }

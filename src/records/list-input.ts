@@ -5,6 +5,7 @@
 import { badInput } from "../errors.ts"
 import { isUuid, show } from "../metadata/scalar.ts"
 import type { FieldSchema } from "../metadata/schema.ts"
+import type { Access } from "./access.ts"
 import type { RecordFailure } from "./batch.ts"
 import { findWanted, parseTarget, plainObject, type Wanted } from "./connect.ts"
 import type { Workspace } from "./workspace.ts"
@@ -18,13 +19,13 @@ export interface ListLink extends Wanted {
 }
 
 /** Throws BAD_USER_INPUT. */
-export function parseList(field: FieldSchema, key: string, index: number, input: unknown): ListLink[] {
+export function parseList(access: Access, field: FieldSchema, key: string, index: number, input: unknown): ListLink[] {
   const { connect, disconnect, ...rest } = plainObject(input) ?? { none: true }
   if (Object.keys(rest).length > 0) {
     throw badInput(`Relation "${key}" takes {connect: [...], disconnect: [...]}`, "INVALID_ARGS_DATA")
   }
   const links = (action: ListLink["action"], list: unknown) =>
-    items(key, action, list).map((item) => parseItem(field, key, index, action, item))
+    items(key, action, list).map((item) => parseItem(access, field, key, index, action, item))
   return [...links("disconnect", disconnect), ...links("connect", connect)]
 }
 
@@ -36,6 +37,7 @@ function items(key: string, action: string, list: unknown): unknown[] {
 
 /** `{ where: { id | unique field } }`, or the id alone. */
 function parseItem(
+  access: Access,
   field: FieldSchema,
   key: string,
   index: number,
@@ -48,7 +50,7 @@ function parseItem(
     const message = `Invalid record ${show(item)} to ${action} to "${key}": expected an id or {where: {...}}`
     throw badInput(message, "INVALID_ARGS_DATA")
   }
-  const wanted = { ...parseTarget(target, where), index, key, target, field, action }
+  const wanted = { ...parseTarget(access, target, where), index, key, target, field, action }
   // A link to what is in the bin can be let go of as well, so that an id needs no looking up.
   const isId = wanted.parts.length === 1 && wanted.parts[0]!.field.name === "id"
   return { ...wanted, farId: action === "disconnect" && isId ? (wanted.values[0] as string) : null }

@@ -6,7 +6,7 @@ import { requireAccess } from "./access.ts"
 import { guardedRows } from "./guarded.ts"
 import type { ListLink } from "./list-input.ts"
 import { insertRecords, removeWhere, type WriteOptions } from "./statements.ts"
-import { tableOf } from "./table.ts"
+import { rowsOf } from "./table.ts"
 import type { Workspace } from "./workspace.ts"
 
 /** Links that one call may make and destroy. */
@@ -68,7 +68,7 @@ async function findLinks(own: Workspace, field: FieldSchema, pairs: readonly Pai
   const [near, far] = [ident("t", targetField.column!), ident("t", end!.column!)]
   const source = sql`select ${near} as near, ${far} as far, t.id
     from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as x(near uuid, far uuid)
-    join ${tableOf(own, junction)} t on ${near} = x.near and ${far} = x.far and ${ident("t", "deletedAt")} is null`
+    join ${rowsOf(own, junction)} t on ${near} = x.near and ${far} = x.far and ${ident("t", "deletedAt")} is null`
   const rows = await guardedRows<[string, string, string]>(own, junction, source, "near, far, id")
   const byPair = Map.groupBy(rows, ([near, far]) => nameOf({ near, far }))
   return new Map([...byPair].map(([pair, list]) => [pair, list.map(([, , id]) => id)]))

@@ -2,7 +2,7 @@ import { sql } from "../db/sql.ts"
 import type { ObjectSchema } from "../metadata/schema.ts"
 import { requireAccess } from "./access.ts"
 import { guardedRows } from "./guarded.ts"
-import { tableOf } from "./table.ts"
+import { rowsOf } from "./table.ts"
 import type { Workspace } from "./workspace.ts"
 
 /**
@@ -19,7 +19,7 @@ export async function lockExisting(
   const rows = await guardedRows<[string]>(
     workspace,
     object,
-    sql`select id from ${tableOf(workspace, object)}
+    sql`select id from ${rowsOf(workspace, object)}
       where id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
       order by id for key share`,
     "id",

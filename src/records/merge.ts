@@ -2,18 +2,20 @@
 import { ident, join, raw, sql, type Sql } from "../db/sql.ts"
 import { AppError, badInput } from "../errors.ts"
 import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
-import { requireAccess } from "./access.ts"
+import { requireAccess, requireEdits, requireSeen } from "./access.ts"
 import { recordId } from "./duplicates.ts"
 import { renderFor } from "./files-text.ts"
 import { checkGuard, guardColumns, guardHolds, guardSource, orStale } from "./guard.ts"
 import { idText, jsonSql, type JsonText } from "./json-text.ts"
 import { guardedRows } from "./guarded.ts"
+import { contentOf, isLink } from "./links.ts"
 import { mergedColumns, type RawRecord } from "./merged-values.ts"
 import { recordText } from "./read.ts"
-import { tableOf } from "./table.ts"
+import { editedCondition, rowsOf, tableOf } from "./table.ts"
 import { inTransaction } from "./transaction.ts"
 import type { Workspace } from "./workspace.ts"
 import { runStatement, showWritten, stamp, type WriteOptions } from "./statements.ts"
+import { allowedResult, outsideOfRule } from "./write-access.ts"
 
 export interface MergeInput {
   ids?: unknown
@@ -34,12 +36,14 @@ export async function mergeRecords(
   requireAccess(workspace.access, "read", object)
   requireAccess(workspace.access, "update", object)
   requireAccess(workspace.access, "destroy", object)
+  requireWhole(workspace, object)
   if (input.dryRun === true) {
     const records = await loadRecords(workspace, object, ids, "")
     return preview(workspace, object, records, options)
   }
   return inTransaction(workspace, async (own) => {
     const records = await loadRecords(own, object, ids, "for update of t")
+    await requireEditable(own, object, ids)
     const [survivor, ...losers] = ids as [string, ...string[]]
     for (const field of pointersTo(own, object)) await repoint(own, field, survivor, losers, options)
     // Before the survivor takes over their unique values.
@@ -47,6 +51,22 @@ export async function mergeRecords(
     await takeOver(own, object, survivor, mergedColumns(object, records), options)
     return (await showWritten(own, object, [survivor], options)).slice(1, -1)
   })
+}
+
+/** What somebody does not see would be lost with the records that go, and what they may not edit would change. */
+function requireWhole({ access }: Workspace, object: ObjectSchema): void {
+  for (const field of contentOf(object)) {
+    requireSeen(access, field)
+    if (field.isActive && !access.edits(field)) requireEdits(access, field)
+  }
+}
+
+/** Throws FORBIDDEN. */
+async function requireEditable(own: Workspace, object: ObjectSchema, ids: readonly string[]): Promise<void> {
+  const condition = editedCondition(own, object, "t")
+  if (!condition) return
+  const source = sql`select t.id from ${tableOf(own, object)} t where t.id = any(${uuids(ids)}::uuid[]) and ${condition}`
+  if ((await guardedRows(own, object, source, "id")).length < ids.length) throw outsideOfRule()
 }
 
 /** The ids with the survivor's first. */
@@ -75,7 +95,7 @@ async function loadRecords(
     workspace,
     object,
     sql`select t.id, (select jsonb_object_agg(e.key, e.value::text) from jsonb_each(to_jsonb(t)) e) as record
-      from ${tableOf(workspace, object)} t
+      from ${rowsOf(workspace, object)} t
       where t.id = any(${uuids(ids)}::uuid[]) and ${ident("t", "deletedAt")} is null order by t.id ${raw(lock)}`,
     "id, record",
   )
@@ -126,25 +146,6 @@ async function repoint(
   await runStatement(own, field.object, written, bare)
 }
 
-const base = new Set([
-  "id",
-  "createdAt",
-  "updatedAt",
-  "deletedAt",
-  "createdBy",
-  "updatedBy",
-  "position",
-  "searchVector",
-])
-
-const contentOf = (object: ObjectSchema) =>
-  object.fields.filter((field) => field.column !== null && !base.has(field.name))
-
-/** A record that says nothing but what belongs together, such as a task's target or a favorite. */
-function isLink(object: ObjectSchema): boolean {
-  return object.isSystem && contentOf(object).every((field) => field.relation || field.type === "UUID")
-}
-
 /** Of links that will say the same, all but one: rather a living one, rather the survivor's, rather the oldest. */
 function doublesAmong(own: Workspace, field: FieldSchema, survivor: string, losers: readonly string[]): Sql {
   const others = contentOf(field.object).filter((each) => each !== field)
@@ -176,7 +177,8 @@ async function takeOver(
   const written = sql`update ${table} t set ${join([...set, stamp(own)])}
     from guard, jsonb_populate_record(null::${table}, ${jsonText(changed)}::jsonb) x
     where ${guardHolds(own)} and t.id = ${survivor}::uuid returning t.*`
-  await runStatement(own, object, written, { ...options, selection: null })
+  const allowed = allowedResult(own, object, [])
+  await runStatement(own, object, written, { ...options, selection: null }, allowed)
 }
 
 const jsonText = (texts: RawRecord) =>

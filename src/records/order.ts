@@ -5,8 +5,9 @@ import { comparedSubfield } from "../metadata/field-type.ts"
 import { fieldTypes } from "../metadata/field-types/index.ts"
 import { uuid, type Scalar } from "../metadata/scalar.ts"
 import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
-import { requireAccess } from "./access.ts"
+import { findSeen, requireAccess } from "./access.ts"
 import { directions, type Direction, type Order } from "./query.ts"
+import { rowsOf } from "./table.ts"
 import type { Workspace } from "./workspace.ts"
 
 export interface SortKey {
@@ -37,7 +38,7 @@ export function sortKeys(
 }
 
 function keysOf(workspace: Workspace, object: ObjectSchema, name: string, direction: unknown): SortKey[] {
-  const found = object.lookup.get(name)
+  const found = findSeen(workspace.access, object, name)
   if (!found) throw notSortable(name)
   const { field } = found
   if (found.kind === "join") return [scalarKey(field, [name], uuid, direction)]
@@ -75,7 +76,7 @@ function relationKeys(workspace: Workspace, field: FieldSchema, name: string, di
   if (kind === "ONE_TO_MANY") throw notSortable(name)
   requireAccess(workspace.access, "read", target)
   const inner = Object.entries(asObject(direction)).flatMap(([key, value]) => keysOf(workspace, target, key, value))
-  const table = ident(workspace.schema.schemaName, target.table)
+  const table = rowsOf(workspace, target)
   return inner.map((key) => ({
     ...key,
     path: [name, ...key.path],

@@ -3,7 +3,6 @@ import { ident, raw, sql, type Sql } from "../db/sql.ts"
 import { AppError, badInput } from "../errors.ts"
 import { fieldTypes } from "../metadata/field-types/index.ts"
 import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
-import { planTable } from "../metadata/tables.ts"
 import type { Transaction } from "../ports/driver.ts"
 import { attachFiles } from "./attach-files.ts"
 import { requireAccess } from "./access.ts"
@@ -12,11 +11,12 @@ import { guardedRows } from "./guarded.ts"
 import { parseBatch, resolveTargets } from "./input.ts"
 import { writeLists } from "./list-links.ts"
 import { findTaken, goodEntries, repeatedKeys, withoutFailed, type Entry } from "./matches.ts"
-import { tableOf } from "./table.ts"
+import { rowsOf } from "./table.ts"
 import { inTransaction } from "./transaction.ts"
 import type { Workspace } from "./workspace.ts"
 import { insertRecords, showWritten, writtenIds, type WriteOptions } from "./statements.ts"
 import { checkBatchSize } from "./write.ts"
+import { missingTarget } from "./write-access.ts"
 
 export interface Created {
   /** JSON list of the written records */
@@ -39,7 +39,7 @@ export async function createPartly(
   requireAccess(workspace.access, "create", object)
   checkBatchSize(inputs)
   return inTransaction(workspace, async (own) => {
-    const { records, failures, ...targets } = parseBatch(object, inputs, "create")
+    const { records, failures, ...targets } = parseBatch(own.access, object, inputs, "create")
     failures.push(...(await resolveTargets(own, targets)), ...(await attachFiles(own, object, records)))
     const entries = goodEntries(records, failures)
     failures.push(...repeatedKeys(object, entries))
@@ -108,7 +108,7 @@ export async function writeHalves(
     const tx = own.connection as Transaction
     return await tx.savepoint((connection) => write({ ...own, connection }, entries))
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== "BAD_USER_INPUT") throw error
+    if (!(error instanceof AppError) || !ofOneRecord.has(error.code)) throw error
     if (entries.length === 1) {
       failures.push({ index: entries[0]!.index, error })
       return []
@@ -118,6 +118,9 @@ export async function writeHalves(
     return [...left, ...(await writeHalves(own, entries.slice(middle), failures, write))]
   }
 }
+
+/** Failures that say something about a single record: what it holds, or that it is not the writer's to change. */
+const ofOneRecord: ReadonlySet<string> = new Set(["BAD_USER_INPUT", "FORBIDDEN"])
 
 /** The database's own words for an empty column, so that it makes no difference who noticed. */
 function missingValues(object: ObjectSchema, entries: readonly Entry[]): RecordFailure[] {
@@ -148,19 +151,9 @@ export async function missingTargets(
   if (fields.length === 0) return []
   const rows = fields.map((field, f) => missingIn(own, field, f, entries))
   const all = rows.reduce((left, right) => sql`${left} union all ${right}`)
-  const keys = planTable(object).foreignKeys
   return (await guardedRows<[number, number]>(own, object, all, "n, f")).map(([index, f]) => {
     const field = fields[f]!
-    const key = keys.find((each) => each.column === field.column)
-    const message = `insert or update on table "${object.table}" violates foreign key constraint "${key?.name}"`
-    const extensions = { field: field.relation!.joinName }
-    return {
-      index,
-      error: badInput(message, "INVALID_ARGS_DATA", {
-        extensions,
-        userFriendlyMessage: "A related record does not exist.",
-      }),
-    }
+    return { index, error: missingTarget(object, field.column!) }
   })
 }
 
@@ -170,5 +163,5 @@ function missingIn(own: Workspace, field: FieldSchema, f: number, entries: reado
     return typeof id === "string" ? [{ n: index, id }] : []
   })
   return sql`select x.n, ${raw(String(f))} as f from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as x(n int, id uuid)
-    where not exists (select from ${tableOf(own, field.relation!.target)} t where ${ident("t", "id")} = x.id)`
+    where not exists (select from ${rowsOf(own, field.relation!.target)} t where ${ident("t", "id")} = x.id)`
 }

@@ -9,7 +9,7 @@ import { subfieldValue } from "../metadata/field-type.ts"
 import { uuid } from "../metadata/scalar.ts"
 import type { ObjectSchema } from "../metadata/schema.ts"
 import { DatabaseError, type Row } from "../ports/driver.ts"
-import { requireAccess, type Access } from "./access.ts"
+import { requireAccess, requireSeen, type Access } from "./access.ts"
 import { totalsOver, totalsScan, type Total, type Totals } from "./aggregate.ts"
 import { snapshotColumns } from "./answers.ts"
 import { filesText, renderFor } from "./files-text.ts"
@@ -44,7 +44,7 @@ import type {
   Selection,
   Window,
 } from "./query.ts"
-import { tableOf } from "./table.ts"
+import { rowsOf, seenCondition, tableOf } from "./table.ts"
 import { touchedBy } from "./touched.ts"
 import type { Workspace } from "./workspace.ts"
 
@@ -55,7 +55,8 @@ import type { Workspace } from "./workspace.ts"
  */
 export async function readRecords(workspace: Workspace, queries: readonly RootQuery[]): Promise<(string | null)[]> {
   const { answers } = workspace
-  if (!answers || queries.every((query) => query.kind === "one") || queries.some(isMomentary)) {
+  const isKept = !workspace.access.isMomentary && !queries.some(isMomentary)
+  if (!answers || !isKept || queries.every((query) => query.kind === "one")) {
     return textsOf(
       await readNow(workspace, sql`${guardColumns(workspace)}${answerColumns(workspace, queries)}`),
       queries,
@@ -114,7 +115,7 @@ export async function readByIds(
   selection: Selection,
 ): Promise<string> {
   const wanted = sql`jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) with ordinality as i(id, n)`
-  const source = sql`(select t.* from ${wanted} join ${tableOf(workspace, object)} t on t.id = i.id::uuid order by i.n) t`
+  const source = sql`(select t.* from ${wanted} join ${rowsOf(workspace, object)} t on t.id = i.id::uuid order by i.n) t`
   const list = jsonSql(listText(recordText(workspace, selection, "t"), source))
   const row = await readNow(workspace, sql`${guardColumns(workspace)}, ${list} as data`)
   return row.data as string
@@ -150,7 +151,7 @@ function rootSql(workspace: Workspace, query: RootQuery): Sql {
   if (query.kind === "groups") return groupsSql(workspace, query.object, query.groups)
   const where = recordCondition(workspace, query.object, "t", query.filter)
   const record = jsonSql(recordText(workspace, query.selection, "t"))
-  return sql`(select ${record} from ${tableOf(workspace, query.object)} "t" where ${where} limit 1)`
+  return sql`(select ${record} from ${rowsOf(workspace, query.object)} "t" where ${where} limit 1)`
 }
 
 /** The filter, and unless it speaks of `deletedAt`, only what is not deleted. */
@@ -182,6 +183,7 @@ export function recordText(workspace: Workspace, selection: Selection, alias: st
 const keptTexts = new WeakMap<Access, WeakMap<Selection, { alias: string; text: JsonText }>>()
 
 function memberText(workspace: Workspace, selected: SelectedField, alias: string): JsonText {
+  if (selected.kind !== "constant") requireSeen(workspace.access, selected.field)
   switch (selected.kind) {
     case "value":
       return scalarText(selected.scalar, ident(alias, selected.field.column!), selected.field.isNullable)
@@ -215,7 +217,7 @@ function relatedText(workspace: Workspace, selected: Extract<SelectedField, { ki
   const found = sql`${ident(inner, "id")} = ${ident(alias, selected.field.column!)} and ${ident(inner, "deletedAt")} is null`
   return rowText(
     recordText(workspace, selected.selection, inner),
-    sql`${tableOf(workspace, target)} ${ident(inner)} where ${found}`,
+    sql`${rowsOf(workspace, target)} ${ident(inner)} where ${found}`,
   )
 }
 
@@ -279,9 +281,9 @@ function listOf(
 }
 
 /** What is asked of all records; a count alone stays a plain count. */
-function planTotals(list: RecordList, alias: string): Totals | null {
+function planTotals(access: Access, list: RecordList, alias: string): Totals | null {
   const asked = list.shape.kind === "connection" ? askedTotals(list.shape.parts) : []
-  return asked.length > 1 || asked.some((total) => total !== null) ? totalsOver(asked, alias) : null
+  return asked.length > 1 || asked.some((total) => total !== null) ? totalsOver(access, asked, alias) : null
 }
 
 function askedTotals(parts: readonly GroupPart[]): Total[] {
@@ -313,10 +315,10 @@ function planPage(
   const keys = sortKeys(workspace, object, list.orderBy)
   const backward = list.last != null || list.before != null
   const cursor = list.before ?? list.after
-  const totals = planTotals(list, alias)
+  const totals = planTotals(workspace.access, list, alias)
   return {
     object,
-    isEverything: !link && passesAll(list.filter),
+    isEverything: !link && passesAll(list.filter) && workspace.access.seen(object) === null,
     keys,
     backward,
     size: Math.min(list.first ?? list.last ?? limits.default, limits.max),
@@ -324,7 +326,7 @@ function planPage(
     cursor: cursor == null ? null : behindCursor(keys, alias, readCursor(keys, cursor), backward),
     offset: list.offset ?? 0,
     alias,
-    table: tableOf(workspace, object),
+    table: rowsOf(workspace, object),
     totals,
     found: !totals && sharesScan(list, link, cursor) ? `${alias}_found` : null,
   }
@@ -418,7 +420,7 @@ function connectionPart(workspace: Workspace, part: ConnectionPart, page: Page, 
     case "pageInfo":
       return objectText(part.parts.map((each) => ({ key: each.key, value: pageInfoPart(each, page, rows!) })))
     case "totalCount":
-      if (part.estimated) return asAsked(part, estimatedCount(page))
+      if (part.estimated) return asAsked(part, estimatedCount(workspace, page))
       if (page.totals) return totalText(part, page.totals, totalsName(page))
       if (page.isEverything && workspace.counts) return asAsked(part, workspace.counts.living(workspace, page.object))
       return asAsked(part, sql`(select count(*) from ${page.found ? ident(page.found) : matching(page)})`)
@@ -433,8 +435,11 @@ function connectionPart(workspace: Workspace, part: ConnectionPart, page: Page, 
   }
 }
 
-function estimatedCount({ table, alias, where }: Page): Sql {
-  return estimateSql(table, (sample) => sql`${table} ${ident(alias)} ${sample} where ${where}`)
+function estimatedCount(workspace: Workspace, { object, alias, where }: Page): Sql {
+  // Only a table can be sampled, so that what limits the rows stands beside the filter.
+  const table = tableOf(workspace, object)
+  const condition = allOf([seenCondition(workspace, object, alias) ?? [], where].flat())
+  return estimateSql(table, (sample) => sql`${table} ${ident(alias)} ${sample} where ${condition}`)
 }
 
 function totalText(
@@ -499,7 +504,7 @@ function groupsSql(workspace: Workspace, object: ObjectSchema, groups: Groups): 
   const needsCount = asksForPageInfo(groups.parts)
   const plan = planGroups(workspace, object, groups, {
     alias: "t",
-    table: tableOf(workspace, object),
+    table: rowsOf(workspace, object),
     where: recordCondition(workspace, object, "t", groups.filter),
     totals: [...askedTotals(groups.parts), ...(needsCount ? [null] : [])],
     showsRecords: needsCount || groups.parts.some((part) => part.kind === "edges" || part.kind === "nodes"),

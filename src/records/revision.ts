@@ -8,7 +8,7 @@ import { arrayText, dateTime, type Scalar } from "../metadata/scalar.ts"
 import type { ObjectSchema } from "../metadata/schema.ts"
 import { guardedRows } from "./guarded.ts"
 import type { SelectedField, Selection } from "./query.ts"
-import { tableOf } from "./table.ts"
+import { editedCondition, rowsOf, tableOf } from "./table.ts"
 import type { Workspace } from "./workspace.ts"
 
 /** Which revisions a write is meant for; a record with another is left as it is. */
@@ -57,7 +57,14 @@ export function isExpected(alias: string, { among, notAmong }: ExpectedRevision 
 
 /** True when the record is there, whatever its revision, in the bin or not. */
 export async function exists(workspace: Workspace, object: ObjectSchema, id: string): Promise<boolean> {
-  const source = sql`select t.id from ${tableOf(workspace, object)} t where t.id = ${id}::uuid`
+  const source = sql`select t.id from ${rowsOf(workspace, object)} t where t.id = ${id}::uuid`
+  return (await guardedRows(workspace, object, source, "id")).length > 0
+}
+
+/** True when the record is there and the principal may change it, as far as rows go. */
+export async function isEditable(workspace: Workspace, object: ObjectSchema, id: string): Promise<boolean> {
+  const condition = allOf([sql`t.id = ${id}::uuid`, editedCondition(workspace, object, "t") ?? []].flat())
+  const source = sql`select t.id from ${tableOf(workspace, object)} t where ${condition}`
   return (await guardedRows(workspace, object, source, "id")).length > 0
 }
 

@@ -10,7 +10,7 @@ import { fieldTypes } from "../metadata/field-types/index.ts"
 import { isUuid } from "../metadata/scalar.ts"
 import type { FieldSchema, ObjectSchema, WorkspaceSchema } from "../metadata/schema.ts"
 import { searchTexts } from "../metadata/tables.ts"
-import { requireAccess } from "./access.ts"
+import { requireAccess, type Access } from "./access.ts"
 import type { Filter, RootQuery } from "./query.ts"
 import {
   constantText,
@@ -23,7 +23,7 @@ import {
   type JsonText,
 } from "./json-text.ts"
 import { recordCondition } from "./read.ts"
-import { tableOf } from "./table.ts"
+import { indexedVector, rowsOf } from "./table.ts"
 import type { Workspace } from "./workspace.ts"
 
 export interface Search {
@@ -155,11 +155,11 @@ function matchingOf(
   most: number,
 ): Sql {
   const vector = ident("t", "searchVector")
-  const where = allOf([
-    sql`${vector} @@ (select q from ${ident(source)})`,
-    recordCondition(workspace, object, "t", filter),
-  ])
-  const rows = sql`select t.id, ${vector} as v from ${tableOf(workspace, object)} t where ${where} limit ${raw(String(most))}`
+  const sought = sql`(select q from ${ident(source)})`
+  // The index is over whole records; what is found in it has to be in what the principal sees as well.
+  const indexed = workspace.access.hidesFields(object) ? [sql`${ident("t", indexedVector)} @@ ${sought}`] : []
+  const where = allOf([...indexed, sql`${vector} @@ ${sought}`, recordCondition(workspace, object, "t", filter)])
+  const rows = sql`select t.id, ${vector} as v from ${rowsOf(workspace, object)} t where ${where} limit ${raw(String(most))}`
   return sql`select ${raw(String(o))} as o, m.id, ts_rank_cd(m.v, s.q) as cd, ts_rank(m.v, s.q) as r from (${rows}) m, ${ident(source)} s`
 }
 
@@ -183,7 +183,7 @@ function anyRecords(
     const conditions = [recordCondition(workspace, object, "t", search.filter)]
     if (after && o === after.object) conditions.push(sql`t.id > ${after.id}::uuid`)
     return [
-      sql`(select ${raw(String(o))} as o, t.id, 0::real as cd, 0::real as r from ${tableOf(workspace, object)} t where ${allOf(conditions)} order by t.id limit ${raw(String(limit + 1))})`,
+      sql`(select ${raw(String(o))} as o, t.id, 0::real as cd, 0::real as r from ${rowsOf(workspace, object)} t where ${allOf(conditions)} order by t.id limit ${raw(String(limit + 1))})`,
     ]
   })
   return sql`sought as (select null::tsquery as q), nearly as (select null::tsquery as q), found as (${union(lists)})`
@@ -279,13 +279,16 @@ function edgePart(workspace: Workspace, objects: readonly ObjectSchema[], part: 
   if (part.kind === "constant") return constantText(part.value)
   if (part.kind === "cursor") return ['"', cursorOf(objects), '"']
   const node = byObject(objects, (object) => {
-    const members = part.members.map((member) => ({ key: member.key, value: memberText(object, member) }))
-    return sql`(select ${jsonSql(objectText(members))} from ${tableOf(workspace, object)} t where t.id = p.id)`
+    const members = part.members.map((member) => ({
+      key: member.key,
+      value: memberText(workspace.access, object, member),
+    }))
+    return sql`(select ${jsonSql(objectText(members))} from ${rowsOf(workspace, object)} t where t.id = p.id)`
   })
   return [sql`coalesce(${node}, 'null')`]
 }
 
-function memberText(object: ObjectSchema, member: SearchMember): JsonText {
+function memberText(access: Access, object: ObjectSchema, member: SearchMember): JsonText {
   switch (member.kind) {
     case "recordId":
       return ['"', sql`t.id`, '"']
@@ -294,19 +297,22 @@ function memberText(object: ObjectSchema, member: SearchMember): JsonText {
     case "objectLabelSingular":
       return constantText(object.labelSingular)
     case "label":
-      return valueText(textOf(object.labelField))
+      return access.sees(object.labelField) ? valueText(textOf(object.labelField)) : constantText("")
     case "imageUrl":
-      return object.imageField?.type === "TEXT" ? valueText(textOf(object.imageField)) : constantText("")
+      return hasImage(access, object) ? valueText(textOf(object.imageField!)) : constantText("")
     case "tsRankCD":
       return valueText(sql`p.cd`)
     case "tsRank":
       return valueText(sql`p.r`)
     case "highlight":
-      return valueText(highlight(object))
+      return valueText(highlight(access, object))
     case "constant":
       return constantText(member.value)
   }
 }
+
+const hasImage = (access: Access, { imageField }: ObjectSchema) =>
+  imageField?.type === "TEXT" && access.sees(imageField)
 
 /** The value of a field as people read it; the parts of a full name with a space between. */
 function textOf(field: FieldSchema): Sql {
@@ -317,10 +323,12 @@ function textOf(field: FieldSchema): Sql {
 }
 
 /** The label with the matched words in `<mark>`, or where none is in it, the place in the record's text that has one. */
-function highlight(object: ObjectSchema): Sql {
+function highlight(access: Access, object: ObjectSchema): Sql {
   const query = sql`coalesce((select q from nearly), (select q from sought))`
-  const texts = searchTexts(object, "t")
-  const places = [textOf(object.labelField), ...(texts.length > 0 ? [join(texts, " || ' ' || ")] : [])]
+  const sees = (field: FieldSchema) => access.sees(field)
+  const texts = searchTexts(object, "t", sees)
+  const label = sees(object.labelField) ? [textOf(object.labelField)] : []
+  const places = [...label, ...(texts.length > 0 ? [join(texts, " || ' ' || ")] : [])]
   const marked = places.map((text) => sql`core.search_highlight(${text}, ${query})`)
-  return sql`coalesce(${join(marked)}, '')`
+  return marked.length > 0 ? sql`coalesce(${join(marked)}, '')` : literal("")
 }

@@ -14,8 +14,9 @@ import { alignColumns, type StoredRecord } from "./input.ts"
 import type { SelectedField, Selection } from "./query.ts"
 import { readByIds, recordText } from "./read.ts"
 import type { ExpectedRevision } from "./revision.ts"
-import { tableOf } from "./table.ts"
+import { editedCondition, tableOf } from "./table.ts"
 import type { Workspace } from "./workspace.ts"
+import { allowedResult } from "./write-access.ts"
 import { explainWrite } from "./write-errors.ts"
 
 export interface WriteOptions {
@@ -46,7 +47,7 @@ export function insertRecords(
   )
   const written = sql`insert into ${tableOf(workspace, object)} (${join(columns.map((each) => ident(each)))})
     select ${join(values)} from guard, ${input} where ${guardHolds(workspace)} order by x."~n"${raw(skipTaken ? " on conflict do nothing" : "")} returning *`
-  return run(workspace, object, written, options)
+  return run(workspace, object, written, options, allowedResult(workspace, object, columns))
 }
 
 /** Changes the records that meet the condition to what the parsed one gives. */
@@ -62,8 +63,8 @@ export function updateWith(
   const set = columns.map((column) => sql`${ident(column)} = ${assignment(workspace, object, column, records)}`)
   const source = recordsetOf(object, columns, records)
   const written = sql`update ${tableOf(workspace, object)} t
-    set ${join([...set, stamp(workspace)])} from guard, ${source} where ${guardHolds(workspace)} and ${where} returning t.*`
-  return run(workspace, object, written, options)
+    set ${join([...set, stamp(workspace)])} from guard, ${source} where ${guardHolds(workspace)} and ${editable(workspace, object, where)} returning t.*`
+  return run(workspace, object, written, options, allowedResult(workspace, object, columns))
 }
 
 /**
@@ -88,9 +89,16 @@ export async function updateEach(
   const source = recordsetOf(object, ["id", ...columns], records)
   const written = sql`update ${tableOf(workspace, object)} t
     set ${join([...set, sql`${ident("deletedAt")} = null`, stamp(workspace)])}
-    from guard, ${source} where ${guardHolds(workspace)} and t.id = x.id returning t.*`
-  const text = await runStatement(workspace, object, written, { ...options, selection: null })
+    from guard, ${source} where ${guardHolds(workspace)} and ${editable(workspace, object, sql`t.id = x.id`)} returning t.*`
+  const allowed = allowedResult(workspace, object, columns)
+  const text = await runStatement(workspace, object, written, { ...options, selection: null }, allowed)
   return writtenIds(text)
+}
+
+/** Of the records `t` that meet the condition, those that the principal may change. */
+function editable(workspace: Workspace, object: ObjectSchema, where: Sql): Sql {
+  const edited = editedCondition(workspace, object, "t")
+  return edited ? sql`${where} and ${edited}` : where
 }
 
 /** Parts of a composite are merged into what is stored. */
@@ -108,10 +116,11 @@ export function removeWhere(
   workspace: Workspace,
   object: ObjectSchema,
   action: Removal,
-  where: Sql,
+  condition: Sql,
   options: WriteOptions,
 ): Promise<string> {
   requireAccess(workspace.access, action satisfies RecordAction, object)
+  const where = editable(workspace, object, condition)
   const table = tableOf(workspace, object)
   const deletedAt = raw(action === "delete" ? "now()" : "null")
   const written =
@@ -127,11 +136,17 @@ export function removeWhere(
 // --- the statement --------------------------------------------------------------------------------------------------
 
 /** Runs a write and returns what was asked for of the written records. */
-async function run(workspace: Workspace, object: ObjectSchema, written: Sql, options: WriteOptions): Promise<string> {
+async function run(
+  workspace: Workspace,
+  object: ObjectSchema,
+  written: Sql,
+  options: WriteOptions,
+  allowed: Sql | null = null,
+): Promise<string> {
   const { selection } = options
-  if (!selection || !leadsBack(selection, object)) return runStatement(workspace, object, written, options)
+  if (!selection || !leadsBack(selection, object)) return runStatement(workspace, object, written, options, allowed)
   const bare = { ...options, selection: null }
-  const ids = writtenIds(await runStatement(workspace, object, written, bare))
+  const ids = writtenIds(await runStatement(workspace, object, written, bare, allowed))
   return readByIds(workspace, object, ids, selection)
 }
 
@@ -172,12 +187,16 @@ function inner(selected: Extract<SelectedField, { kind: "one" | "many" }>): Sele
   })
 }
 
-/** Written rows come back in the order in which they were written, which for new records is that of the input. */
+/**
+ * Written rows come back in the order in which they were written, which for new records is that of the input.
+ * @param allowed expression that refuses the whole statement when something was written that may not be
+ */
 export async function runStatement(
   workspace: Workspace,
   object: ObjectSchema,
   written: Sql,
   options: WriteOptions,
+  allowed: Sql | null = null,
 ): Promise<string> {
   const record = options.selection ? recordText(workspace, options.selection, "w") : idText("w")
   const actor = JSON.stringify(workspace.principal.actor)
@@ -185,7 +204,7 @@ export async function runStatement(
   const statement = sql`with guard as materialized (
       select ${guardColumns(workspace)}, set_config('kith.actor', ${actor}, true)${cause} from ${guardSource(workspace)}
     ), written as (${written})
-    select guard.version, guard.rights, guard.alive,
+    select guard.version, guard.rights, guard.alive,${allowed ? sql` ${allowed} as allowed,` : raw("")}
       ${jsonSql(listText(record, sql`written w`))} as data
     from guard`
   const { text, params } = await renderFor(workspace, statement)

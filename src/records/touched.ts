@@ -15,7 +15,8 @@ export function touchedBy(workspace: Workspace, queries: readonly RootQuery[]): 
       addSelection(touched, query.selection)
     }
   }
-  return touched
+  const deciding = Array.from(touched, (object) => workspace.access.deciding(object)).flat()
+  return new Set([...touched, ...deciding])
 }
 
 function addList(touched: Set<ObjectSchema>, object: ObjectSchema, list: RecordList): void {
@@ -62,6 +63,17 @@ function addOrder(touched: Set<ObjectSchema>, object: ObjectSchema, order: unkno
   for (const [key, value] of Object.entries(order)) {
     addRelated(touched, object, key, (target) => addOrder(touched, target, value))
   }
+}
+
+/** What a filter of the object looks into, with members where it speaks of the one who asks. */
+export function objectsInFilter(
+  object: ObjectSchema,
+  filter: unknown,
+  members: ObjectSchema | undefined,
+): ObjectSchema[] {
+  const touched = new Set<ObjectSchema>()
+  addFilter(touched, object, filter)
+  return members ? [...touched, members] : [...touched]
 }
 
 function addRelated(touched: Set<ObjectSchema>, object: ObjectSchema, key: string, go: (target: ObjectSchema) => void) {

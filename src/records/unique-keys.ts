@@ -5,7 +5,7 @@ import { fieldTypes } from "../metadata/field-types/index.ts"
 import { capitalize } from "../metadata/names.ts"
 import type { FieldSchema, Json, ObjectSchema } from "../metadata/schema.ts"
 import type { StoredRecord } from "./input.ts"
-import { tableOf } from "./table.ts"
+import { rowsOf } from "./table.ts"
 import type { Workspace } from "./workspace.ts"
 
 export interface UniqueKey {
@@ -102,5 +102,5 @@ export function rowsWithKey(
   }
   if (which === "deleted") conditions.push(sql`${ident("t", "deletedAt")} is not null`)
   return sql`select x.n, t.id, ${ident("t", "deletedAt")} from jsonb_to_recordset(${input}::jsonb) as x(${join(columns)})
-    join ${tableOf(workspace, object)} t on ${allOf(conditions)}`
+    join ${rowsOf(workspace, object)} t on ${allOf(conditions)}`
 }

@@ -28,6 +28,7 @@ import { inTransaction } from "./transaction.ts"
 import type { Workspace } from "./workspace.ts"
 import { insertRecords, showWritten, updateEach, type WriteOptions } from "./statements.ts"
 import { checkBatchSize } from "./write.ts"
+import { outsideOfRule } from "./write-access.ts"
 
 export interface UpsertOptions extends WriteOptions {
   /** write the good records of a batch and report the bad ones */
@@ -115,8 +116,8 @@ async function parseBoth(
   inputs: readonly unknown[],
   settle: (failures: readonly RecordFailure[]) => void,
 ) {
-  const { records, failures, ...targets } = parseBatch(object, inputs, "create")
-  const changes = parseBatch(object, inputs, "update").records
+  const { records, failures, ...targets } = parseBatch(own.access, object, inputs, "create")
+  const changes = parseBatch(own.access, object, inputs, "update").records
   settle(failures)
   settle(await resolveTargets(own, targets))
   // Both come of one input: they name the same files and lack the same ones.
@@ -178,7 +179,9 @@ async function updateKnown(
   const write = async (part: Workspace, entries: readonly Entry[]) => {
     const records = entries.map(({ record }) => record as StoredRecord & { id: string })
     const written = new Set(await updateEach(part, object, records, options))
-    if (written.size < entries.length) throw new Overtaken("A record was destroyed meanwhile")
+    const isWhole = written.size === entries.length
+    if (!isWhole && part.access.edited(object, part.principal)) throw outsideOfRule()
+    if (!isWhole) throw new Overtaken("A record was destroyed meanwhile")
     return records.map(({ id }) => id)
   }
   if (known.length === 0) return []

@@ -51,7 +51,9 @@ async function readMember(workspace: Workspace, id: string): Promise<MemberSetti
   if (!object || !workspace.access.may("read", object)) return null
   const selection = ["timeZone", "calendarStartDay"].flatMap((name) => {
     const field = object.lookup.get(name)?.field
-    return field ? [{ kind: "value" as const, key: name, field, scalar: fieldTypes[field.type].scalar(field)! }] : []
+    return field && workspace.access.sees(field)
+      ? [{ kind: "value" as const, key: name, field, scalar: fieldTypes[field.type].scalar(field)! }]
+      : []
   })
   const [text] = await readRecords(workspace, [
     { kind: "one", key: "member", object, filter: { id: { eq: id } }, selection },

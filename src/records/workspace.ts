@@ -5,7 +5,8 @@ import type { WorkspaceSchema } from "../metadata/schema.ts"
 import type { Connection } from "../ports/driver.ts"
 import type { Answers } from "./answers.ts"
 import type { Counts } from "./counts.ts"
-import { accessOf, type Access } from "./access.ts"
+import type { Access } from "./access.ts"
+import { accessOf } from "./compile-access.ts"
 
 export interface Workspace {
   /** the pool, or a transaction when the caller wants its writes to stand or fall together */
@@ -30,5 +31,5 @@ export function openWorkspace(
   principal: Principal,
   changed: () => void = () => {},
 ): Workspace {
-  return { connection, schema, principal, access: accessOf(principal), changed }
+  return { connection, schema, principal, access: accessOf(principal, schema), changed }
 }

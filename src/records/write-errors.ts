@@ -2,10 +2,13 @@
 import { AppError, badInput } from "../errors.ts"
 import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
 import { DatabaseError } from "../ports/driver.ts"
+import { explainRefusal, refused } from "./write-access.ts"
 
 export function explainWrite(error: unknown, object: ObjectSchema): unknown {
   if (!(error instanceof DatabaseError)) return error
   switch (error.code) {
+    case refused:
+      return explainRefusal(error, object)
     case "23505":
       return duplicate(error, object)
     case "23503":

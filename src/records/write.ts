@@ -10,7 +10,7 @@ import { filterSql, isEmptyFilter } from "./filter.ts"
 import { parseRecords, resolveTargets, type StoredRecord, type Targets } from "./input.ts"
 import { writeLists } from "./list-links.ts"
 import type { Filter } from "./query.ts"
-import { exists, isExpected, unexpectedRevision } from "./revision.ts"
+import { exists, isEditable, isExpected, unexpectedRevision } from "./revision.ts"
 import {
   insertRecords,
   removeWhere,
@@ -23,6 +23,7 @@ import {
 } from "./statements.ts"
 import { inTransaction } from "./transaction.ts"
 import type { Workspace } from "./workspace.ts"
+import { outsideOfRule } from "./write-access.ts"
 
 /** Creates the records, all or none. Returns the text of a JSON list in the order of the input. */
 export async function createRecords(
@@ -34,7 +35,7 @@ export async function createRecords(
   requireAccess(workspace.access, "create", object)
   checkBatchSize(inputs)
   if (inputs.length === 0) return "[]"
-  const { records, ...targets } = parseRecords(object, inputs, "create")
+  const { records, ...targets } = parseRecords(workspace.access, object, inputs, "create")
   const write = (own: Workspace, asked: WriteOptions) => insertRecords(own, object, records, asked)
   return linked(workspace, object, { records, targets, options, nearIds: (ids, i) => [ids[i]!] }, write)
 }
@@ -106,7 +107,7 @@ async function update(
   options: WriteOptions,
 ): Promise<string> {
   requireAccess(workspace.access, "update", object)
-  const { records, ...targets } = parseRecords(object, [input], "update")
+  const { records, ...targets } = parseRecords(workspace.access, object, [input], "update")
   const write = (own: Workspace, asked: WriteOptions) => updateWith(own, object, where, records[0]!, asked)
   return linked(workspace, object, { records, targets, options, nearIds: (ids) => ids }, write)
 }
@@ -154,7 +155,9 @@ async function one(
   const found = sql`t.id = ${id}::uuid`
   const text = await write(expected ? allOf([found, isExpected("t", expected)]) : found)
   if (text !== "[]") return text.slice(1, -1)
-  throw expected && (await exists(workspace, object, id)) ? unexpectedRevision() : recordNotFound(object)
+  const mayBeThere = expected !== undefined || workspace.access.edited(object, workspace.principal) !== null
+  if (!mayBeThere || !(await exists(workspace, object, id))) throw recordNotFound(object)
+  throw (await isEditable(workspace, object, id)) ? unexpectedRevision() : outsideOfRule()
 }
 
 export function recordNotFound(_object: ObjectSchema): AppError {

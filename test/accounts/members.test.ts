@@ -91,16 +91,29 @@ describe("roles", () => {
   })
 })
 
-test("whoever writes another user into their member's record gains nothing by it", async () => {
-  await other.graphql(
-    `mutation { updateWorkspaceMember(id: "${other.memberId}", data: { userId: "${admin.userId}" }) { id } }`,
-  )
-  expect(codeOf(await remove(other, other.memberId))).toBe("PERMISSION_DENIED")
-  const { errors } = await other.metadata(
-    `mutation { updateWorkspaceMemberSettings(input: { workspaceMemberId: "${other.memberId}", update: { name: { firstName: "Eve" } } }) }`,
-  )
-  expect(errors?.[0]?.extensions.subCode).toBe("PERMISSION_DENIED")
-  expect(await mayInvite(admin)).toBe(true)
+describe("members as records", () => {
+  const update = (who: Member, id: string, data: string) =>
+    who.graphql(`mutation { updateWorkspaceMember(id: "${id}", data: { ${data} }) { id } }`)
+
+  test.each<[string, () => Promise<GraphqlAnswer<unknown>>]>([
+    ["whose user it is", () => update(other, other.memberId, `userId: "${admin.userId}"`)],
+    ["whose user it is, for an admin", () => update(admin, other.memberId, `userId: "${admin.userId}"`)],
+    ["the address", () => update(other, other.memberId, `userEmail: "eve@example.com"`)],
+    ["somebody else's settings", () => update(other, adminId, `jobTitle: "Gone"`)],
+    [
+      "a new one",
+      () => admin.graphql(`mutation { createWorkspaceMember(data: { userId: "${other.userId}" }) { id } }`),
+    ],
+    ["into the bin", () => admin.graphql(`mutation { deleteWorkspaceMember(id: "${other.memberId}") { id } }`)],
+    ["for ever", () => admin.graphql(`mutation { destroyWorkspaceMember(id: "${other.memberId}") { id } }`)],
+  ])("%s is not written", async (_, write) => {
+    expect(codeOf(await write())).toBe("PERMISSION_DENIED")
+  })
+
+  test("one's own settings are, and those of others for whoever manages members", async () => {
+    expect((await update(other, other.memberId, `jobTitle: "Own"`)).errors).toBeUndefined()
+    expect((await update(admin, other.memberId, `jobTitle: "By an admin"`)).errors).toBeUndefined()
+  })
 })
 
 describe("leaving", () => {

@@ -349,7 +349,7 @@ describe("who may", () => {
     const { services } = app
     const setRight = async (right: boolean) => {
       await services.db.query(
-        `update core.role set "canUpdateAllSettings" = ${right} where "workspaceId" = '${me.workspaceId}' and label = 'Admin'`,
+        `update core.role set "canAccessAllTools" = ${right} where "workspaceId" = '${me.workspaceId}' and label = 'Admin'`,
       )
       await services.db.query(
         `update core.workspace set "rightsRevision" = "rightsRevision" + 1 where id = '${me.workspaceId}'`,

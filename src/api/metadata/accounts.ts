@@ -1,5 +1,4 @@
 /** Sign-up, sign-in, workspaces and their people on `/metadata`. */
-import { eq } from "drizzle-orm"
 import { resendVerification, verifyEmail } from "../../accounts/email-verification.ts"
 import {
   accountExists,
@@ -18,8 +17,6 @@ import {
 import { updateWorkspace, type WorkspaceUpdate } from "../../accounts/workspace-settings.ts"
 import type { Services } from "../../accounts/services.ts"
 import type { TokenPair } from "../../auth/sessions.ts"
-import { core } from "../../db/core.ts"
-import { role } from "../../db/core-tables.ts"
 import { AppError } from "../../errors.ts"
 import { availableWorkspaces, getUser, presentUser, presentWorkspace, workspaceUrls } from "./present-accounts.ts"
 import { currentPrincipal, currentUserId, openCurrent, type MetadataRequest } from "./request.ts"
@@ -92,10 +89,6 @@ export function accountResolvers(request: MetadataRequest) {
     },
     async updateWorkspace({ data }: { data: WorkspaceUpdate }) {
       return presentWorkspace(services, await updateWorkspace(services, await currentPrincipal(request), data))
-    },
-    async getRoles() {
-      const principal = await currentPrincipal(request)
-      return core(services.db).select().from(role).where(eq(role.workspaceId, principal.workspaceId))
     },
   }
 }

@@ -20,8 +20,9 @@ export function memberResolvers(request: MetadataRequest) {
 
   return {
     async updateWorkspaceMemberRole({ workspaceMemberId, roleId }: { workspaceMemberId: string; roleId: string }) {
-      const member = await inWorkspace((workspace) => updateMemberRole(workspace, workspaceMemberId, roleId))
-      return presentMember(services, member)
+      return inWorkspace(async (workspace) =>
+        presentMember(workspace, await updateMemberRole(workspace, workspaceMemberId, roleId)),
+      )
     },
     async updateWorkspaceMemberSettings({ input }: { input: { workspaceMemberId: string; update: unknown } }) {
       await inWorkspace((workspace) => updateMemberSettings(workspace, input.workspaceMemberId, asRecord(input.update)))

@@ -83,7 +83,7 @@ async function readIdentifiers(workspace: Workspace, items: readonly NavigationI
     queries.flatMap((query, i): [string, Identifier][] => {
       const text = texts[i]
       if (text == null) return []
-      const { id, label, image } = JSON.parse(text) as { id: string; label: unknown; image?: unknown }
+      const { id, label, image } = JSON.parse(text) as { id: string; label?: unknown; image?: unknown }
       return [[query.key, { id, labelIdentifier: asText(label), imageIdentifier: image ? asText(image) : null }]]
     }),
   )
@@ -95,8 +95,8 @@ function recordQuery(workspace: Workspace, item: NavigationItem): RootQuery | nu
   const id = object.fields.find((field) => field.name === "id")!
   const selection = [
     selectWhole("id", id),
-    selectWhole("label", object.labelField),
-    ...(object.imageField ? [selectWhole("image", object.imageField)] : []),
+    ...(workspace.access.sees(object.labelField) ? [selectWhole("label", object.labelField)] : []),
+    ...(object.imageField && workspace.access.sees(object.imageField) ? [selectWhole("image", object.imageField)] : []),
   ]
   return { kind: "one", key: item.id, object, filter: { id: { eq: item.targetRecordId } }, selection }
 }

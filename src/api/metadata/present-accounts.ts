@@ -1,5 +1,6 @@
 /** People and workspaces as `/metadata` shows them. */
 import { eq } from "drizzle-orm"
+import { effectiveRights } from "../../accounts/effective-rights.ts"
 import { findInvitationsOf } from "../../accounts/invitations.ts"
 import type { Services } from "../../accounts/services.ts"
 import { findWorkspaces, getWorkspace, loginToken, type User, type WorkspaceRow } from "../../accounts/sign-in.ts"
@@ -39,7 +40,7 @@ export function presentWorkspace(services: Services, workspace: WorkspaceRow) {
 /** @param workspace that they are in; null for somebody who is in none */
 export function presentUser(services: Services, person: User, workspace: Workspace | null) {
   const { passwordHash, ...shown } = person
-  const members = once(() => (workspace ? presentMembers(services, workspace) : Promise.resolve([])))
+  const members = once(() => (workspace ? presentMembers(workspace) : Promise.resolve([])))
   return {
     ...shown,
     hasPassword: passwordHash !== null,
@@ -48,6 +49,7 @@ export function presentUser(services: Services, person: User, workspace: Workspa
     workspaceMembers: members,
     currentWorkspace: async () =>
       workspace && presentWorkspace(services, await getWorkspace(services, workspace.schema.workspaceId)),
+    currentUserWorkspace: () => workspace && presentMembership(person, workspace),
     workspaces: async () =>
       (await findWorkspaces(services, person.id)).map((each) => ({
         id: each.id,
@@ -56,6 +58,19 @@ export function presentUser(services: Services, person: User, workspace: Workspa
         workspace: presentWorkspace(services, each),
       })),
     availableWorkspaces: () => availableWorkspaces(services, person),
+  }
+}
+
+/** What somebody may do in a workspace, under both names that clients know. */
+function presentMembership(person: User, workspace: Workspace) {
+  const { permissionFlags, objectPermissions } = effectiveRights(workspace)
+  return {
+    id: workspace.principal.userWorkspaceId,
+    userId: person.id,
+    createdAt: person.createdAt,
+    permissionFlags,
+    objectPermissions,
+    objectsPermissions: objectPermissions,
   }
 }
 

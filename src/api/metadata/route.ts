@@ -24,6 +24,7 @@ import { passwordResolvers } from "./passwords.ts"
 import { publicWorkspaceResolvers } from "./public-workspace.ts"
 import type { MetadataRequest } from "./request.ts"
 import { metadataSdl } from "./sdl.ts"
+import { roleResolvers } from "./roles.ts"
 import { retypeVariables } from "./variables.ts"
 import { viewResolvers } from "./views.ts"
 import { webhookResolvers } from "./webhooks.ts"
@@ -106,6 +107,7 @@ function rootOf(request: MetadataRequest): Record<string, Resolver> {
     ...passwordResolvers(request),
     ...invitationResolvers(request),
     ...memberResolvers(request),
+    ...roleResolvers(request),
   }
   return Object.fromEntries(
     Object.entries(resolvers).map(([name, resolver]) => [name, withCodes(resolver as Resolver)]),

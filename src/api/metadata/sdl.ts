@@ -6,6 +6,7 @@ import { membersSdl } from "./sdl-members.ts"
 import { navigationSdl } from "./sdl-navigation.ts"
 import { passwordsSdl } from "./sdl-passwords.ts"
 import { publicWorkspaceSdl } from "./sdl-public-workspace.ts"
+import { rolesSdl } from "./sdl-roles.ts"
 import { viewsSdl } from "./sdl-views.ts"
 import { webhooksSdl } from "./sdl-webhooks.ts"
 
@@ -393,23 +394,6 @@ const accounts = /* GraphQL */ `
     availableWorkspaces: AvailableWorkspaces!
   }
 
-  type Role {
-    id: UUID!
-    label: String!
-    description: String
-    icon: String
-    isEditable: Boolean!
-    canBeAssignedToUsers: Boolean!
-    canBeAssignedToAgents: Boolean!
-    canBeAssignedToApiKeys: Boolean!
-    canUpdateAllSettings: Boolean!
-    canAccessAllTools: Boolean!
-    canReadAllObjectRecords: Boolean!
-    canUpdateAllObjectRecords: Boolean!
-    canSoftDeleteAllObjectRecords: Boolean!
-    canDestroyAllObjectRecords: Boolean!
-  }
-
   type Workspace {
     id: UUID!
     displayName: String
@@ -509,7 +493,6 @@ const accounts = /* GraphQL */ `
     checkUserExists(email: String!, captchaToken: String): CheckUserExist!
     currentUser: User!
     currentWorkspace: Workspace!
-    getRoles: [Role!]!
     apiKeys: [ApiKey!]!
     apiKey(input: GetApiKeyInput!): ApiKey
   }
@@ -581,4 +564,5 @@ export const metadataSdl = [
   passwordsSdl,
   invitationsSdl,
   membersSdl,
+  rolesSdl,
 ].join("\n")

@@ -8,13 +8,44 @@ import type { SelectedField, Selection } from "../../records/query.ts"
 import { selectWhole } from "../../records/select-field.ts"
 import type { Depth } from "./parameters.ts"
 
-/** Relations to what the role may not read are left out. @param names fields to answer with; null for all */
+/** What the role may not read is left out. @param names fields to answer with; null for all */
 export function selectRecord(access: Access, object: ObjectSchema, depth: Depth, names: string[] | null): Selection {
-  const all = selectionAt(object, depth)
-  const chosen = names ? choose(object, all, names) : all
-  return chosen.every((member) => isReadable(access, member))
-    ? chosen
-    : chosen.filter((member) => isReadable(access, member))
+  const seen = seenOf(access, selectionAt(object, depth))
+  return names ? choose(object, selectionAt(object, depth), names).filter((member) => hasKey(seen, member.key)) : seen
+}
+
+const hasKey = (selection: Selection, wanted: string) => selection.some(({ key }) => key === wanted)
+
+const seen = new WeakMap<Access, WeakMap<Selection, Selection>>()
+
+/** The same for the same access, so that it is planned once; and the very selection where nothing is left out. */
+function seenOf(access: Access, all: Selection): Selection {
+  let bySelection = seen.get(access)
+  if (!bySelection) seen.set(access, (bySelection = new WeakMap()))
+  const known = bySelection.get(all)
+  if (known) return known
+  const members = all.flatMap((member) => seenMember(access, member))
+  const isWhole = members.length === all.length && members.every((member, i) => member === all[i])
+  const made = isWhole ? all : members
+  bySelection.set(all, made)
+  return made
+}
+
+function seenMember(access: Access, member: SelectedField): SelectedField[] {
+  if (member.kind === "constant") return [member]
+  if (!access.sees(member.field)) return []
+  if (member.kind !== "one" && member.kind !== "many") return [member]
+  if (!access.may("read", member.field.relation!.target)) return []
+  if (member.kind === "one") {
+    const selection = seenOf(access, member.selection)
+    return [selection === member.selection ? member : { ...member, selection }]
+  }
+  const { shape } = member.list
+  if (shape.kind !== "array") return [member]
+  const selection = seenOf(access, shape.selection)
+  return [
+    selection === shape.selection ? member : { ...member, list: { ...member.list, shape: { ...shape, selection } } },
+  ]
 }
 
 const cache: Record<Depth, WeakMap<ObjectSchema, Selection>> = { 0: new WeakMap(), 1: new WeakMap() }
@@ -58,10 +89,6 @@ function selectRelation(field: FieldSchema, depth: Depth): SelectedField[] {
   const selection = selectionAt(target, 0)
   if (kind === "MANY_TO_ONE") return [...join, { kind: "one", key, field, selection }]
   return [{ kind: "many", key, field, list: { shape: { kind: "array", selection } } }]
-}
-
-function isReadable(access: Access, member: SelectedField): boolean {
-  return (member.kind !== "one" && member.kind !== "many") || access.may("read", member.field.relation!.target)
 }
 
 /** Throws BAD_USER_INPUT for a name that the object does not have. */
