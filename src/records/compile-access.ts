@@ -51,12 +51,12 @@ interface Compiled {
 
 function compileAccess({ role, workspaceMemberId }: Principal, schema: WorkspaceSchema): Compiled {
   const objects = new Map(role.objects.map((each) => [each.objectMetadataId, each]))
-  const hidden = new Set(
-    role.fields.filter((each) => each.canReadFieldValue === false).map((each) => each.fieldMetadataId),
-  )
-  const fixed = new Set(
-    role.fields.filter((each) => each.canUpdateFieldValue === false).map((each) => each.fieldMetadataId),
-  )
+  const withheld = (right: "canReadFieldValue" | "canUpdateFieldValue") =>
+    wholeFields(
+      schema,
+      new Set(role.fields.filter((each) => each[right] === false).map((each) => each.fieldMetadataId)),
+    )
+  const [hidden, fixed] = [withheld("canReadFieldValue"), withheld("canUpdateFieldValue")]
   // A relation has two ends, and either tells the other.
   const sees = (field: FieldSchema) =>
     !hidden.has(field.id) &&
@@ -81,6 +81,15 @@ function compileAccess({ role, workspaceMemberId }: Principal, schema: Workspace
     isMomentary: rules.isMomentary,
   }
   return { access, isPersonal: rules.isPersonal }
+}
+
+/** A morph relation is one field to people, and as many as it has targets to the schema. */
+function wholeFields(schema: WorkspaceSchema, ids: ReadonlySet<string>): ReadonlySet<string> {
+  if (ids.size === 0) return ids
+  const fields = schema.objects.flatMap((object) => object.fields)
+  const morphs = new Set(fields.filter((field) => ids.has(field.id)).map((field) => field.morphId ?? ""))
+  const together = fields.filter(({ morphId }) => morphId !== null && morphs.has(morphId))
+  return new Set([...ids, ...together.map(({ id }) => id)])
 }
 
 /** Creating goes with updating and restoring with deleting unless the object says otherwise; nothing goes without reading. */

@@ -71,7 +71,8 @@ export function find(world: World, object: ModelObject, filter: Filter): Stored[
   )
 }
 
-function matches(world: World, object: ModelObject, record: Stored, filter: Filter): boolean {
+/** Whether a filter lets a record through, deleted or not. */
+export function matches(world: World, object: ModelObject, record: Stored, filter: Filter): boolean {
   return Object.entries(filter).every(([key, value]) => {
     if (key === "and") return (value as Filter[]).every((each) => matches(world, object, record, each))
     if (key === "or") {

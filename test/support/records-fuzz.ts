@@ -76,7 +76,7 @@ function describe({
   ].join("\n")
 }
 
-interface Fuzz {
+export interface Fuzz {
   app: TestApp
   answers: number
   operators: Readonly<Record<string, Test>>
@@ -109,7 +109,7 @@ function property(fuzz: Fuzz, models: readonly Model[]) {
   })
 }
 
-function same(fuzz: Fuzz, what: string, actual: unknown, expected: unknown): void {
+export function same(fuzz: Fuzz, what: string, actual: unknown, expected: unknown): void {
   fuzz.answers++
   // As JSON, which knows neither undefined nor prototypes.
   if (isDeepStrictEqual(actual, JSON.parse(JSON.stringify(expected)))) return
@@ -119,7 +119,12 @@ function same(fuzz: Fuzz, what: string, actual: unknown, expected: unknown): voi
 // --- records --------------------------------------------------------------------------------------------------------
 
 /** Everything in one request: the former records go, the new ones come, some of them are deleted. */
-async function fillWorld(fuzz: Fuzz, model: Model, data: Run["data"], deleted: readonly boolean[]): Promise<World> {
+export async function fillWorld(
+  fuzz: Fuzz,
+  model: Model,
+  data: Run["data"],
+  deleted: readonly boolean[],
+): Promise<World> {
   const { main, other, me } = model
   const isDeleted = (_: RandomRecord, i: number) => i % 3 === 1 && deleted[i % deleted.length]!
   const names = [main, other].map((object) => ({
@@ -164,11 +169,11 @@ async function fillWorld(fuzz: Fuzz, model: Model, data: Run["data"], deleted: r
   return world
 }
 
-const capital = (name: string) => name[0]!.toUpperCase() + name.slice(1)
+export const capital = (name: string) => name[0]!.toUpperCase() + name.slice(1)
 
 type Data = Record<string, unknown>
 
-async function ask(me: Member, query: string, variables: Data): Promise<Data> {
+export async function ask(me: Member, query: string, variables: Data): Promise<Data> {
   const { data, errors } = await me.graphql(query, variables)
   if (!errors) return data
   throw new Error(`${errors.map((error) => error.message).join("; ")}\n${query}\n${JSON.stringify(variables)}`)
@@ -177,7 +182,7 @@ async function ask(me: Member, query: string, variables: Data): Promise<Data> {
 // --- GraphQL --------------------------------------------------------------------------------------------------------
 
 /** Every value of a record. @param nested argument text of the lists in it; null to leave relations out */
-function selection(object: ModelObject, nested: string | null): string {
+export function selection(object: ModelObject, nested: string | null): string {
   const fields = object.fields.map((field) => {
     if (field.type === "FILES") return `${field.name} { label fileId extension }`
     return field.leaf ? field.name : `${field.name} { ${Object.keys(partsOf(field)).join(" ")} }`
@@ -191,7 +196,7 @@ function selection(object: ModelObject, nested: string | null): string {
   return ["id", ...fields, ...joins, ...relations].join(" ")
 }
 
-async function askGraphql(fuzz: Fuzz, world: World, me: Member, asked: Question): Promise<void> {
+export async function askGraphql(fuzz: Fuzz, world: World, me: Member, asked: Question): Promise<void> {
   const object = objectOf(world, asked.object)
   const all = sorted(world, object, find(world, object, asked.filter), asked.orderBy)
   const nested = `(filter: $nestedFilter, orderBy: $nestedOrder, first: $nestedFirst)`
@@ -350,7 +355,7 @@ async function askGroups(fuzz: Fuzz, world: World, me: Member, { object: singula
 
 // --- REST -----------------------------------------------------------------------------------------------------------
 
-async function askRest(fuzz: Fuzz, world: World, me: Member, asked: Question): Promise<void> {
+export async function askRest(fuzz: Fuzz, world: World, me: Member, asked: Question): Promise<void> {
   const object = objectOf(world, asked.object)
   await askRestList(fuzz, world, me, object, asked)
   await askRestGroups(fuzz, world, me, object, asked)
