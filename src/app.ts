@@ -14,6 +14,7 @@ import { graphqlError, restError } from "./api/respond.ts"
 import { sendsLines } from "./api/rest/lines.ts"
 import { openApiRoutes } from "./api/rest/open-api/routes.ts"
 import { restRoutes } from "./api/rest/routes.ts"
+import { signInRoutes } from "./api/sign-in/routes.ts"
 import { welcomeRoute } from "./api/welcome.ts"
 import { beyondLimit, limits } from "./limits.ts"
 
@@ -34,6 +35,7 @@ export function createApp(services: Services): Hono {
   app.route("/", clientConfigRoute(services))
   app.route("/", mailboxRoute(services))
   app.route("/", fileRoutes(services))
+  app.route("/auth", signInRoutes(services))
   app.post("/graphql", graphqlRoute(services))
   app.post("/metadata", metadataRoute(services))
   app.route("/rest", restRoutes(services))

@@ -37,7 +37,32 @@ export interface Config {
   showsMailbox: boolean
   /** must people show that an e-mail address is theirs before they enter a workspace? */
   isEmailVerificationRequired: boolean
+  /** null where nobody signs in with Google */
+  google: GoogleSettings | null
+  /** null where nobody signs in with Microsoft */
+  microsoft: MicrosoftSettings | null
+  /** hosts of private networks that outgoing requests may reach all the same, as `name` or `name:port` */
+  outgoingAllow: readonly string[]
   logLevel: "debug" | "info" | "warn" | "error"
+}
+
+interface OAuthClient {
+  clientId: string
+  clientSecret: string
+}
+
+export interface GoogleSettings extends OAuthClient {
+  authorizeUrl: string
+  tokenUrl: string
+  keysUrl: string
+  issuer: string
+}
+
+export interface MicrosoftSettings extends OAuthClient {
+  /** `https://login.microsoftonline.com`, or that of a national cloud */
+  url: string
+  /** the id of one tenant, or `common`, `organizations`, `consumers` */
+  tenant: string
 }
 
 /** A bucket of Amazon S3, or of whatever speaks its protocol. */
@@ -86,6 +111,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     mail,
     showsMailbox,
     isEmailVerificationRequired: emailVerification(env, mail !== null, showsMailbox),
+    google: google(env),
+    microsoft: microsoft(env),
+    outgoingAllow: hosts(env, "OUTGOING_ALLOW"),
     logLevel: oneOf(env, "LOG_LEVEL", ["debug", "info", "warn", "error"], "info"),
   }
 }
@@ -194,4 +222,58 @@ function emailVerification(
   const isRequired = oneOf(env, "IS_EMAIL_VERIFICATION_REQUIRED", ["true", "false"], fallback) === "true"
   if (!isRequired || sendsMail || showsMailbox) return isRequired
   throw new ConfigError("IS_EMAIL_VERIFICATION_REQUIRED needs a way to send mail; set SMTP_URL and MAIL_FROM as well.")
+}
+
+function google(env: Record<string, string | undefined>): GoogleSettings | null {
+  const client = oauthClient(env, "AUTH_GOOGLE")
+  if (client === null) return null
+  const base = safeUrl(env, "AUTH_GOOGLE_URL")
+  return {
+    ...client,
+    authorizeUrl: `${base || "https://accounts.google.com"}/o/oauth2/v2/auth`,
+    tokenUrl: `${base || "https://oauth2.googleapis.com"}/token`,
+    keysUrl: `${base || "https://www.googleapis.com"}/oauth2/v3/certs`,
+    issuer: base || "https://accounts.google.com",
+  }
+}
+
+function microsoft(env: Record<string, string | undefined>): MicrosoftSettings | null {
+  const client = oauthClient(env, "AUTH_MICROSOFT")
+  if (client === null) return null
+  const tenant = env.AUTH_MICROSOFT_TENANT || "common"
+  if (!/^(common|organizations|consumers|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.test(tenant)) {
+    throw new ConfigError(
+      "AUTH_MICROSOFT_TENANT is no tenant; set it to its id, or to common, organizations, consumers.",
+    )
+  }
+  const url = safeUrl(env, "AUTH_MICROSOFT_URL") || "https://login.microsoftonline.com"
+  return { ...client, url, tenant: tenant.toLowerCase() }
+}
+
+/** Both settings of a client, or neither. */
+function oauthClient(env: Record<string, string | undefined>, prefix: string): OAuthClient | null {
+  const clientId = env[`${prefix}_CLIENT_ID`] || ""
+  const clientSecret = env[`${prefix}_CLIENT_SECRET`] || ""
+  if (clientId && clientSecret) return { clientId, clientSecret }
+  if (!clientId && !clientSecret) return null
+  throw new ConfigError(`${prefix}_CLIENT_ID and ${prefix}_CLIENT_SECRET belong together; set both, or leave both out.`)
+}
+
+/** Without TLS anybody on the way could say who signs in. */
+function safeUrl(env: Record<string, string | undefined>, name: string): string {
+  const text = url(env, name, ["http:", "https:"]).replace(/\/+$/, "")
+  if (text === "" || text.startsWith("https:") || isLoopback(new URL(text).hostname)) return text
+  throw new ConfigError(`${name} has to begin with https://.`)
+}
+
+function hosts(env: Record<string, string | undefined>, name: string): string[] {
+  const names = (env[name] ?? "")
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean)
+  const wrong = names.find((each) => !/^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d+)?$/.test(each))
+  if (wrong === undefined) return names
+  throw new ConfigError(
+    `${name} holds "${wrong}"; list hosts as idp.example.com or 10.0.0.5:8080, with commas between.`,
+  )
 }

@@ -20,6 +20,7 @@ import {
   type User,
   type WorkspaceRow,
 } from "./sign-in.ts"
+import { requireOpenTo } from "./ways-in.ts"
 import { createMember } from "./workspaces.ts"
 
 export interface InviteArguments {
@@ -29,7 +30,7 @@ export interface InviteArguments {
 }
 
 /** Where somebody may join; `invitation` where it was for them alone. */
-interface OpenDoor {
+export interface OpenDoor {
   workspaceId: string
   invitation: AppToken | null
 }
@@ -44,18 +45,32 @@ export async function joinWorkspace(
   invite: InviteArguments,
 ): Promise<{ person: User; workspace: WorkspaceRow }> {
   const door = await findDoor(services, credentials.email, invite)
+  if (door) requireOpenTo(await getWorkspace(services, door.workspaceId), "password")
   const person = door
     ? await authenticate(services, credentials, door.invitation)
     : await checkCredentials(services, credentials)
   const open = door ?? (await findDoorOfAccount(services, person, invite.workspaceId))
-  await withPlatform(services, open.workspaceId, ({ schema }) =>
-    services.db.transaction((tx) => join(services, tx, schema, person, open.invitation)),
-  )
+  await admit(services, open, () => Promise.resolve(person))
   return { person, workspace: await getWorkspace(services, open.workspaceId) }
 }
 
-/** The door that token or link open; undefined where neither was sent. */
-async function findDoor(
+/** Makes somebody a member, in the transaction in which they are looked up or made. */
+export function admit(
+  services: Services,
+  { workspaceId, invitation }: OpenDoor,
+  findPerson: (tx: Connection) => Promise<User>,
+): Promise<User> {
+  return withPlatform(services, workspaceId, ({ schema }) =>
+    services.db.transaction(async (tx) => {
+      const person = await findPerson(tx)
+      await join(services, tx, schema, person, invitation)
+      return person
+    }),
+  )
+}
+
+/** The door that token or link open; undefined where neither was sent. Throws FORBIDDEN where it is not theirs. */
+export async function findDoor(
   services: Services,
   email: string,
   { workspaceId, workspaceInviteHash: hash, workspacePersonalInviteToken: token }: InviteArguments,
@@ -74,9 +89,9 @@ async function findDoor(
 }
 
 /** Whoever has shown that an address is theirs needs no link to what it was invited to. Throws FORBIDDEN. */
-async function findDoorOfAccount(
+export async function findDoorOfAccount(
   services: Services,
-  person: User,
+  person: Pick<User, "email" | "isEmailVerified">,
   workspaceId: string | null | undefined,
 ): Promise<OpenDoor> {
   const invitations = person.isEmailVerified ? await findInvitationsOf(services, person.email) : []

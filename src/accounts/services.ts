@@ -3,6 +3,7 @@ import { FileUrls } from "../auth/file-urls.ts"
 import { Principals, type Identity } from "../auth/principals.ts"
 import { systemPrincipal } from "../auth/principal.ts"
 import { MailedTokens } from "../auth/mailed-tokens.ts"
+import { Secrets } from "../auth/secrets.ts"
 import { Tokens } from "../auth/tokens.ts"
 import type { Config } from "../config.ts"
 import { AppError } from "../errors.ts"
@@ -25,6 +26,7 @@ export interface Services {
   principals: Principals
   tokens: Tokens
   mailedTokens: MailedTokens
+  secrets: Secrets
   passwords: Passwords
   wake: Wake
   files: FileStore
@@ -50,6 +52,7 @@ export function createServices(
     principals: new Principals(db),
     tokens,
     mailedTokens: new MailedTokens(config.appSecret),
+    secrets: new Secrets(config.appSecret),
     files,
     fileUrls: new FileUrls(tokens, config.publicUrl, now),
     now,

@@ -9,6 +9,7 @@ import { DatabaseError } from "../ports/driver.ts"
 import type { Services } from "./services.ts"
 import { mailVerification, requireVerified } from "./email-verification.ts"
 import { addressKey, checkPassword, normalizeEmail } from "./credentials.ts"
+import { requireWayIn, type AuthProvider } from "./ways-in.ts"
 import { createWorkspace, findMembership } from "./workspaces.ts"
 
 export type User = typeof user.$inferSelect
@@ -131,18 +132,23 @@ export async function workspaceForOrigin(
 
 // --- login tokens ---------------------------------------------------------------------------------------------------
 
-/** A token that can be traded once for a session in the workspace. */
-export function loginToken(
+/**
+ * A token that can be traded once for a session in the workspace. Throws FORBIDDEN where the workspace does not let this
+ * person in that way.
+ */
+export async function loginToken(
   services: Services,
   { id, email, credentialRevision }: Pick<User, "id" | "email" | "credentialRevision">,
   workspaceId: string,
+  authProvider: AuthProvider = "password",
 ): Promise<SignedToken> {
+  await requireWayIn(services.db, { userId: id, workspaceId, authProvider })
   const claims = {
     sub: email,
     userId: id,
     workspaceId,
     jti: crypto.randomUUID(),
-    authProvider: "password",
+    authProvider,
     revision: credentialRevision,
   }
   return services.tokens.sign("LOGIN", claims, new Date(Date.now() + lifetimes.LOGIN))
@@ -169,13 +175,17 @@ export async function tradeLoginToken(services: Services, token: string): Promis
 }
 
 /** Throws UNAUTHENTICATED when the password was changed since the token was signed, or the account is disabled or gone. */
-async function requireUnchanged(services: Services, claims: { userId: string; revision: number }): Promise<void> {
+async function requireUnchanged(
+  services: Services,
+  claims: { userId: string; revision: number; authProvider: string },
+): Promise<void> {
   const [row] = await core(services.db)
     .select()
     .from(user)
     .where(and(eq(user.id, claims.userId), isNull(user.deletedAt)))
   if (!row || row.disabled || row.credentialRevision !== claims.revision) throw invalidToken()
-  requireVerified(services, row)
+  // The workspace's own provider answers for its people, and the operator for whom they rescue.
+  if (claims.authProvider !== "sso" && claims.authProvider !== "rescue") requireVerified(services, row)
 }
 
 async function sessionOwner(
@@ -187,6 +197,7 @@ async function sessionOwner(
   if (workspaceId === null) return { userId, authProvider, member: null }
   const member = await findMembership(services, userId, workspaceId)
   if (!member) throw invalidToken()
+  await requireWayIn(services.db, { userId, workspaceId, authProvider })
   return { userId, authProvider, member }
 }
 

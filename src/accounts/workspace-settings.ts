@@ -8,6 +8,7 @@ import { DatabaseError } from "../ports/driver.ts"
 import { raiseRights, requireUserRole } from "./roles.ts"
 import type { Services } from "./services.ts"
 import type { WorkspaceRow } from "./sign-in.ts"
+import { requireSomeWayIn, wayInSettings, type WayInSetting } from "./ways-in.ts"
 
 export type WorkspaceUpdate = Partial<
   Pick<
@@ -20,16 +21,19 @@ export type WorkspaceUpdate = Partial<
     | "isPublicInviteLinkEnabled"
     | "allowImpersonation"
     | "defaultRoleId"
+    | WayInSetting
   >
 >
 
-/** Throws FORBIDDEN, and BAD_USER_INPUT for a subdomain or an invite hash that is malformed or taken, NOT_FOUND for a foreign role. */
+/** Throws FORBIDDEN, and BAD_USER_INPUT for a subdomain or an invite hash that is malformed or taken or for shutting every way in, NOT_FOUND for a foreign role. */
 export async function updateWorkspace(
   services: Services,
   principal: Principal,
   update: WorkspaceUpdate,
 ): Promise<WorkspaceRow> {
   requirePermission(principal, "WORKSPACE")
+  const changesWaysIn = wayInSettings.some((name) => update[name] !== undefined)
+  if (changesWaysIn) requirePermission(principal, "SECURITY")
   const { subdomain } = update
   if (subdomain != null && !/^[a-z0-9]([a-z0-9-]{1,61}[a-z0-9])$/.test(subdomain)) {
     throw badInput("A subdomain has 3 to 63 small letters, digits and hyphens", "INVALID_SUBDOMAIN")
@@ -46,6 +50,7 @@ export async function updateWorkspace(
         .set({ ...given, updatedAt: sql`now()` })
         .where(eq(workspace.id, principal.workspaceId))
         .returning()
+      if (changesWaysIn) await requireSomeWayIn(services, tx, principal.workspaceId)
       if (update.defaultRoleId) await raiseRights(tx, principal.workspaceId)
       return row!
     })

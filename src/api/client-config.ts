@@ -3,9 +3,6 @@ import { Hono } from "hono"
 import type { Services } from "../accounts/services.ts"
 import { limits } from "../limits.ts"
 
-/** Ways to sign in. */
-export const authProviders = { google: false, magicLink: false, password: true, microsoft: false, sso: [] }
-
 export function clientConfigRoute(services: Services): Hono {
   const config = clientConfig(services)
   return new Hono().get("/client-config", (context) => context.json(config))
@@ -17,7 +14,14 @@ function clientConfig({ config }: Services) {
     appVersion: version,
     billing: { isBillingEnabled: false, billingUrl: null, trialPeriods: [] },
     aiModels: [],
-    authProviders,
+    // What the server is set up for; each workspace says which of it is open, and which providers of its own it has.
+    authProviders: {
+      google: config.google !== null,
+      magicLink: false,
+      password: true,
+      microsoft: config.microsoft !== null,
+      sso: [],
+    },
     signInPrefilled: false,
     isMultiWorkspaceEnabled: true,
     isEmailVerificationRequired: config.isEmailVerificationRequired,

@@ -112,6 +112,13 @@ export const workspace = core.table(
       .default(sql`replace(gen_random_uuid()::text, '-', '')`),
     allowImpersonation: boolean().notNull().default(false),
     isPublicInviteLinkEnabled: boolean().notNull().default(true),
+    isGoogleAuthEnabled: boolean().notNull().default(true),
+    isMicrosoftAuthEnabled: boolean().notNull().default(true),
+    isPasswordAuthEnabled: boolean().notNull().default(true),
+    /** may admins use what is switched off for everybody else? */
+    isGoogleAuthBypassEnabled: boolean().notNull().default(false),
+    isMicrosoftAuthBypassEnabled: boolean().notNull().default(false),
+    isPasswordAuthBypassEnabled: boolean().notNull().default(false),
     activationStatus: activationStatus().notNull().default("PENDING_CREATION"),
     defaultRoleId: uuid().references((): AnyPgColumn => role.id, { onDelete: "restrict" }),
     subdomain: varchar().notNull(),
@@ -570,6 +577,56 @@ export const usedToken = core.table(
   "usedToken",
   { id: uuid().primaryKey(), expiresAt: instant().notNull() },
   (table) => [index("IDX_USED_TOKEN_EXPIRES_AT").on(table.expiresAt)],
+)
+
+/** Where a workspace lets its people sign in: an OIDC or a SAML 2.0 identity provider that an admin set up. */
+export const identityProvider = core.table(
+  "identityProvider",
+  {
+    id: id(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    name: varchar().notNull(),
+    type: varchar().notNull(),
+    /** as the wire spells it */
+    status: varchar().notNull().default("Active"),
+    /** of OIDC where its configuration is found, of SAML the provider's entity id */
+    issuer: varchar().notNull(),
+    clientId: varchar(),
+    /** sealed: see auth/secrets.ts */
+    clientSecret: text(),
+    ssoUrl: varchar(),
+    /** PEM, one after the other */
+    certificates: text(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    check("CHK_IDENTITY_PROVIDER_TYPE", sql`${table.type} in ('OIDC', 'SAML')`),
+    check("CHK_IDENTITY_PROVIDER_STATUS", sql`${table.status} in ('Active', 'Inactive', 'Error')`),
+    index("IDX_IDENTITY_PROVIDER_WORKSPACE_ID").on(table.workspaceId),
+  ],
+)
+
+/** Whom a provider calls by which name: the subject never changes and is never given to somebody else. */
+export const externalIdentity = core.table(
+  "externalIdentity",
+  {
+    id: id(),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    /** the workspace's own; null for Google and Microsoft */
+    identityProviderId: uuid().references(() => identityProvider.id, { onDelete: "cascade" }),
+    issuer: varchar().notNull(),
+    subject: varchar().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique("UQ_EXTERNAL_IDENTITY_SUBJECT").on(table.identityProviderId, table.issuer, table.subject).nullsNotDistinct(),
+    index("IDX_EXTERNAL_IDENTITY_USER_ID").on(table.userId),
+  ],
 )
 
 /** A secret that travels by mail: an invitation, a reset of a password, a proof of an address. Only its hash is here. */

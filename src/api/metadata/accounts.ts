@@ -19,7 +19,7 @@ import type { Services } from "../../accounts/services.ts"
 import type { TokenPair } from "../../auth/sessions.ts"
 import { AppError } from "../../errors.ts"
 import { availableWorkspaces, getUser, presentUser, presentWorkspace, workspaceUrls } from "./present-accounts.ts"
-import { currentPrincipal, currentUserId, openCurrent, type MetadataRequest } from "./request.ts"
+import { currentPrincipal, currentSignIn, currentUserId, openCurrent, type MetadataRequest } from "./request.ts"
 
 interface OriginArgument {
   origin?: string | null
@@ -76,7 +76,7 @@ export function accountResolvers(request: MetadataRequest) {
       const workspace = await openCurrent(request)
       const { principal } = workspace
       if (principal.kind !== "user") throw new AppError("FORBIDDEN", "Forbidden resource")
-      return presentUser(services, await getUser(services, principal.userId!), workspace)
+      return presentUser(services, await getUser(services, principal.userId!), workspace, await currentSignIn(request))
     },
     async currentWorkspace() {
       const { principal } = await openCurrent(request)
@@ -105,7 +105,7 @@ async function verifiedLogin(services: Services, { emailVerificationToken, email
 async function signedIn(services: Services, person: User) {
   return {
     tokens: pair(await agnosticSession(services, person)),
-    availableWorkspaces: () => availableWorkspaces(services, person),
+    availableWorkspaces: () => availableWorkspaces(services, person, { authProvider: "password", workspaceId: null }),
   }
 }
 

@@ -11,7 +11,7 @@ import type { Workspace } from "../../records/workspace.ts"
 import { identifyMember } from "../authenticate.ts"
 import { getUser, presentUser, presentWorkspace } from "./present-accounts.ts"
 import { presentMember } from "./present-members.ts"
-import { currentUserId, type MetadataRequest } from "./request.ts"
+import { currentSignIn, currentUserId, type MetadataRequest } from "./request.ts"
 
 export function memberResolvers(request: MetadataRequest) {
   const { services, http } = request
@@ -40,7 +40,7 @@ export function memberResolvers(request: MetadataRequest) {
     async deleteUser() {
       const person = await getUser(services, await currentUserId(request))
       await deleteUser(services, person.id)
-      return presentUser(services, person, null)
+      return presentUser(services, person, null, await currentSignIn(request))
     },
     async deleteCurrentWorkspace() {
       const deleted = await inWorkspace(async (workspace) => {

@@ -3,13 +3,17 @@ import { eq } from "drizzle-orm"
 import { effectiveRights } from "../../accounts/effective-rights.ts"
 import { findInvitationsOf } from "../../accounts/invitations.ts"
 import type { Services } from "../../accounts/services.ts"
+import { listActiveProviders } from "../../accounts/identity-providers.ts"
 import { findWorkspaces, getWorkspace, loginToken, type User, type WorkspaceRow } from "../../accounts/sign-in.ts"
+import type { AuthProvider } from "../../accounts/ways-in.ts"
 import { invalidToken } from "../../auth/tokens.ts"
 import { core } from "../../db/core.ts"
 import { role, user } from "../../db/core-tables.ts"
+import { AppError } from "../../errors.ts"
 import { workspaceSchemaName } from "../../metadata/names.ts"
 import type { Workspace } from "../../records/workspace.ts"
 import { presentMembers } from "./present-members.ts"
+import type { SignedIn } from "./request.ts"
 
 export async function getUser(services: Services, id: string): Promise<User> {
   const [row] = await core(services.db).select().from(user).where(eq(user.id, id))
@@ -38,7 +42,7 @@ export function presentWorkspace(services: Services, workspace: WorkspaceRow) {
 }
 
 /** @param workspace that they are in; null for somebody who is in none */
-export function presentUser(services: Services, person: User, workspace: Workspace | null) {
+export function presentUser(services: Services, person: User, workspace: Workspace | null, signedIn: SignedIn) {
   const { passwordHash, ...shown } = person
   const members = once(() => (workspace ? presentMembers(workspace) : Promise.resolve([])))
   return {
@@ -51,13 +55,13 @@ export function presentUser(services: Services, person: User, workspace: Workspa
       workspace && presentWorkspace(services, await getWorkspace(services, workspace.schema.workspaceId)),
     currentUserWorkspace: () => workspace && presentMembership(person, workspace),
     workspaces: async () =>
-      (await findWorkspaces(services, person.id)).map((each) => ({
+      (await workspacesShown(services, person, signedIn)).map((each) => ({
         id: each.id,
         userId: person.id,
         createdAt: each.createdAt,
         workspace: presentWorkspace(services, each),
       })),
-    availableWorkspaces: () => availableWorkspaces(services, person),
+    availableWorkspaces: () => availableWorkspaces(services, person, signedIn),
   }
 }
 
@@ -79,22 +83,37 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   return () => (made ??= make())
 }
 
-/** Each with a login token, so that signing in and entering are two calls. */
-export async function availableWorkspaces(services: Services, person: User) {
-  const workspaces = await findWorkspaces(services, person.id)
+/** Each with a login token where it lets people in this way, so that signing in and entering are two calls. */
+export async function availableWorkspaces(services: Services, person: User, signedIn: SignedIn) {
+  const workspaces = await workspacesShown(services, person, signedIn)
   const entries = workspaces.map(async (workspace) => ({
     id: workspace.id,
     displayName: workspace.displayName,
-    loginToken: (await loginToken(services, person, workspace.id)).token,
+    loginToken: await loginTokenIfOpen(services, person, workspace.id, signedIn.authProvider),
     personalInviteToken: null,
     inviteHash: workspace.inviteHash,
     workspaceUrls: workspaceUrls(services, workspace),
     logo: workspace.logo,
-    sso: [],
+    sso: await listActiveProviders(services, workspace.id),
   }))
   return {
     availableWorkspacesForSignIn: await Promise.all(entries),
-    availableWorkspacesForSignUp: await invitingWorkspaces(services, person),
+    availableWorkspacesForSignUp: signedIn.authProvider === "sso" ? [] : await invitingWorkspaces(services, person),
+  }
+}
+
+/** Whoever came by a workspace's own provider sees that workspace: the provider may say that they are anybody. */
+async function workspacesShown(services: Services, person: User, { authProvider, workspaceId }: SignedIn) {
+  const workspaces = await findWorkspaces(services, person.id)
+  return authProvider === "sso" ? workspaces.filter(({ id }) => id === workspaceId) : workspaces
+}
+
+async function loginTokenIfOpen(services: Services, person: User, workspaceId: string, authProvider: AuthProvider) {
+  try {
+    return (await loginToken(services, person, workspaceId, authProvider)).token
+  } catch (error) {
+    if (error instanceof AppError && error.code === "FORBIDDEN") return null
+    throw error
   }
 }
 

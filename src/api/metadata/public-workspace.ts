@@ -1,8 +1,9 @@
 /** What anybody may know of a workspace before signing in. */
+import { listActiveProviders } from "../../accounts/identity-providers.ts"
 import { publicWorkspace } from "../../accounts/public-workspace.ts"
 import { getWorkspace } from "../../accounts/sign-in.ts"
+import { waysInto } from "../../accounts/ways-in.ts"
 import { workspaceUrls } from "./present-accounts.ts"
-import { authProviders } from "../client-config.ts"
 import type { MetadataRequest } from "./request.ts"
 
 export function publicWorkspaceResolvers({ services, http }: MetadataRequest) {
@@ -10,13 +11,14 @@ export function publicWorkspaceResolvers({ services, http }: MetadataRequest) {
     async getPublicWorkspaceDataByDomain({ origin }: { origin?: string | null }) {
       const workspace = await publicWorkspace(services, origin || http.headers.get("origin"))
       const { id, displayName, logo } = workspace
+      const { open, bypass } = waysInto(services.config, workspace)
       return {
         id,
         displayName,
         logo,
         workspaceUrls: workspaceUrls(services, workspace),
-        authProviders,
-        authBypassProviders: null,
+        authProviders: { ...open, magicLink: false, sso: await listActiveProviders(services, id) },
+        authBypassProviders: bypass,
       }
     },
     async getPublicWorkspaceDataById({ id }: { id: string }) {

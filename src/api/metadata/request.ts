@@ -1,10 +1,12 @@
 /** One request on `/metadata`: who asks, found out when a resolver needs to know. */
 import { withWorkspace, type Services } from "../../accounts/services.ts"
+import type { AuthProvider } from "../../accounts/ways-in.ts"
 import type { Principal } from "../../auth/principal.ts"
 import { requireLiveSession } from "../../auth/sessions.ts"
 import type { Identity } from "../../auth/principals.ts"
 import { applySchemaChanges, type ChangeResult, type SchemaChange } from "../../metadata/change.ts"
 import type { WorkspaceSchema } from "../../metadata/schema.ts"
+import { AppError } from "../../errors.ts"
 import { readRecords } from "../../records/read.ts"
 import type { Workspace } from "../../records/workspace.ts"
 import { identify, identifyMember } from "../authenticate.ts"
@@ -14,6 +16,12 @@ export interface MetadataRequest {
   http: Request
   /** files of a multipart request by the text that stands for each */
   uploads?: ReadonlyMap<string, File> | undefined
+}
+
+export interface SignedIn {
+  authProvider: AuthProvider
+  /** null before a workspace was chosen */
+  workspaceId: string | null
 }
 
 /** The caller's workspace, with schema and rights as they are now. Throws UNAUTHENTICATED or FORBIDDEN. */
@@ -37,11 +45,29 @@ export async function currentSchema(request: MetadataRequest): Promise<Workspace
   return (await openCurrent(request)).schema
 }
 
-/** The id of the signed-in person, with or without a workspace. Throws UNAUTHENTICATED once the session has ended. */
+/**
+ * The id of the signed-in person, with or without a workspace, for what concerns the whole account. Whoever came by a
+ * workspace's own provider is that person in this workspace only: its admins decide what their provider says.
+ * Throws UNAUTHENTICATED once the session has ended, and FORBIDDEN.
+ */
 export async function currentUserId({ services, http }: MetadataRequest): Promise<string> {
-  const { userId, sid } = await identify(services, http, ["ACCESS", "WORKSPACE_AGNOSTIC"])
+  const { userId, sid, authProvider } = await identify(services, http, ["ACCESS", "WORKSPACE_AGNOSTIC"])
   await requireLiveSession(services.db, sid)
-  return userId
+  if (authProvider !== "sso") return userId
+  throw new AppError("FORBIDDEN", "This needs a sign-in that is not by a workspace's identity provider", {
+    subCode: "FORBIDDEN_EXCEPTION",
+    userFriendlyMessage:
+      "You signed in through your workspace. Sign in with a password first: “Forgot password” mails you a link to set one.",
+  })
+}
+
+/** How the signed-in person came in, and where to. Throws UNAUTHENTICATED. */
+export async function currentSignIn({ services, http }: MetadataRequest): Promise<SignedIn> {
+  const claims = await identify(services, http, ["ACCESS", "WORKSPACE_AGNOSTIC"])
+  return {
+    authProvider: claims.authProvider as AuthProvider,
+    workspaceId: "workspaceId" in claims ? claims.workspaceId : null,
+  }
 }
 
 /** Applies schema changes as the caller; the new schema is at hand for the next request. */

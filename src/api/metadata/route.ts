@@ -25,6 +25,7 @@ import { publicWorkspaceResolvers } from "./public-workspace.ts"
 import type { MetadataRequest } from "./request.ts"
 import { metadataSdl } from "./sdl.ts"
 import { roleResolvers } from "./roles.ts"
+import { ssoResolvers } from "./sso.ts"
 import { retypeVariables } from "./variables.ts"
 import { viewResolvers } from "./views.ts"
 import { webhookResolvers } from "./webhooks.ts"
@@ -108,6 +109,7 @@ function rootOf(request: MetadataRequest): Record<string, Resolver> {
     ...invitationResolvers(request),
     ...memberResolvers(request),
     ...roleResolvers(request),
+    ...ssoResolvers(request),
   }
   return Object.fromEntries(
     Object.entries(resolvers).map(([name, resolver]) => [name, withCodes(resolver as Resolver)]),

@@ -5,7 +5,7 @@ export const publicWorkspaceSdl = /* GraphQL */ `
     magicLink: Boolean!
     password: Boolean!
     microsoft: Boolean!
-    sso: [SSOConnection!]!
+    sso: [SSOIdentityProvider!]!
   }
   type AuthBypassProviders {
     google: Boolean!

@@ -7,6 +7,7 @@ import { navigationSdl } from "./sdl-navigation.ts"
 import { passwordsSdl } from "./sdl-passwords.ts"
 import { publicWorkspaceSdl } from "./sdl-public-workspace.ts"
 import { rolesSdl } from "./sdl-roles.ts"
+import { ssoSdl } from "./sdl-sso.ts"
 import { viewsSdl } from "./sdl-views.ts"
 import { webhooksSdl } from "./sdl-webhooks.ts"
 
@@ -368,13 +369,6 @@ const accounts = /* GraphQL */ `
     availableWorkspacesCount: Float!
     isEmailVerified: Boolean!
   }
-  type SSOConnection {
-    id: UUID!
-    name: String!
-    type: String!
-    status: String!
-    issuer: String!
-  }
   type AvailableWorkspace {
     id: UUID!
     displayName: String
@@ -401,6 +395,13 @@ const accounts = /* GraphQL */ `
     inviteHash: String
     allowImpersonation: Boolean!
     isPublicInviteLinkEnabled: Boolean!
+    isGoogleAuthEnabled: Boolean!
+    isMicrosoftAuthEnabled: Boolean!
+    isPasswordAuthEnabled: Boolean!
+    "may admins use what is switched off for everybody else?"
+    isGoogleAuthBypassEnabled: Boolean!
+    isMicrosoftAuthBypassEnabled: Boolean!
+    isPasswordAuthBypassEnabled: Boolean!
     activationStatus: WorkspaceActivationStatus!
     subdomain: String!
     customDomain: String
@@ -467,6 +468,12 @@ const accounts = /* GraphQL */ `
     logo: String
     inviteHash: String
     isPublicInviteLinkEnabled: Boolean
+    isGoogleAuthEnabled: Boolean
+    isMicrosoftAuthEnabled: Boolean
+    isPasswordAuthEnabled: Boolean
+    isGoogleAuthBypassEnabled: Boolean
+    isMicrosoftAuthBypassEnabled: Boolean
+    isPasswordAuthBypassEnabled: Boolean
     allowImpersonation: Boolean
     defaultRoleId: UUID
   }
@@ -565,4 +572,5 @@ export const metadataSdl = [
   invitationsSdl,
   membersSdl,
   rolesSdl,
+  ssoSdl,
 ].join("\n")
