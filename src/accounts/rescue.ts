@@ -1,0 +1,39 @@
+/** Getting a locked-out person back in, for the operator alone: no route leads here. */
+import { and, eq, isNull } from "drizzle-orm"
+import { core } from "../db/core.ts"
+import { user } from "../db/core-tables.ts"
+import { AppError } from "../errors.ts"
+import { addressKey } from "./credentials.ts"
+import type { Services } from "./services.ts"
+import { findWorkspaces, loginToken } from "./sign-in.ts"
+
+export interface RescueLink {
+  workspaceId: string
+  workspace: string
+  /** lets whoever has it in, once */
+  url: string
+  expiresAt: string
+}
+
+/**
+ * A sign-in link for each workspace of the person, or the one that is named, whatever its settings say. Throws NOT_FOUND, and
+ * FORBIDDEN for a disabled account.
+ */
+export async function rescueLinks(services: Services, email: string, workspaceId?: string): Promise<RescueLink[]> {
+  const [person] = await core(services.db)
+    .select()
+    .from(user)
+    .where(and(eq(user.email, addressKey(email)), isNull(user.deletedAt)))
+  if (!person) throw new AppError("NOT_FOUND", `There is no account with the address ${email}.`)
+  if (person.disabled) throw new AppError("FORBIDDEN", `The account ${email} is disabled.`)
+  const all = await findWorkspaces(services, person.id)
+  const wanted = all.filter(({ id }) => workspaceId === undefined || id === workspaceId)
+  if (wanted.length === 0) throw new AppError("NOT_FOUND", `${email} is a member of no such workspace.`)
+  return Promise.all(
+    wanted.map(async ({ id, displayName }) => {
+      const { token, expiresAt } = await loginToken(services, person, id, "rescue")
+      const url = `${services.config.publicUrl}/verify?loginToken=${token}`
+      return { workspaceId: id, workspace: displayName ?? id, url, expiresAt }
+    }),
+  )
+}
