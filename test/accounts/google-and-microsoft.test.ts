@@ -77,7 +77,8 @@ async function accountOf(address: string) {
 /** Signs up with a password and, where it says so, shows that the address is theirs. */
 async function signUp({ isVerified }: { isVerified: boolean }): Promise<void> {
   await join(app, email, {}, "signUp")
-  if (isVerified) await app.services.db.query(`update core."user" set "isEmailVerified" = true where email = $1`, [email])
+  if (isVerified)
+    await app.services.db.query(`update core."user" set "isEmailVerified" = true where email = $1`, [email])
 }
 
 for (const way of ["google", "microsoft"] as const) {
@@ -197,8 +198,12 @@ for (const way of ["google", "microsoft"] as const) {
     test("what was begun by one browser cannot be ended by another, nor twice", async () => {
       const workspaceInviteHash = await inviteHash()
       const browser = new Browser(app)
-      const begun = await browser.send(new URL(`/auth/${way}?workspaceInviteHash=${workspaceInviteHash}`, "http://localhost:3000"))
-      expect(begun.headers.get("set-cookie")).toMatch(/^kith-sign-in-[0-9a-f-]{36}=1\.[^;]+; Path=\/auth; HttpOnly; SameSite=Lax; Max-Age=600$/)
+      const begun = await browser.send(
+        new URL(`/auth/${way}?workspaceInviteHash=${workspaceInviteHash}`, "http://localhost:3000"),
+      )
+      expect(begun.headers.get("set-cookie")).toMatch(
+        /^kith-sign-in-[0-9a-f-]{36}=1\.[^;]+; Path=\/auth; HttpOnly; SameSite=Lax; Max-Age=600$/,
+      )
       const answered = await browser.send(new URL(begun.headers.get("location")!))
       const callback = answered.headers.get("location")!
       const thief = await new Browser(app).open(callback)
@@ -221,7 +226,11 @@ describe("what is not believed", () => {
     ["an expired token", (claims) => ({ ...claims, iat: now() - 7200, exp: now() - 3600 })],
     ["no subject", ({ sub: _, ...claims }) => claims],
     ["a key that is not published", (claims) => google.forge(claims)],
-    ["no signature", (claims) => `${btoa('{"alg":"none"}').replaceAll("=", "")}.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.`],
+    [
+      "no signature",
+      (claims) =>
+        `${btoa('{"alg":"none"}').replaceAll("=", "")}.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.`,
+    ],
     ["an address that is not confirmed", (claims) => ({ ...claims, email_verified: false, xms_edov: false })],
     ["an address of which nothing is said", ({ email_verified: _, xms_edov: __, ...claims }) => claims],
   ]
@@ -262,7 +271,9 @@ describe("what is not believed", () => {
     const browser = new Browser(app)
     const begun = await browser.send(new URL("http://localhost:3000/auth/google"))
     const state = new URL(begun.headers.get("location")!).searchParams.get("state")!
-    const page = await browser.open(`/auth/google/redirect?error=access_denied&error_description=<b>secret</b>&state=${state}`)
+    const page = await browser.open(
+      `/auth/google/redirect?error=access_denied&error_description=<b>secret</b>&state=${state}`,
+    )
     expect(page.response.status).toBe(403)
     expect(page.text).not.toContain("secret")
   })
@@ -335,10 +346,14 @@ describe("what is said to whoever has not signed in", () => {
         `mutation { signIn(email: "${member}", password: "correct horse") { availableWorkspaces { availableWorkspacesForSignIn { loginToken } } } }`,
       )
       expect(data.signIn.availableWorkspaces.availableWorkspacesForSignIn).toEqual([{ loginToken: null }])
-      expect((await join(app, email, { workspaceInviteHash })).errors?.[0]?.message).toContain("does not let you sign in")
+      expect((await join(app, email, { workspaceInviteHash })).errors?.[0]?.message).toContain(
+        "does not let you sign in",
+      )
       expect(await accountOf(email)).toBeUndefined()
     } finally {
-      const restored = await admin.metadata("mutation { updateWorkspace(data: { isPasswordAuthEnabled: true }) { id } }")
+      const restored = await admin.metadata(
+        "mutation { updateWorkspace(data: { isPasswordAuthEnabled: true }) { id } }",
+      )
       expect(restored.errors).toBeUndefined()
     }
   })

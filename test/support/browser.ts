@@ -40,7 +40,8 @@ export class Browser {
     const headers = new Headers(init.headers)
     // What is posted from another site brings no Lax cookie along.
     const isForeignPost = url.origin === this.publicUrl && init.method === "POST"
-    if (jar.size > 0 && !isForeignPost) headers.set("cookie", [...jar].map(([name, value]) => `${name}=${value}`).join("; "))
+    if (jar.size > 0 && !isForeignPost)
+      headers.set("cookie", [...jar].map(([name, value]) => `${name}=${value}`).join("; "))
     const options = { ...init, headers, redirect: "manual" as const }
     const response =
       url.origin === this.publicUrl ? await this.app.request(url.href, options) : await fetch(url, options)

@@ -28,7 +28,9 @@ interface Code {
 }
 
 /** @param issuerOf the `iss` of tokens; the server's own address when left out */
-export async function startOauthServer(issuerOf: (url: string, person: Claims) => string = (url) => url): Promise<OauthServer> {
+export async function startOauthServer(
+  issuerOf: (url: string, person: Claims) => string = (url) => url,
+): Promise<OauthServer> {
   const keys = await generateKeyPair("RS256", { extractable: true })
   const others = await generateKeyPair("RS256")
   const jwk = { ...(await exportJWK(keys.publicKey)), kid: "one", alg: "RS256", use: "sig" }
@@ -77,7 +79,12 @@ export async function startOauthServer(issuerOf: (url: string, person: Claims) =
     const isGood = known && known.challenge === hash && known.redirectUri === body.get("redirect_uri")
     if (!knowsSecret(request, body)) return Response.json({ error: "invalid_client" }, { status: 401 })
     if (!isGood) return Response.json({ error: "invalid_grant" }, { status: 400 })
-    return Response.json({ access_token: "opaque", token_type: "Bearer", expires_in: 300, id_token: await idToken(known.nonce) })
+    return Response.json({
+      access_token: "opaque",
+      token_type: "Bearer",
+      expires_in: 300,
+      id_token: await idToken(known.nonce),
+    })
   }
 
   const http = Bun.serve({

@@ -27,7 +27,7 @@ export async function parseProviderMetadata(text: string): Promise<SamlProvider>
   const certificates = keys.flatMap((key) =>
     elementsIn(key).filter((each) => isElement(each, "signature", "X509Certificate")),
   )
-  return { issuer, ssoUrl, certificates: await parseCertificates(certificates.map(textOf).join("\n")) }
+  return { issuer, ssoUrl, certificates: await usableCertificates(certificates.map(textOf)) }
 }
 
 /** Comments are common here, and whoever uploads metadata may say in it whatever they like. */
@@ -45,9 +45,15 @@ function badMetadata(problem: string): Error {
   return badInput(`The metadata cannot be used: ${problem}`, "INVALID_INPUT")
 }
 
-/** One or several, with or without the lines around each, → PEM. Throws BAD_USER_INPUT. */
-export async function parseCertificates(text: string): Promise<string[]> {
-  const bodies = text.split(/-----(?:BEGIN|END) CERTIFICATE-----|\n\s*\n|(?<==)\n|\n(?=MII)/)
+/** One or several in PEM, or the base64 of one alone, → PEM. Throws BAD_USER_INPUT. */
+export function parseCertificates(text: string): Promise<string[]> {
+  const inPem = [...text.matchAll(/-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----/gs)].map(
+    ([, body]) => body!,
+  )
+  return usableCertificates(inPem.length > 0 ? inPem : [text])
+}
+
+async function usableCertificates(bodies: readonly string[]): Promise<string[]> {
   const found = [...new Set(bodies.map((each) => each.replaceAll(/\s/g, "")).filter(Boolean))].map(asPem)
   if (found.length === 0) throw badInput("The certificate is missing", "INVALID_INPUT")
   for (const pem of found) await requireRsa(pem)

@@ -19,6 +19,9 @@ export function parseXml(text: string): Element {
   if (text.includes("<!--")) throw new SignInRefusal("The XML has a comment, by which a value could be cut short")
   if (text.includes("<![CDATA[")) throw new SignInRefusal("The XML has a CDATA section")
   if (/<\?(?!xml\s)/.test(text)) throw new SignInRefusal("The XML has a processing instruction")
+  // The parser would pass over what stands around the root.
+  if (!/^[ \t\r\n]*<.*>[ \t\r\n]*$/s.test(text))
+    throw new SignInRefusal("The XML is malformed: it does not begin and end with its root")
   const root = parse(text)
   for (const element of elementsIn(root)) checkNode(element)
   return root
