@@ -45,13 +45,19 @@ export async function joinWorkspace(
   invite: InviteArguments,
 ): Promise<{ person: User; workspace: WorkspaceRow }> {
   const door = await findDoor(services, credentials.email, invite)
-  if (door) requireOpenTo(await getWorkspace(services, door.workspaceId), "password")
+  if (door) await requirePasswords(services, door)
   const person = door
     ? await authenticate(services, credentials, door.invitation)
     : await checkCredentials(services, credentials)
   const open = door ?? (await findDoorOfAccount(services, person, invite.workspaceId))
+  await requirePasswords(services, open)
   await admit(services, open, () => Promise.resolve(person))
   return { person, workspace: await getWorkspace(services, open.workspaceId) }
+}
+
+/** Throws FORBIDDEN where a workspace takes newcomers by other ways alone. */
+async function requirePasswords(services: Services, { workspaceId }: OpenDoor): Promise<void> {
+  requireOpenTo(await getWorkspace(services, workspaceId), "password")
 }
 
 /** Makes somebody a member, in the transaction in which they are looked up or made. */

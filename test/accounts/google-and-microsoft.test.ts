@@ -1,5 +1,6 @@
 /** Google and Microsoft, as local servers at their addresses: who is let in, who is linked, and whose word is not enough. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test"
+import { ConfigError, readConfig } from "../../src/config.ts"
 import { createTestApp, type Member, type TestApp } from "../support/app.ts"
 import { Browser, loginTokenOf, type Page } from "../support/browser.ts"
 import { mailed } from "../support/mailbox.ts"
@@ -296,6 +297,53 @@ describe("what is not believed", () => {
       expect(loginTokenOf(await browser.open(answered.headers.get("location")!))).toBeUndefined()
     } finally {
       app.services.now = now
+    }
+  })
+})
+
+describe("settings", () => {
+  const client = { AUTH_GOOGLE_CLIENT_ID: "a", AUTH_GOOGLE_CLIENT_SECRET: "b" }
+  const refused: [string, Record<string, string>, RegExp][] = [
+    ["an id without a secret", { AUTH_GOOGLE_CLIENT_ID: "a" }, /AUTH_GOOGLE_CLIENT_SECRET/],
+    ["a secret without an id", { AUTH_MICROSOFT_CLIENT_SECRET: "a" }, /AUTH_MICROSOFT_CLIENT_ID/],
+    ["an address without TLS", { ...client, AUTH_GOOGLE_URL: "http://accounts.example.com" }, /https/],
+    [
+      "a tenant that is none",
+      { AUTH_MICROSOFT_CLIENT_ID: "a", AUTH_MICROSOFT_CLIENT_SECRET: "b", AUTH_MICROSOFT_TENANT: "../x" },
+      /AUTH_MICROSOFT_TENANT/,
+    ],
+    ["an allowed host that is an address of the web", { OUTGOING_ALLOW: "https://idp.example.com/" }, /OUTGOING_ALLOW/],
+  ]
+  test.each(refused)("%s is refused", (_, env, message) => {
+    expect(() => readConfig(env)).toThrow(ConfigError)
+    expect(() => readConfig(env)).toThrow(message)
+  })
+
+  test("one tenant's people alone, where the operator says so", async () => {
+    const { microsoft: settings } = app.services.config
+    settings!.tenant = tenant
+    try {
+      expect(loginTokenOf(await visit("microsoft", { action: "create-new-workspace" }))).toBeDefined()
+      microsoft.person = { ...microsoft.person, sub: crypto.randomUUID(), tid: consumers }
+      expect(loginTokenOf(await visit("microsoft", { action: "create-new-workspace" }))).toBeUndefined()
+    } finally {
+      settings!.tenant = "common"
+    }
+  })
+
+  test("where there is none, the way leads to a page that says so", async () => {
+    const plain = await createTestApp({ env: { PUBLIC_URL: "https://crm.example.com", ...client } })
+    try {
+      const page = await new Browser(plain).open("/auth/microsoft")
+      expect(page.response.status).toBe(404)
+      expect(page.text).toContain("not set up on this server")
+      const begun = await plain.request("/auth/google")
+      const to = new URL(begun.headers.get("location")!)
+      expect(to.origin + to.pathname).toBe("https://accounts.google.com/o/oauth2/v2/auth")
+      expect(to.searchParams.get("redirect_uri")).toBe("https://crm.example.com/auth/google/redirect")
+      expect(begun.headers.get("set-cookie")).toEndWith("; Secure")
+    } finally {
+      await plain.close()
     }
   })
 })

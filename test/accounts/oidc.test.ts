@@ -125,6 +125,27 @@ describe("a real provider", () => {
     expect(page.text).toContain("does not confirm")
   })
 
+  test("where addresses have to be confirmed, the provider's own people need not; who took an address beforehand does", async () => {
+    const env = { OUTGOING_ALLOW: "127.0.0.1", IS_EMAIL_VERIFICATION_REQUIRED: "false" }
+    const strict = await createTestApp({ env })
+    try {
+      const owner = await strict.signUp()
+      const { id: clientID, secret: clientSecret } = real.client
+      const { id } = await createProvider(owner, "OIDC", { issuer: real.url, clientID, clientSecret })
+      const early = await newMember(strict, owner)
+      strict.services.config.isEmailVerificationRequired = true
+      const arrive = () => real.signIn(new Browser(strict), `/auth/oidc/login/${id}`, login)
+      const member = await enterBy(strict, await arrive())
+      const { data } = await member.metadata("{ currentUser { isEmailVerified } }")
+      expect(data).toEqual({ currentUser: { isEmailVerified: false } })
+      login = crypto.randomUUID()
+      real.people.set(login, { ...person, sub: login, email: early.email })
+      expect((await arrive()).text).toContain("confirm your e-mail address first")
+    } finally {
+      await strict.close()
+    }
+  })
+
   test("a code works once, in the browser that asked", async () => {
     const browser = new Browser(app)
     let callback = ""
@@ -289,8 +310,8 @@ describe("setting it up", () => {
     try {
       const alone = await guarded.signUp()
       const input = { issuer: real.url, clientID: "x", clientSecret: "y" }
-      expect(createProvider(alone, "OIDC", input)).rejects.toThrow("No OpenID Connect provider answers")
-      expect(createProvider(alone, "OIDC", { ...input, issuer: "nonsense" })).rejects.toThrow()
+      await expect(createProvider(alone, "OIDC", input)).rejects.toThrow("No OpenID Connect provider answers")
+      await expect(createProvider(alone, "OIDC", { ...input, issuer: "nonsense" })).rejects.toThrow()
     } finally {
       await guarded.close()
     }

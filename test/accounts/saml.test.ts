@@ -191,7 +191,7 @@ describe("setting it up", () => {
   ]
   for (const [name, input, reason] of refused) {
     test(name, async () => {
-      expect(createProvider(admin, "SAML", input)).rejects.toThrow(reason)
+      await expect(createProvider(admin, "SAML", input)).rejects.toThrow(reason)
     })
   }
 })
