@@ -211,7 +211,7 @@ describe("what is not believed", () => {
   const now = () => Math.floor(Date.now() / 1000)
   const lies: [name: string, lie: OauthServer["lie"]][] = [
     ["a wrong nonce", (claims) => ({ ...claims, nonce: "wrong" })],
-    ["no nonce", ({ nonce: _, ...claims }) => claims],
+    ["no nonce", (claims) => ({ ...claims, nonce: undefined })],
     ["another client's token", (claims) => ({ ...claims, aud: "somebody-else" })],
     [
       "a token for several clients without saying whose it is",
@@ -219,7 +219,7 @@ describe("what is not believed", () => {
     ],
     ["another issuer", (claims) => ({ ...claims, iss: real.url })],
     ["an expired token", (claims) => ({ ...claims, iat: now() - 7200, exp: now() - 3600 })],
-    ["no subject", ({ sub: _, ...claims }) => claims],
+    ["no subject", (claims) => ({ ...claims, sub: undefined })],
     ["a key that is not published", (claims) => liar.forge(claims)],
     [
       "no signature",
@@ -236,7 +236,7 @@ describe("what is not believed", () => {
       },
     ],
     ["an address that is not confirmed", (claims) => ({ ...claims, email_verified: false })],
-    ["an address of which nothing is said", ({ email_verified: _, ...claims }) => claims],
+    ["an address of which nothing is said", (claims) => ({ ...claims, email_verified: undefined })],
     ["a confirmation that is a word", (claims) => ({ ...claims, email_verified: "no" })],
   ]
   for (const [name, lie] of lies) {
