@@ -27,7 +27,7 @@ export const wayInSettings: readonly WayInSetting[] = Object.values(switches).fl
   each.bypass,
 ])
 
-/** What a sign-in page offers everybody; null for bypass where admins have no way of their own. */
+/** What a sign-in page offers everybody; null for bypass where nobody has a way of their own. */
 export function waysInto(config: Config, row: WorkspaceRow) {
   const open = {
     google: config.google !== null && row.isGoogleAuthEnabled,
@@ -65,7 +65,7 @@ export async function requireWayIn(
   const { enabled, bypass } = switches[provider]
   const [row] = await core(connection).select().from(workspace).where(eq(workspace.id, workspaceId))
   if (row?.[enabled]) return
-  if (!row?.[bypass] || !(await isAdmin(connection, userId, workspaceId))) throw shut(provider)
+  if (!row?.[bypass] || !(await mayBypass(connection, userId, workspaceId))) throw shut(provider)
 }
 
 /** Is the person known to an identity provider of the workspace that is switched on? */
@@ -85,9 +85,10 @@ async function hasActiveProvider(connection: Connection, userId: string, workspa
   return row !== undefined
 }
 
-async function isAdmin(connection: Connection, userId: string, workspaceId: string): Promise<boolean> {
+async function mayBypass(connection: Connection, userId: string, workspaceId: string): Promise<boolean> {
+  const isGranted = sql<boolean>`exists (select from core."permissionFlag" p where p."roleId" = ${role.id} and p.flag = 'SSO_BYPASS')`
   const [row] = await core(connection)
-    .select({ isAdmin: role.canUpdateAllSettings })
+    .select({ may: sql<boolean>`${role.canUpdateAllSettings} or ${isGranted}` })
     .from(userWorkspace)
     .innerJoin(workspace, eq(workspace.id, userWorkspace.workspaceId))
     .innerJoin(role, eq(role.id, sql`coalesce(${userWorkspace.roleId}, ${workspace.defaultRoleId})`))
@@ -98,7 +99,7 @@ async function isAdmin(connection: Connection, userId: string, workspaceId: stri
         isNull(userWorkspace.deletedAt),
       ),
     )
-  return row?.isAdmin ?? false
+  return row?.may ?? false
 }
 
 /** Call after the change, in its transaction. Throws BAD_USER_INPUT where nobody could sign in any more. */

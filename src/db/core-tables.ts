@@ -115,7 +115,7 @@ export const workspace = core.table(
     isGoogleAuthEnabled: boolean().notNull().default(true),
     isMicrosoftAuthEnabled: boolean().notNull().default(true),
     isPasswordAuthEnabled: boolean().notNull().default(true),
-    /** may admins use what is switched off for everybody else? */
+    /** may admins, and roles with SSO_BYPASS, use what is switched off for everybody else? */
     isGoogleAuthBypassEnabled: boolean().notNull().default(false),
     isMicrosoftAuthBypassEnabled: boolean().notNull().default(false),
     isPasswordAuthBypassEnabled: boolean().notNull().default(false),

@@ -6,6 +6,7 @@ import { Browser, loginTokenOf, type Page } from "../support/browser.ts"
 import { mailed } from "../support/mailbox.ts"
 import { oauthClient, startOauthServer, type OauthServer } from "../support/oauth-server.ts"
 import { enter, join } from "../support/people.ts"
+import { createRole } from "../support/roles.ts"
 
 const tenant = "11111111-2222-4333-8444-555555555555"
 const consumers = "9188040d-6c67-4c5b-b112-36a304b66dad"
@@ -185,6 +186,8 @@ for (const way of ["google", "microsoft"] as const) {
         expect((await works(await visit(way))).me.userId).toBe(admin.userId)
         server.person = member
         expect(loginTokenOf(await visit(way))).toBeUndefined()
+        await giveBypass(String(member.email))
+        expect(loginTokenOf(await visit(way))).toBeDefined()
       } finally {
         await set(`${setting}Enabled: true, ${setting}BypassEnabled: false`)
       }
@@ -414,6 +417,21 @@ describe("what is said to whoever has not signed in", () => {
     }
   })
 })
+
+/** A role with the right to use what is switched off for everybody else, and nothing else of the settings. */
+async function giveBypass(address: string): Promise<void> {
+  const roleId = await createRole(admin)
+  await admin.metadata(
+    `mutation { upsertPermissionFlags(upsertPermissionFlagsInput: { roleId: "${roleId}", permissionFlagKeys: ["SSO_BYPASS"] }) { id } }`,
+  )
+  const { data } = await admin.graphql<{ workspaceMembers: { edges: { node: { id: string } }[] } }>(
+    `{ workspaceMembers(filter: { userEmail: { eq: "${address}" } }) { edges { node { id } } } }`,
+  )
+  const { errors } = await admin.metadata(
+    `mutation { updateWorkspaceMemberRole(workspaceMemberId: "${data.workspaceMembers.edges[0]!.node.id}", roleId: "${roleId}") { id } }`,
+  )
+  expect(errors).toBeUndefined()
+}
 
 async function refreshTokenOf(address: string): Promise<string> {
   const login = await admin.metadata<{ getLoginTokenFromCredentials: { loginToken: { token: string } } }>(

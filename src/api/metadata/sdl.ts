@@ -398,7 +398,7 @@ const accounts = /* GraphQL */ `
     isGoogleAuthEnabled: Boolean!
     isMicrosoftAuthEnabled: Boolean!
     isPasswordAuthEnabled: Boolean!
-    "may admins use what is switched off for everybody else?"
+    "may admins, and roles with SSO_BYPASS, use what is switched off for everybody else?"
     isGoogleAuthBypassEnabled: Boolean!
     isMicrosoftAuthBypassEnabled: Boolean!
     isPasswordAuthBypassEnabled: Boolean!
