@@ -149,6 +149,19 @@ describe("where it goes", () => {
     expect(seen.at(-1)).toMatchObject({ path: "/named", host: `kith.example.com:${server.port}` })
   })
 
+  test("only where the certificate is one for the name, by somebody who is trusted", async () => {
+    const pem = (name: string) => Bun.file(new URL(`../data/saml-other.${name}.pem`, import.meta.url))
+    const secure = Bun.serve({
+      port: 0,
+      hostname: "127.0.0.1",
+      tls: { key: pem("key"), cert: pem("cert") },
+      fetch: () => new Response("hello"),
+    })
+    const url = new URL(`https://other.example.com:${secure.port}/`)
+    await expect(bunNetwork.fetch(url, "127.0.0.1", {})).rejects.toThrow(/certificate/i)
+    await secure.stop(true)
+  })
+
   test("to an allowed host, with or without its port, and with what is posted", async () => {
     for (const name of ["127.0.0.1", host]) {
       const answer = await allowed(name)(`http://${host}/post`, { method: "POST", body: "a=b" })

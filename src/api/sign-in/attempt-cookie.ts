@@ -72,11 +72,14 @@ export function forgetCookie(services: Services, state: string): string {
   return cookie(services, state, "", 0)
 }
 
+/** Milliseconds that a used id is kept longer than anybody would take it, since the clocks of servers differ. */
+const margin = 3_600_000
+
 /** True the first time, on whichever server. `expiresAt` is when nobody would take it any more. */
 export async function useOnce(services: Services, id: string, expiresAt: number): Promise<boolean> {
   const used = await core(services.db)
     .insert(usedToken)
-    .values({ id, expiresAt: new Date(expiresAt).toISOString() })
+    .values({ id, expiresAt: new Date(expiresAt + margin).toISOString() })
     .onConflictDoNothing()
     .returning({ id: usedToken.id })
   await core(services.db)
