@@ -3,6 +3,7 @@
  * which variable is wrong and what to write instead.
  */
 import { resolve } from "node:path"
+import { parseNetwork, type Network } from "./ip-address.ts"
 
 export interface Config {
   /** TCP port of the server; 0 lets the system choose */
@@ -43,6 +44,16 @@ export interface Config {
   microsoft: MicrosoftSettings | null
   /** hosts of private networks that outgoing requests may reach all the same, as `name` or `name:port` */
   outgoingAllow: readonly string[]
+  /** requests a minute that each key and each person may make; 0 switches it off */
+  apiRateLimit: number
+  /** requests a minute from one address that bring no token; 0 switches it off */
+  anonymousRateLimit: number
+  /** proxies whose word on where a request came from is taken */
+  trustedProxies: Network[]
+  /** how much of addresses the audit log keeps */
+  auditAddresses: "network" | "whole" | "none"
+  /** web pages of these origins may use the APIs; "*" for all */
+  corsOrigins: string[]
   logLevel: "debug" | "info" | "warn" | "error"
 }
 
@@ -114,6 +125,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     google: google(env),
     microsoft: microsoft(env),
     outgoingAllow: hosts(env, "OUTGOING_ALLOW"),
+    apiRateLimit: integer(env, "API_RATE_LIMIT", 10_000, 0, 100_000_000),
+    anonymousRateLimit: integer(env, "ANONYMOUS_RATE_LIMIT", 1000, 0, 100_000_000),
+    trustedProxies: networks(env),
+    auditAddresses: oneOf(env, "AUDIT_ADDRESSES", ["network", "whole", "none"], "network"),
+    corsOrigins: origins(env),
     logLevel: oneOf(env, "LOG_LEVEL", ["debug", "info", "warn", "error"], "info"),
   }
 }
@@ -145,6 +161,29 @@ function oneOf<T extends string>(
   const value = values.find((candidate) => candidate === text)
   if (value) return value
   throw new ConfigError(`${name} is "${text}"; set it to ${values.join(" or ")}, or leave it out.`)
+}
+
+function list(env: Record<string, string | undefined>, name: string): string[] {
+  return (env[name] ?? "").split(/[\s,]+/).filter(Boolean)
+}
+
+function networks(env: Record<string, string | undefined>): Network[] {
+  return list(env, "TRUSTED_PROXIES").map((text) => {
+    const network = parseNetwork(text)
+    if (network) return network
+    throw new ConfigError(
+      `TRUSTED_PROXIES has "${text}"; give addresses or networks such as 10.0.0.0/8, or leave it out.`,
+    )
+  })
+}
+
+function origins(env: Record<string, string | undefined>): string[] {
+  return list(env, "CORS_ORIGINS").map((text) => {
+    if (text === "*") return text
+    const url = URL.canParse(text) ? new URL(text) : undefined
+    if (url && ["http:", "https:"].includes(url.protocol) && url.origin === text.replace(/\/$/, "")) return url.origin
+    throw new ConfigError(`CORS_ORIGINS has "${text}"; give origins such as https://app.example.com, or * for all.`)
+  })
 }
 
 function secret(env: Record<string, string | undefined>): string {

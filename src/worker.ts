@@ -2,7 +2,9 @@
 import { createServices } from "./accounts/services.ts"
 import { ConfigError, type Config } from "./config.ts"
 import { migrate } from "./db/migrate.ts"
+import { removeOldAuditEntries } from "./accounts/audit-log.ts"
 import { workChannel } from "./accounts/mails.ts"
+import { endLongTransactions, endSqlLogins } from "./accounts/sql-logins.ts"
 import { removeExpiredFiles } from "./files/clean-up.ts"
 import { removeDeletedWorkspaces } from "./files/removed-workspaces.ts"
 import { Chore } from "./jobs/chore.ts"
@@ -50,6 +52,13 @@ export async function runWorker(config: Config): Promise<void> {
     new Chore(log, "Mails could not be given to the queue", () => queueMails(services, queues)),
     new Chore(log, "A deleted workspace could not be removed", () => removeDeletedWorkspaces(services)),
   ]
+  const audit = new Chore(log, "Old entries of the audit log could not be removed", () =>
+    removeOldAuditEntries(services),
+  )
+  const logins = new Chore(log, "SQL logins could not be ended", async () => {
+    await endSqlLogins(services)
+    await endLongTransactions(services)
+  })
   const indexes = new IndexBuilding(db, log)
   const files = new Chore(log, "Files could not be removed", () => removeExpiredFiles(services))
   const unlisten = await db.listen(eventChannel, (schemaName) => {
@@ -61,6 +70,8 @@ export async function runWorker(config: Config): Promise<void> {
     for (const chore of chores) chore.look()
     indexes.look()
     files.look()
+    audit.look()
+    logins.look()
     return wakes.lookAround()
   }
   await lookAround()

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, "..", "src")
 
 /** Folders and single files of `src/` from left to right; those in one entry are equals. */
 const order = [
-  ["errors.ts", "limits.ts", "recent.ts", "config.ts", "log.ts", "ports"],
+  ["errors.ts", "limits.ts", "recent.ts", "ip-address.ts", "config.ts", "log.ts", "ports"],
   ["db"],
   ["auth"],
   ["metadata"],
@@ -32,7 +32,7 @@ const homes: Record<string, RegExp> = {
   "@hono/graphql-server": /^api\//,
   hono: /^(api\/|app\.ts)/,
   bullmq: /^jobs\//,
-  ioredis: /^jobs\//,
+  ioredis: /^(jobs|ports)\//,
   pg: /^jobs\//,
   postgres: /^ports\//,
   "@neondatabase/serverless": /^ports\//,

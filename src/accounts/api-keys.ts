@@ -1,10 +1,12 @@
 /** API keys: a row that names the key and its role, and a signed token that names the row. */
 import { and, desc, eq, sql } from "drizzle-orm"
+import { auditAs, recordAudit } from "../auth/audit.ts"
 import { requirePermission, type Principal } from "../auth/principal.ts"
 import type { SignedToken } from "../auth/tokens.ts"
 import { core } from "../db/core.ts"
 import { apiKey } from "../db/core-tables.ts"
 import { AppError, badInput } from "../errors.ts"
+import { changesOf } from "./changes.ts"
 import { isUuid } from "../metadata/scalar.ts"
 import { raiseRights, requireKeyRole } from "./roles.ts"
 import type { Services } from "./services.ts"
@@ -43,18 +45,27 @@ export async function createApiKey(services: Services, principal: Principal, inp
   }
   if (input.name.trim() === "") throw badInput("An API key needs a name", "INVALID_INPUT")
   await requireKeyRole(services.db, principal, input.roleId)
-  const [row] = await core(services.db)
-    .insert(apiKey)
-    .values({
-      name: input.name.trim(),
-      expiresAt: instant(input.expiresAt),
-      revokedAt: input.revokedAt ? instant(input.revokedAt) : null,
-      roleId: input.roleId,
-      workspaceId: principal.workspaceId,
+  const values = {
+    name: input.name.trim(),
+    expiresAt: instant(input.expiresAt),
+    revokedAt: input.revokedAt ? instant(input.revokedAt) : null,
+    roleId: input.roleId,
+    workspaceId: principal.workspaceId,
+  }
+  return services.db.transaction(async (tx) => {
+    const [row] = await core(tx).insert(apiKey).values(values).returning()
+    const { roleId, expiresAt } = values
+    await recordAudit(tx, {
+      ...auditAs(principal),
+      event: "apiKey.created",
+      target: targetOf(row!),
+      details: { roleId, expiresAt },
     })
-    .returning()
-  return row!
+    return row!
+  })
 }
+
+const targetOf = ({ id, name }: ApiKey) => ({ kind: "apiKey", id, name })
 
 /** The token is shown once and kept nowhere. It holds as long as the key at most. */
 export async function createApiKeyToken(
@@ -67,6 +78,8 @@ export async function createApiKeyToken(
   if (key.revokedAt) throw new AppError("FORBIDDEN", "This API Key is revoked", { subCode: "FORBIDDEN_EXCEPTION" })
   const end = Math.min(new Date(instant(expiresAt)).getTime(), new Date(key.expiresAt).getTime())
   const claims = { sub: principal.workspaceId, workspaceId: principal.workspaceId, jti: key.id }
+  const details = { expiresAt: new Date(end).toISOString() }
+  await recordAudit(services.db, { ...auditAs(principal), event: "apiKey.tokenIssued", target: targetOf(key), details })
   return services.tokens.sign("API_KEY", claims, new Date(end))
 }
 
@@ -76,7 +89,7 @@ export async function updateApiKey(
   id: string,
   update: { name?: string | null; expiresAt?: string | null; revokedAt?: string | null },
 ): Promise<ApiKey> {
-  await getApiKey(services, principal, id)
+  const before = await getApiKey(services, principal, id)
   return services.db.transaction(async (tx) => {
     const [row] = await core(tx)
       .update(apiKey)
@@ -89,6 +102,12 @@ export async function updateApiKey(
       .where(ownKey(principal, id))
       .returning()
     await raiseRights(tx, principal.workspaceId)
+    await recordAudit(tx, {
+      ...auditAs(principal),
+      event: row!.revokedAt && !before.revokedAt ? "apiKey.revoked" : "apiKey.changed",
+      target: targetOf(row!),
+      details: changesOf(before, row!, ["name", "expiresAt", "revokedAt"]),
+    })
     return row!
   })
 }

@@ -1,6 +1,8 @@
 /** Deleting an account, or a whole workspace. */
 import { and, count, eq, isNull, sql } from "drizzle-orm"
+import { auditAs, recordAudit, recordAuditOf, type AuditActor } from "../auth/audit.ts"
 import { requirePermission, systemPrincipal } from "../auth/principal.ts"
+import type { Client } from "../auth/client.ts"
 import { core } from "../db/core.ts"
 import { session, user, userWorkspace, workspace as workspaceTable } from "../db/core-tables.ts"
 import { AppError } from "../errors.ts"
@@ -14,6 +16,7 @@ import { listMembers } from "./members.ts"
 import { requireSomeAdmin } from "./roles.ts"
 import { withPlatform, type Services } from "./services.ts"
 import { findWorkspaces } from "./sign-in.ts"
+import { shutSqlLogins } from "./sql-logins.ts"
 
 /**
  * Shuts the workspace at once, for everybody and every key; a worker then removes what is in it.
@@ -27,11 +30,19 @@ export async function deleteWorkspace(workspace: Workspace): Promise<void> {
   }
   await inTransaction(workspace, async (own) => {
     await readRecords(own, [])
-    await shutWorkspace(own.connection, principal.workspaceId)
+    const { actor, client } = auditAs(principal)
+    await shutWorkspace(own.connection, principal.workspaceId, { actor, client })
   })
 }
 
-async function shutWorkspace(tx: Connection, workspaceId: string): Promise<void> {
+/** Its own log goes with it, so that who did it is kept with what is no workspace's. */
+async function shutWorkspace(
+  tx: Connection,
+  workspaceId: string,
+  by: { actor: AuditActor; client?: Client | undefined },
+): Promise<void> {
+  const target = { kind: "workspace", id: workspaceId }
+  await recordAudit(tx, { ...by, event: "workspace.deleted", workspaceId: null, target })
   await core(tx)
     .update(workspaceTable)
     .set({ deletedAt: sql`now()`, updatedAt: sql`now()`, rightsRevision: sql`"rightsRevision" + 1` })
@@ -40,6 +51,7 @@ async function shutWorkspace(tx: Connection, workspaceId: string): Promise<void>
     .update(session)
     .set({ revokedAt: sql`now()` })
     .where(and(eq(session.workspaceId, workspaceId), isNull(session.revokedAt)))
+  await shutSqlLogins(tx, workspaceId)
   await announceWork(tx)
 }
 
@@ -53,7 +65,11 @@ export async function deleteUser(services: Services, userId: string): Promise<vo
     if (!(await isAlone(services.db, id))) await requireSomeAdmin(services.db, id, userId)
   }
   for (const { id } of workspaces) await leave(services, id, userId)
-  await core(services.db).delete(user).where(eq(user.id, userId))
+  await services.db.transaction(async (tx) => {
+    const actor = { kind: "user" as const, id: userId }
+    await recordAuditOf(tx, userId, { event: "account.deleted", actor, client: services.client })
+    await core(tx).delete(user).where(eq(user.id, userId))
+  })
 }
 
 async function isAlone(connection: Connection, workspaceId: string): Promise<boolean> {
@@ -70,7 +86,8 @@ function leave(services: Services, workspaceId: string, userId: string): Promise
     services.db.transaction(async (tx) => {
       await core(tx).select().from(workspaceTable).where(eq(workspaceTable.id, workspaceId)).for("update")
       const own = openWorkspace(tx, schema, systemPrincipal(workspaceId))
-      if (await isAlone(tx, workspaceId)) return shutWorkspace(tx, workspaceId)
+      const by = { actor: { kind: "user" as const, id: userId }, client: services.client }
+      if (await isAlone(tx, workspaceId)) return shutWorkspace(tx, workspaceId, by)
       const [member] = await listMembers(own, { userId: { eq: userId } })
       if (member) await removeMember(own, member.id)
     }),

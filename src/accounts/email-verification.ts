@@ -1,5 +1,6 @@
 /** Showing that an e-mail address is one's own, by a link that is mailed to it. */
 import { and, eq, isNull, sql } from "drizzle-orm"
+import { recordAuditOf } from "../auth/audit.ts"
 import { core } from "../db/core.ts"
 import { user } from "../db/core-tables.ts"
 import { AppError } from "../errors.ts"
@@ -45,7 +46,11 @@ export function verifyEmail(services: Services, token: string, email: string): P
           .where(and(eq(user.id, used.userId), eq(user.email, addressKey(email)), isNull(user.deletedAt)))
           .returning()
       : []
-    if (person && !person.disabled) return person
+    if (person && !person.disabled) {
+      const actor = { kind: "user" as const, id: person.id, email: person.email }
+      await recordAuditOf(tx, person.id, { event: "email.verified", actor, client: services.client })
+      return person
+    }
     throw new AppError("FORBIDDEN", "Token is invalid", {
       subCode: "FORBIDDEN_EXCEPTION",
       userFriendlyMessage: "This link was used or has expired. Ask for a new one.",

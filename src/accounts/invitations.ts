@@ -1,5 +1,6 @@
 /** Invitations by e-mail: sent, listed, sent again, taken back. Each is for one address and holds for 30 days. */
 import { and, asc, count, eq, isNull, sql } from "drizzle-orm"
+import { auditAs, recordAudit } from "../auth/audit.ts"
 import { requirePermission, type Principal } from "../auth/principal.ts"
 import { core } from "../db/core.ts"
 import { appToken, user, userWorkspace, workspace } from "../db/core-tables.ts"
@@ -79,6 +80,8 @@ function invite(
       inviteHash: host.inviteHash,
     }
     await writeMail(tx, "invitation", { recipient: email, data, appTokenId: token.id })
+    const target = { kind: "invitation", id: token.id, name: email }
+    await recordAudit(tx, { ...auditAs(principal), event: "member.invited", target, details: { roleId } })
     return present(token)
   })
 }
@@ -104,8 +107,12 @@ export async function resendInvitation(services: Services, principal: Principal,
 /** Throws NOT_FOUND. */
 export async function deleteInvitation(services: Services, principal: Principal, id: string): Promise<void> {
   requirePermission(principal, "WORKSPACE_MEMBERS")
-  const { id: known } = await getInvitation(services, principal, id)
-  await revoke(services.db, eq(appToken.id, known))
+  const { id: known, email } = present(await getInvitation(services, principal, id))
+  await services.db.transaction(async (tx) => {
+    await revoke(tx, eq(appToken.id, known))
+    const target = { kind: "invitation", id: known, name: email }
+    await recordAudit(tx, { ...auditAs(principal), event: "member.uninvited", target })
+  })
 }
 
 async function getInvitation(services: Services, { workspaceId }: Principal, id: string): Promise<AppToken> {

@@ -1,5 +1,6 @@
 /** Becoming a member of a workspace that somebody else made: by a personal invitation or by the workspace's link. */
 import { and, eq, isNull, sql } from "drizzle-orm"
+import { recordAudit } from "../auth/audit.ts"
 import { core } from "../db/core.ts"
 import { appToken, role, user, userWorkspace, workspace } from "../db/core-tables.ts"
 import { AppError } from "../errors.ts"
@@ -142,7 +143,15 @@ async function join(
     .values({ userId: person.id, workspaceId, roleId })
     .onConflictDoNothing()
     .returning({ id: userWorkspace.id })
-  if (joined.length > 0) await createMember(tx, schema, person)
+  if (joined.length === 0) return
+  await createMember(tx, schema, person)
+  await recordAudit(tx, {
+    event: "member.joined",
+    workspaceId,
+    actor: { kind: "user", id: person.id },
+    details: { by: invitation ? "invitation" : "link", roleId },
+    client: services.client,
+  })
 }
 
 /** Throws FORBIDDEN when it was used or taken back a moment ago. */

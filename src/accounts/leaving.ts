@@ -1,5 +1,6 @@
 /** Leaving a workspace: by one's own wish, or because an admin says so; and what was theirs goes to somebody else. */
 import { eq, sql } from "drizzle-orm"
+import { auditAs, recordAudit } from "../auth/audit.ts"
 import { revokeSessions } from "../auth/sessions.ts"
 import { core } from "../db/core.ts"
 import { userWorkspace } from "../db/core-tables.ts"
@@ -8,7 +9,15 @@ import type { FieldSchema, WorkspaceSchema } from "../metadata/schema.ts"
 import { inTransaction } from "../records/transaction.ts"
 import type { Workspace } from "../records/workspace.ts"
 import { removeRecord, updateRecords } from "../records/write.ts"
-import { asPlatform, changeMemberships, getMember, memberObject, requireSelfOr, type Member } from "./members.ts"
+import {
+  asPlatform,
+  changeMemberships,
+  getMember,
+  memberObject,
+  memberTarget,
+  requireSelfOr,
+  type Member,
+} from "./members.ts"
 
 /**
  * Takes a member out of the workspace: signed out at once, the record in the bin. With a successor everything that
@@ -22,6 +31,13 @@ export function removeMember(workspace: Workspace, id: string, successorId: stri
     requireSelfOr(own, member, "WORKSPACE_MEMBERS")
     if (successorId !== null) await handOver(own, id, (await getMember(own, successorId)).id)
     await changeMemberships(own, () => endMembership(own, member))
+    const details = { successorId }
+    await recordAudit(own.connection, {
+      ...auditAs(own.principal),
+      event: "member.removed",
+      target: memberTarget(member),
+      details,
+    })
     return member
   })
 }

@@ -1,5 +1,6 @@
 /** The people of a workspace: who they are, what role they have, how they like to see things. */
 import { and, eq, isNull, sql } from "drizzle-orm"
+import { auditAs, recordAudit } from "../auth/audit.ts"
 import { requirePermission, systemPrincipal, type Permission } from "../auth/principal.ts"
 import { core } from "../db/core.ts"
 import { user, userWorkspace } from "../db/core-tables.ts"
@@ -85,8 +86,19 @@ export async function updateMemberRole(workspace: Workspace, id: string, roleId:
         .set({ roleId, updatedAt: sql`now()` })
         .where(eq(userWorkspace.id, userWorkspaceId)),
     )
+    await recordAudit(own.connection, {
+      ...auditAs(principal),
+      event: "member.roleChanged",
+      target: memberTarget(member),
+      details: { roleId: [member.roleId, roleId] },
+    })
     return getMember(own, id)
   })
+}
+
+/** How the audit log names a member. */
+export function memberTarget({ id, userEmail }: Member) {
+  return { kind: "workspaceMember", id, name: userEmail }
 }
 
 /**

@@ -1,9 +1,11 @@
 /** A new password for whoever reads the mail of an account. */
 import { and, eq, isNull, sql } from "drizzle-orm"
+import { recordAuditOf } from "../auth/audit.ts"
 import { revokeSessions } from "../auth/sessions.ts"
 import { core } from "../db/core.ts"
 import { user } from "../db/core-tables.ts"
 import { AppError } from "../errors.ts"
+import type { Connection } from "../ports/driver.ts"
 import { findAppToken, isMailedEnough, issueAppToken, revokeAppTokens, useAppToken } from "./app-tokens.ts"
 import { writeMail } from "./mails.ts"
 import { addressKey, checkPassword } from "./credentials.ts"
@@ -24,6 +26,7 @@ export function requestPasswordReset(services: Services, email: string): Promise
       await revokeAppTokens(tx, "PASSWORD_RESET", person.id)
       const token = await issueAppToken(services, tx, { type: "PASSWORD_RESET", userId: person.id })
       await writeMail(tx, "reset-password", { recipient: person.email, data: {}, appTokenId: token.id })
+      await record(services, tx, "password.resetRequested", person.id, "nobody")
     }),
   )
 }
@@ -57,7 +60,20 @@ export async function resetPassword(services: Services, token: string, password:
       })
       .where(eq(user.id, used.userId))
     await revokeSessions(tx, used.userId)
+    await record(services, tx, "password.reset", used.userId, "user")
   })
+}
+
+/** Who asks for a link is anybody; who has it is the owner of the address. */
+function record(
+  { client }: Services,
+  tx: Connection,
+  event: "password.resetRequested" | "password.reset",
+  id: string,
+  kind: "user" | "nobody",
+): Promise<void> {
+  const actor = kind === "user" ? { kind, id } : { kind }
+  return recordAuditOf(tx, id, { event, actor, target: { kind: "user", id }, client })
 }
 
 function badResetToken(): AppError {

@@ -1,11 +1,12 @@
 /** What one process of Kith shares between requests and jobs. Made once at start, handed down, never looked up. */
 import { FileUrls } from "../auth/file-urls.ts"
 import { Principals, type Identity } from "../auth/principals.ts"
-import { systemPrincipal } from "../auth/principal.ts"
+import { systemPrincipal, type Principal } from "../auth/principal.ts"
 import { MailedTokens } from "../auth/mailed-tokens.ts"
 import { Secrets } from "../auth/secrets.ts"
 import { Tokens } from "../auth/tokens.ts"
 import type { Config } from "../config.ts"
+import { noClient, type Client } from "../auth/client.ts"
 import { AppError } from "../errors.ts"
 import { SchemaStore } from "../metadata/store.ts"
 import type { Database } from "../ports/driver.ts"
@@ -36,6 +37,8 @@ export interface Services {
   /** none where ANSWER_CACHE_SIZE is 0 */
   answers: Answers | undefined
   counts: Counts
+  /** where the request came from that these serve; nowhere for what the platform does by itself */
+  client: Client
 }
 
 /** `config.appSecret` must be set by now. */
@@ -59,6 +62,7 @@ export function createServices(
     passwords: bunPasswords,
     wake: new Wake(db),
     counts: new Counts(),
+    client: noClient,
     answers: config.answerCacheSize > 0 ? new Answers(config.answerCacheSize * 1_000_000) : undefined,
   }
 }
@@ -83,7 +87,7 @@ export function withWorkspace<T>(
       services.db.visit(schema.schemaName)
       const changed = () => services.wake.changed(schema.schemaName)
       return {
-        ...openWorkspace(services.db, schema, principal, changed),
+        ...openWorkspace(services.db, schema, from(services.client, principal), changed),
         fileUrls: services.fileUrls,
         answers: services.answers,
         counts: services.counts,
@@ -91,6 +95,10 @@ export function withWorkspace<T>(
     },
     (workspace) => refusedOnlyWhenCurrent(workspace, work),
   )
+}
+
+function from(client: Client, principal: Principal): Principal {
+  return client === noClient ? principal : { ...principal, client }
 }
 
 /** Runs `work` as the platform itself. Throws NOT_FOUND for an unknown workspace. */

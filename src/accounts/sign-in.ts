@@ -1,5 +1,6 @@
 /** Accounts: signing up, signing in, and the tokens that come of it. */
 import { and, asc, eq, isNull, sql } from "drizzle-orm"
+import { recordAudit } from "../auth/audit.ts"
 import { openSession, renewSession, type SessionOwner, type TokenPair } from "../auth/sessions.ts"
 import { invalidToken, lifetimes, type SignedToken } from "../auth/tokens.ts"
 import { core } from "../db/core.ts"
@@ -37,6 +38,8 @@ export async function createUser(
         .values({ email: address, passwordHash, locale: locale || "en", isEmailVerified })
         .returning()
       if (services.config.isEmailVerificationRequired && !isEmailVerified) await mailVerification(services, tx, row!)
+      const actor = { kind: "user" as const, id: row!.id }
+      await recordAudit(tx, { event: "account.created", workspaceId: null, actor, client: services.client })
       return row!
     })
   } catch (error) {
@@ -78,7 +81,7 @@ const noPassword = "$argon2id$v=19$m=19456,t=2,p=1$a2l0aC1ub2JvZHkta25vd3M$1Wn1h
 
 /** A session that only serves to choose or create a workspace. */
 export function agnosticSession(services: Services, user: User): Promise<TokenPair> {
-  return openSession(services.db, services.tokens, { userId: user.id, authProvider: "password", member: null })
+  return openAudited(services, { userId: user.id, authProvider: "password", member: null })
 }
 
 // --- workspaces of a user -------------------------------------------------------------------------------------------
@@ -167,11 +170,18 @@ export async function tradeLoginToken(services: Services, token: string): Promis
   await core(services.db)
     .delete(usedToken)
     .where(sql`"expiresAt" < now()`)
-  return openSession(
-    services.db,
-    services.tokens,
-    await sessionOwner(services, claims.userId, claims.workspaceId, claims.authProvider),
-  )
+  const { userId, workspaceId, authProvider } = claims
+  return openAudited(services, await sessionOwner(services, userId, workspaceId, authProvider))
+}
+
+function openAudited({ db, tokens, client }: Services, owner: SessionOwner): Promise<TokenPair> {
+  return db.transaction(async (tx) => {
+    const { userId, authProvider, member } = owner
+    const actor = { kind: "user" as const, id: userId }
+    const workspaceId = member?.workspaceId ?? null
+    await recordAudit(tx, { event: "session.opened", workspaceId, actor, details: { authProvider }, client })
+    return openSession(tx, tokens, owner)
+  })
 }
 
 /** Throws UNAUTHENTICATED when the password was changed since the token was signed, or the account is disabled or gone. */

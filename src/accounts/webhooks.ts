@@ -1,11 +1,13 @@
 /** Webhooks: addresses that want to hear of changes. Who may set them up, and what is kept of them. */
 import { and, asc, eq, isNull, sql } from "drizzle-orm"
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core"
+import { auditAs, recordAudit, type AuditEvent } from "../auth/audit.ts"
 import { requirePermission, type Principal } from "../auth/principal.ts"
 import { core } from "../db/core.ts"
 import { webhook } from "../db/core-tables.ts"
 import { AppError, badInput } from "../errors.ts"
 import { isUuid } from "../metadata/scalar.ts"
-import { DatabaseError } from "../ports/driver.ts"
+import { DatabaseError, type Connection } from "../ports/driver.ts"
 import type { Services } from "./services.ts"
 
 export type Webhook = typeof webhook.$inferSelect
@@ -46,8 +48,11 @@ export async function createWebhook(services: Services, principal: Principal, in
     workspaceId: principal.workspaceId,
   }
   try {
-    const [row] = await core(services.db).insert(webhook).values(values).returning()
-    return row!
+    return await services.db.transaction(async (tx) => {
+      const [row] = await core(tx).insert(webhook).values(values).returning()
+      await record(tx, principal, "webhook.created", row!)
+      return row!
+    })
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof DatabaseError ? error.cause : undefined
     if (cause?.code === "23505") throw badInput("This id is taken", "INVALID_INPUT", { cause })
@@ -69,20 +74,35 @@ export async function updateWebhook(
     ...(description !== undefined && { description }),
     ...(secret != null && { secret }),
   }
-  const change = core(services.db)
-    .update(webhook)
-    .set({ ...values, updatedAt: sql`now()` })
-  const [row] = isUuid(id) ? await change.where(living(principal, id)).returning() : []
-  return row ?? missing()
+  return change(services, principal, id, "webhook.changed", { ...values, updatedAt: sql`now()` })
 }
 
 export async function deleteWebhook(services: Services, principal: Principal, id: string): Promise<Webhook> {
   requirePermission(principal, "API_KEYS_AND_WEBHOOKS")
-  const change = core(services.db)
-    .update(webhook)
-    .set({ deletedAt: sql`now()`, updatedAt: sql`now()` })
-  const [row] = isUuid(id) ? await change.where(living(principal, id)).returning() : []
-  return row ?? missing()
+  return change(services, principal, id, "webhook.deleted", { deletedAt: sql`now()`, updatedAt: sql`now()` })
+}
+
+async function change(
+  { db }: Services,
+  principal: Principal,
+  id: string,
+  event: AuditEvent,
+  values: PgUpdateSetSource<typeof webhook>,
+): Promise<Webhook> {
+  if (!isUuid(id)) return missing()
+  return db.transaction(async (tx) => {
+    const [row] = await core(tx).update(webhook).set(values).where(living(principal, id)).returning()
+    if (!row) return missing()
+    await record(tx, principal, event, row)
+    return row
+  })
+}
+
+/** Addresses may carry secrets behind their path, so these are left out. */
+async function record(tx: Connection, principal: Principal, event: AuditEvent, row: Webhook): Promise<void> {
+  const { origin, pathname } = new URL(row.targetUrl)
+  const target = { kind: "webhook", id: row.id, name: `${origin}${pathname}` }
+  await recordAudit(tx, { ...auditAs(principal), event, target, details: { operations: row.operations } })
 }
 
 const living = (principal: Principal, id: string) =>

@@ -1,10 +1,12 @@
 /** What the admins of a workspace can set about it. */
 import { eq, sql } from "drizzle-orm"
+import { auditAs, recordAudit } from "../auth/audit.ts"
 import { requirePermission, type Principal } from "../auth/principal.ts"
 import { core } from "../db/core.ts"
 import { workspace } from "../db/core-tables.ts"
 import { badInput } from "../errors.ts"
 import { DatabaseError } from "../ports/driver.ts"
+import { changesOf } from "./changes.ts"
 import { raiseRights, requireUserRole } from "./roles.ts"
 import type { Services } from "./services.ts"
 import type { WorkspaceRow } from "./sign-in.ts"
@@ -22,8 +24,26 @@ export type WorkspaceUpdate = Partial<
     | "allowImpersonation"
     | "defaultRoleId"
     | WayInSetting
+    | "auditLogRetentionDays"
   >
 >
+
+/** Days; the database holds to the least as well, and would overflow beyond the most. */
+const leastRetention = 30
+const mostRetention = 36_500
+
+/** What the audit log says of a change. Whoever has an invite hash gets in, so that one is not told. */
+const shown: (keyof WorkspaceUpdate)[] = [
+  "displayName",
+  "subdomain",
+  "customDomain",
+  "logo",
+  "isPublicInviteLinkEnabled",
+  "allowImpersonation",
+  "defaultRoleId",
+  "auditLogRetentionDays",
+  ...wayInSettings,
+]
 
 /** Throws FORBIDDEN, and BAD_USER_INPUT for a subdomain or an invite hash that is malformed or taken or for shutting every way in, NOT_FOUND for a foreign role. */
 export async function updateWorkspace(
@@ -33,8 +53,11 @@ export async function updateWorkspace(
 ): Promise<WorkspaceRow> {
   requirePermission(principal, "WORKSPACE")
   const changesWaysIn = wayInSettings.some((name) => update[name] !== undefined)
-  if (changesWaysIn) requirePermission(principal, "SECURITY")
-  const { subdomain } = update
+  const { subdomain, auditLogRetentionDays: days } = update
+  if (changesWaysIn || days !== undefined) requirePermission(principal, "SECURITY")
+  if (days != null && (days < leastRetention || days > mostRetention)) {
+    throw badInput(`The audit log is kept for ${leastRetention} days at least, or with null for ever`, "INVALID_INPUT")
+  }
   if (subdomain != null && !/^[a-z0-9]([a-z0-9-]{1,61}[a-z0-9])$/.test(subdomain)) {
     throw badInput("A subdomain has 3 to 63 small letters, digits and hyphens", "INVALID_SUBDOMAIN")
   }
@@ -45,13 +68,21 @@ export async function updateWorkspace(
   const given = Object.fromEntries(Object.entries(update).filter(([, value]) => value !== undefined))
   try {
     return await services.db.transaction(async (tx) => {
+      const own = eq(workspace.id, principal.workspaceId)
+      const [before] = await core(tx).select().from(workspace).where(own).for("update")
       const [row] = await core(tx)
         .update(workspace)
         .set({ ...given, updatedAt: sql`now()` })
-        .where(eq(workspace.id, principal.workspaceId))
+        .where(own)
         .returning()
       if (changesWaysIn) await requireSomeWayIn(services, tx, principal.workspaceId)
       if (update.defaultRoleId) await raiseRights(tx, principal.workspaceId)
+      await recordAudit(tx, {
+        ...auditAs(principal),
+        event: "workspace.settingsChanged",
+        target: { kind: "workspace", id: row!.id, name: row!.displayName },
+        details: { ...changesOf(before!, row!, shown), ...(update.inviteHash != null && { inviteHash: "changed" }) },
+      })
       return row!
     })
   } catch (error) {

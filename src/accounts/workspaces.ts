@@ -1,5 +1,6 @@
 /** Creating a workspace: its schema, its metadata, its tables, its first member. */
 import { and, eq, isNull } from "drizzle-orm"
+import { recordAudit } from "../auth/audit.ts"
 import { systemPrincipal } from "../auth/principal.ts"
 import { core } from "../db/core.ts"
 import { dataSource, role, userWorkspace, workspace } from "../db/core-tables.ts"
@@ -46,6 +47,8 @@ export async function createWorkspace(
     await registerWorkspace(tx, id, input)
     const schema = await createSchema(tx, id)
     const membership = await addFounder(tx, schema, founder)
+    const actor = { kind: "user" as const, id: founder.id }
+    await recordAudit(tx, { event: "workspace.created", workspaceId: id, actor, client: services.client })
     return { schema, membership }
   })
   services.schemas.keep(schema)

@@ -1,6 +1,7 @@
 /** Who is asking. Every read and write carries one; there is no way around it. */
 import type { Json } from "../db/json.ts"
 import { AppError } from "../errors.ts"
+import type { Client } from "./client.ts"
 import { everything, toolPermissions, type Permission, type Role } from "./role.ts"
 
 export type { Permission, Role } from "./role.ts"
@@ -32,6 +33,8 @@ export interface Principal {
   role: Role
   /** `workspace.rightsRevision` at which `role` was read */
   rightsRevision: number
+  /** where the request came from, for the audit log; absent for records, which have a log of their own */
+  client?: Client | undefined
 }
 
 /** May the principal use this part of the settings, or this tool? Unknown means no. */

@@ -129,6 +129,8 @@ export const workspace = core.table(
     rightsRevision: integer().notNull().default(0),
     /** raised by restoring or importing: log positions of an older epoch go on by position alone */
     eventEpoch: integer().notNull().default(1),
+    /** days after which entries of the audit log go; null keeps them for ever */
+    auditLogRetentionDays: integer().default(365),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     deletedAt: instant(),
@@ -145,6 +147,8 @@ export const workspace = core.table(
       "onboarded_workspace_requires_default_role",
       sql`"activationStatus" IN ('PENDING_CREATION', 'ONGOING_CREATION') OR "defaultRoleId" IS NOT NULL`,
     ),
+    // Nobody can shorten it to be rid of what they have just done.
+    check("CHK_WORKSPACE_AUDIT_LOG_RETENTION", sql`"auditLogRetentionDays" >= 30`),
   ],
 )
 
@@ -517,6 +521,8 @@ export const apiKey = core.table(
     secret: varchar(),
     expiresAt: instant().notNull(),
     revokedAt: instant(),
+    /** to the minute */
+    lastUsedAt: instant(),
     roleId: uuid()
       .notNull()
       .references(() => role.id, { onDelete: "restrict" }),
@@ -675,6 +681,93 @@ export const mail = core.table(
     createdAt: createdAt(),
   },
   (table) => [index("IDX_MAIL_APP_TOKEN_ID").on(table.appTokenId), index("IDX_MAIL_CREATED_AT").on(table.createdAt)],
+)
+
+/**
+ * What was done that is no change of a record: who signed in, who got which right, what was taken out. A trigger refuses
+ * every change of a row, and its removal before the workspace's retention or the workspace itself has ended.
+ */
+export const auditLog = core.table(
+  "auditLog",
+  {
+    id: id(),
+    /** null for what is no workspace's, such as a sign-in by an unknown address */
+    workspaceId: uuid().references(() => workspace.id, { onDelete: "cascade" }),
+    at: instant()
+      .notNull()
+      .default(sql`clock_timestamp()`),
+    event: varchar().notNull(),
+    /** who did it, in words of that time: names and addresses change, and people leave */
+    actorKind: varchar().notNull(),
+    actorId: uuid(),
+    actorName: varchar(),
+    actorEmail: varchar(),
+    targetKind: varchar(),
+    targetId: uuid(),
+    targetName: varchar(),
+    details: jsonb().$type<Json>(),
+    /** whole or cut to its network, as the operator wants it */
+    ipAddress: varchar(),
+    userAgent: varchar(),
+    requestId: varchar(),
+  },
+  (table) => [
+    index("IDX_AUDIT_LOG_WORKSPACE_ID_AT").on(table.workspaceId, table.at, table.id),
+    index("IDX_AUDIT_LOG_ACTOR_ID").on(table.workspaceId, table.actorId, table.at, table.id),
+    index("IDX_AUDIT_LOG_TARGET_ID").on(table.workspaceId, table.targetId, table.at, table.id),
+  ],
+)
+
+/** How often something was done in a window of time, for all servers together. Lost in a crash, which does no harm. */
+export const rateCounter = core.table(
+  "rateCounter",
+  {
+    key: varchar().primaryKey(),
+    count: integer().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (table) => [index("IDX_RATE_COUNTER_EXPIRES_AT").on(table.expiresAt)],
+)
+
+/** From where somebody has signed in before. */
+export const knownPlace = core.table(
+  "knownPlace",
+  {
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    /** SHA-256 of account and network */
+    place: varchar().notNull(),
+    seenAt: createdAt(),
+  },
+  (table) => [primaryKey({ name: "PK_KNOWN_PLACE", columns: [table.userId, table.place] })],
+)
+
+/** A login of PostgreSQL that an admin has issued for the workspace. The password is nowhere but with PostgreSQL, hashed. */
+export const sqlLogin = core.table(
+  "sqlLogin",
+  {
+    id: id(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    name: varchar().notNull(),
+    /** of the role, unique in the whole of PostgreSQL */
+    roleName: varchar().notNull(),
+    access: varchar().notNull(),
+    expiresAt: instant().notNull(),
+    revokedAt: instant(),
+    /** when the role was dropped and its connections ended */
+    endedAt: instant(),
+    createdBy: varchar(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    check("CHK_SQL_LOGIN_ACCESS", sql`${table.access} in ('READ', 'WRITE')`),
+    uniqueIndex("UQ_SQL_LOGIN_ROLE_NAME").on(table.roleName),
+    index("IDX_SQL_LOGIN_WORKSPACE_ID").on(table.workspaceId),
+  ],
 )
 
 /** Answers to writes that were sent with an `Idempotency-Key`, given again for a day. */

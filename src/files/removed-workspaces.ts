@@ -1,6 +1,7 @@
 /** What is left of a deleted workspace: its files, its schema, its rows. */
 import { asc, eq, inArray, isNotNull, sql } from "drizzle-orm"
 import type { Services } from "../accounts/services.ts"
+import { endSqlLogins } from "../accounts/sql-logins.ts"
 import { core } from "../db/core.ts"
 import { apiKey, file, userWorkspace, workspace } from "../db/core-tables.ts"
 import { ident, renderPlain, sql as fragment } from "../db/sql.ts"
@@ -20,6 +21,7 @@ export async function removeDeletedWorkspaces(services: Services): Promise<numbe
     .where(isNotNull(workspace.deletedAt))
     .orderBy(asc(workspace.deletedAt))
   for (const { id } of deleted) {
+    await endSqlLogins(services, id)
     await removeFiles(services, id)
     await removeRows(services, id)
     services.schemas.forget(id)

@@ -3,10 +3,12 @@
  * `workspaceMigration` row, DDL and the version go into one transaction under a lock per workspace. A crash anywhere
  * leaves the old model or the new one, never half of it.
  */
+import { auditAs, recordAudit } from "../auth/audit.ts"
 import { requirePermission, type Principal } from "../auth/principal.ts"
 import { quoteIdent as q, quoteLiteral, render, sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
 import { DatabaseError, type Connection, type Database } from "../ports/driver.ts"
+import { tellChange } from "./audit-change.ts"
 import { draftOf, replaceRow, type RowsDraft } from "./build.ts"
 import { createField, deleteField, updateField, type ValueUpdate } from "./change-field.ts"
 import { createIndex, deleteIndex, type IndexInput } from "./change-index.ts"
@@ -18,6 +20,7 @@ import type { FieldInput, FieldUpdate } from "./field-input.ts"
 import { loadMetadata, saveMetadata, type MetadataRows } from "./rows.ts"
 import { saveNewNavigation } from "./navigation.ts"
 import { lockSchema } from "./schema-lock.ts"
+import { grantNewTables } from "./sql-grants.ts"
 import { saveNewViews } from "./standard-views.ts"
 import type { Json, WorkspaceSchema } from "./schema.ts"
 import { planTables } from "./tables.ts"
@@ -149,10 +152,14 @@ async function changeOnce(
     updates.flatMap((update) => update(planned)),
   )
   await tx.script(["SET LOCAL lock_timeout = '100ms'", ...ddl.statements].join(";\n"))
+  if (after.objects.some((object) => !before.byId.has(object.id))) await grantNewTables(tx, after)
   await saveMetadata(tx, rows, planned)
   await saveNewViews(tx, rows, planned)
   await saveNewNavigation(tx, rows, planned)
   await recordMigration(tx, planned, changes.map((change) => change.kind).join(", "), ddl.operations)
+  for (const [i, change] of changes.entries()) {
+    await recordAudit(tx, { ...auditAs(principal), ...tellChange(change, ids[i]!, rows, planned) })
+  }
   const pendingIndexes = planned.indexes.filter((index) => index.status === "BUILDING").map((index) => index.id)
   return { before, after, ids, pendingIndexes }
 }

@@ -84,12 +84,14 @@ export function logIndexDdl(schemaName: string, table: string, index: LogTable["
  * The function runs as its owner, the server's role, with a fixed search path. The actor is believed only when the
  * session is the server's own; any other login is the actor itself. A row that only changed its id was, for every
  * reader, one record destroyed and another created. The server wakes readers itself after its commits, many at a time,
- * because NOTIFY takes a lock that makes commits queue; only foreign sessions notify here.
+ * because NOTIFY takes a lock that makes commits queue; only foreign sessions notify here. Nobody else may make a trigger
+ * of it: on a table of one's own it would write what never happened.
  */
 export function logFunctionDdl(schemaName: string): string {
   const schema = quoteIdent(schemaName)
   return `CREATE OR REPLACE FUNCTION ${schema}.${quoteIdent(logFunction)}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = ${logSearchPath(schema)} AS $log$${logSource}$log$`
+SET search_path = ${logSearchPath(schema)} AS $log$${logSource}$log$;
+REVOKE ALL ON FUNCTION ${schema}.${quoteIdent(logFunction)}() FROM PUBLIC`
 }
 
 /** Temporary tables come last: unnamed they would come first, and anybody's own "eventLog" would swallow the rows. */

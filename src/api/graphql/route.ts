@@ -2,6 +2,7 @@
 import type { Context } from "hono"
 import type { Services } from "../../accounts/services.ts"
 import { identifyMember } from "../authenticate.ts"
+import { servicesFor } from "../client.ts"
 import { isMetadataOperation, runMetadata } from "../metadata/route.ts"
 import { answerOnce, idempotencyKey } from "../idempotency.ts"
 import { showUsage, usageHeader } from "../usage-header.ts"
@@ -18,7 +19,7 @@ export function graphqlRoute(services: Services) {
       const body = await readBody(context.req.raw)
       if (body instanceof Response) return body
       // Sign-in and the like were served here before they moved to /metadata; scripts of that time still run.
-      if (isMetadataOperation(body)) return await runMetadata(services, context.req.raw, body)
+      if (isMetadataOperation(body)) return await runMetadata(servicesFor(services, context), context.req.raw, body)
       const identity = await identifyMember(services, context.req.raw)
       const key = idempotencyKey(context.req.raw)
       if (key === null || !isMutation(body)) return respond(await executeRecords(services, identity, body))

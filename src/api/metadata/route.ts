@@ -7,12 +7,14 @@ import { buildSchema, GraphQLError, Kind, print, type GraphQLScalarType } from "
 import { Hono, type Context } from "hono"
 import type { Services } from "../../accounts/services.ts"
 import { identifyMember } from "../authenticate.ts"
+import { servicesFor } from "../client.ts"
 import { isMultipart, readBody } from "../graphql/body.ts"
 import { readOperation } from "../graphql/document.ts"
 import type { GraphqlBody } from "../graphql/execute.ts"
 import { refusal } from "../graphql/refusal.ts"
 import { graphqlError } from "../respond.ts"
 import { accountResolvers } from "./accounts.ts"
+import { auditResolvers } from "./audit.ts"
 import { fileResolvers } from "./files.ts"
 import { mendFormerShapes } from "./former-shapes.ts"
 import { invitationResolvers } from "./invitations.ts"
@@ -26,6 +28,7 @@ import type { MetadataRequest } from "./request.ts"
 import { metadataSdl } from "./sdl.ts"
 import { roleResolvers } from "./roles.ts"
 import { ssoResolvers } from "./sso.ts"
+import { sqlLoginResolvers } from "./sql-logins.ts"
 import { retypeVariables } from "./variables.ts"
 import { viewResolvers } from "./views.ts"
 import { webhookResolvers } from "./webhooks.ts"
@@ -43,7 +46,7 @@ export function metadataRoute(services: Services) {
       // What is large is not even read for strangers.
       if (isMultipart(raw)) await identifyMember(services, raw)
       const body = await readBody(raw)
-      return body instanceof Response ? body : await runMetadata(services, raw, body)
+      return body instanceof Response ? body : await runMetadata(servicesFor(services, context), raw, body)
     } catch (error) {
       return Response.json({ errors: [refusal(error)] })
     }
@@ -104,6 +107,8 @@ function rootOf(request: MetadataRequest): Record<string, Resolver> {
     ...viewResolvers(request),
     ...navigationResolvers(request),
     ...webhookResolvers(request),
+    ...auditResolvers(request),
+    ...sqlLoginResolvers(request),
     ...publicWorkspaceResolvers(request),
     ...passwordResolvers(request),
     ...invitationResolvers(request),

@@ -1,5 +1,6 @@
 /** The schema of `/metadata`: the same for every workspace. Families of operations, in the order of the documentation. */
 import { fieldTypeNames } from "../../metadata/schema.ts"
+import { auditSdl } from "./sdl-audit.ts"
 import { filesSdl } from "./sdl-files.ts"
 import { invitationsSdl } from "./sdl-invitations.ts"
 import { membersSdl } from "./sdl-members.ts"
@@ -8,6 +9,7 @@ import { passwordsSdl } from "./sdl-passwords.ts"
 import { publicWorkspaceSdl } from "./sdl-public-workspace.ts"
 import { rolesSdl } from "./sdl-roles.ts"
 import { ssoSdl } from "./sdl-sso.ts"
+import { sqlLoginsSdl } from "./sdl-sql-logins.ts"
 import { viewsSdl } from "./sdl-views.ts"
 import { webhooksSdl } from "./sdl-webhooks.ts"
 
@@ -407,6 +409,8 @@ const accounts = /* GraphQL */ `
     customDomain: String
     workspaceUrls: WorkspaceUrls!
     defaultRole: Role
+    "days after which entries of the audit log go; null for never"
+    auditLogRetentionDays: Int
     metadataVersion: Float!
     databaseSchema: String
     createdAt: DateTime!
@@ -446,6 +450,8 @@ const accounts = /* GraphQL */ `
     name: String!
     expiresAt: DateTime!
     revokedAt: DateTime
+    "to the minute; null before the first use"
+    lastUsedAt: DateTime
     createdAt: DateTime!
     updatedAt: DateTime!
     role: Role!
@@ -476,6 +482,8 @@ const accounts = /* GraphQL */ `
     isPasswordAuthBypassEnabled: Boolean
     allowImpersonation: Boolean
     defaultRoleId: UUID
+    "30 at least, or null to keep the audit log for ever"
+    auditLogRetentionDays: Int
   }
   input CreateApiKeyInput {
     name: String!
@@ -566,6 +574,8 @@ export const metadataSdl = [
   viewsSdl,
   navigationSdl,
   webhooksSdl,
+  auditSdl,
+  sqlLoginsSdl,
   filesSdl,
   publicWorkspaceSdl,
   passwordsSdl,

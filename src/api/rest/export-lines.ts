@@ -3,6 +3,7 @@
  * statement behind the cursor of the one before, so that a record that stays where it is comes exactly once.
  */
 import { withWorkspace, type Services } from "../../accounts/services.ts"
+import { auditAs, recordAudit } from "../../auth/audit.ts"
 import type { Identity } from "../../auth/principals.ts"
 import { badInput } from "../../errors.ts"
 import { readRecords } from "../../records/read.ts"
@@ -51,7 +52,22 @@ export async function exportLines(
       return JSON.parse(text!) as Page
     })
   const first = await read(after ?? null, Math.min(limit, firstSize))
+  await recordExport(services, identity, plural, query)
   return respondLines(endedByError(pages(read, first, limit)))
+}
+
+async function recordExport(
+  services: Services,
+  identity: Identity,
+  plural: string,
+  query: URLSearchParams,
+): Promise<void> {
+  await withWorkspace(services, identity, ({ principal, schema }) => {
+    const { id, nameSingular } = objectNamed(schema, plural)
+    const target = { kind: "object", id, name: nameSingular }
+    const details = { query: query.toString() }
+    return recordAudit(services.db, { ...auditAs(principal), event: "records.exported", target, details })
+  })
 }
 
 function pageParts(selection: ReturnType<typeof selectRecord>) {
@@ -88,7 +104,7 @@ function nextSize(size: number, length: number): number {
 }
 
 /** The status has long been sent: a failure is the last line. No record looks like it, because each has an id. */
-async function* endedByError(lines: AsyncGenerator<string>): AsyncGenerator<string> {
+export async function* endedByError(lines: AsyncGenerator<string>): AsyncGenerator<string> {
   try {
     yield* lines
   } catch (error) {

@@ -10,6 +10,7 @@ import {
 } from "../../accounts/api-keys.ts"
 import type { Services } from "../../accounts/services.ts"
 import { createWebhook, deleteWebhook, findWebhook, listWebhooks, updateWebhook } from "../../accounts/webhooks.ts"
+import { servicesFor } from "../client.ts"
 import { currentPrincipal } from "../metadata/request.ts"
 import { presentWebhook } from "../metadata/webhooks.ts"
 import { restError } from "../respond.ts"
@@ -28,7 +29,8 @@ export function keyRoutes(services: Services): Hono<RestEnv> {
 }
 
 function addWebhooks(app: Hono<RestEnv>, services: Services): void {
-  const who = (context: Context<RestEnv>) => currentPrincipal({ services, http: context.req.raw })
+  const who = (context: Context<RestEnv>) =>
+    currentPrincipal({ services: servicesFor(services, context), http: context.req.raw })
   app.get("/webhooks", async (context) =>
     context.json(withInstants((await listWebhooks(services, await who(context))).map(presentWebhook))),
   )
@@ -53,7 +55,8 @@ function addWebhooks(app: Hono<RestEnv>, services: Services): void {
 }
 
 function addApiKeys(app: Hono<RestEnv>, services: Services): void {
-  const who = (context: Context<RestEnv>) => currentPrincipal({ services, http: context.req.raw })
+  const who = (context: Context<RestEnv>) =>
+    currentPrincipal({ services: servicesFor(services, context), http: context.req.raw })
   app.get("/apiKeys", async (context) =>
     context.json((await listApiKeys(services, await who(context))).map(presentKey)),
   )
@@ -74,6 +77,6 @@ function addApiKeys(app: Hono<RestEnv>, services: Services): void {
   )
 }
 
-function presentKey({ id, name, expiresAt, revokedAt, roleId, createdAt, updatedAt }: ApiKey) {
-  return withInstants({ id, name, expiresAt, revokedAt, roleId, createdAt, updatedAt })
+function presentKey({ id, name, expiresAt, revokedAt, lastUsedAt, roleId, createdAt, updatedAt }: ApiKey) {
+  return withInstants({ id, name, expiresAt, revokedAt, lastUsedAt, roleId, createdAt, updatedAt })
 }

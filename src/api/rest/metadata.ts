@@ -5,6 +5,7 @@ import { requirePermission } from "../../auth/principal.ts"
 import { AppError } from "../../errors.ts"
 import type { ChangeResult, SchemaChange } from "../../metadata/change.ts"
 import type { WorkspaceSchema } from "../../metadata/schema.ts"
+import { servicesFor } from "../client.ts"
 import { changeSchema, openCurrent } from "../metadata/request.ts"
 import { restError } from "../respond.ts"
 import type { RestEnv } from "./authenticated.ts"
@@ -84,7 +85,7 @@ async function readableSchema(services: Services, context: Context<RestEnv>): Pr
 }
 
 function apply(services: Services, context: Context<RestEnv>, change: SchemaChange): Promise<ChangeResult> {
-  return changeSchema({ services, http: context.req.raw }, [change])
+  return changeSchema({ services: servicesFor(services, context), http: context.req.raw }, [change])
 }
 
 // --- objects --------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ import type { Workspace } from "../../records/workspace.ts"
 import type { SingleWriteOptions, WriteOptions } from "../../records/statements.ts"
 import { withView } from "../../records/view.ts"
 import { recordNotFound, removeRecord, removeRecords, updateRecord, updateRecords } from "../../records/write.ts"
+import { servicesFor } from "../client.ts"
 import { toResponse, type Answer, type Refusal } from "./answer.ts"
 import type { RestEnv } from "./authenticated.ts"
 import { isRead, readBody } from "./body.ts"
@@ -87,7 +88,7 @@ function inLines(
   return async (context) => {
     const { plural = "" } = context.req.param() as Record<string, string>
     const { raw } = context.req
-    return isAsked(raw) ? stream(services, context.get("identity"), plural, raw) : whole(context)
+    return isAsked(raw) ? stream(servicesFor(services, context), context.get("identity"), plural, raw) : whole(context)
   }
 }
 

@@ -2,6 +2,7 @@
 import { Hono } from "hono"
 import type { Services } from "../../accounts/services.ts"
 import { answeredOnce } from "./answered-once.ts"
+import { auditRoutes } from "./audit-logs.ts"
 import { authenticated, type RestEnv } from "./authenticated.ts"
 import { fileRoutes } from "./files.ts"
 import { keyRoutes } from "./metadata-keys.ts"
@@ -15,6 +16,7 @@ export function restRoutes(services: Services): Hono<RestEnv> {
   // Before what keeps whole requests in memory.
   app.route("/files", fileRoutes(services))
   app.use(answeredOnce(services))
+  app.route("/audit-logs", auditRoutes(services))
   app.route("/open-api", openApiRoutes(services))
   app.route("/metadata", metadataRoutes(services))
   app.route("/", keyRoutes(services))
