@@ -2,7 +2,9 @@
 import { Hono } from "hono"
 import { bodyLimit } from "hono/body-limit"
 import type { Services } from "./accounts/services.ts"
+import { admission } from "./api/admission.ts"
 import { clientConfigRoute } from "./api/client-config.ts"
+import { openTo } from "./api/cors.ts"
 import { fileRoutes } from "./api/files.ts"
 import { isMultipart } from "./api/graphql/body.ts"
 import { graphqlRoute } from "./api/graphql/route.ts"
@@ -15,6 +17,7 @@ import { sendsLines } from "./api/rest/lines.ts"
 import { openApiRoutes } from "./api/rest/open-api/routes.ts"
 import { restRoutes } from "./api/rest/routes.ts"
 import { signInRoutes } from "./api/sign-in/routes.ts"
+import { securityHeaders } from "./api/security-headers.ts"
 import { welcomeRoute } from "./api/welcome.ts"
 import { beyondLimit, limits } from "./limits.ts"
 
@@ -22,9 +25,13 @@ import { beyondLimit, limits } from "./limits.ts"
 const formOverhead = 1024 * 1024
 
 export function createApp(services: Services): Hono {
+  const { config } = services
   const app = new Hono()
+  app.use(securityHeaders(config))
+  if (config.corsOrigins.length > 0) app.use(openTo(config.corsOrigins))
+  app.use(admission(services))
   const limited = limit(limits.body)
-  const limitedForm = limit(Math.max(limits.body, services.config.maxFileSize + formOverhead))
+  const limitedForm = limit(Math.max(limits.body, config.maxFileSize + formOverhead))
   app.use((context, next) => {
     if (isMultipart(context.req.raw)) return limitedForm(context, next)
     return isStream(context.req.raw) ? next() : limited(context, next)

@@ -30,12 +30,14 @@ export async function runServer(config: Config): Promise<void> {
     idleTimeout: 0,
     // The app limits bodies itself, except those that it reads as streams.
     maxRequestBodySize: Number.MAX_SAFE_INTEGER,
-    fetch: app.fetch,
+    fetch: (request, bun) => app.fetch(request, { remoteAddress: () => bun.requestIP(request)?.address ?? "" }),
   })
   log.info("The server listens", { url: `http://${server.hostname}:${server.port}` })
   const stop = async () => {
     await server.stop()
     await services.wake.flush()
+    await services.keyUse.flush()
+    await services.rateLimits.close()
     await db.close()
     process.exit(0)
   }

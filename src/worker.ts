@@ -2,6 +2,8 @@
 import { createServices } from "./accounts/services.ts"
 import { ConfigError, type Config } from "./config.ts"
 import { migrate } from "./db/migrate.ts"
+import { removeEndedCounters } from "./db/rate-counters.ts"
+import { removeOldPlaces } from "./accounts/attempt-limits.ts"
 import { removeOldAuditEntries } from "./accounts/audit-log.ts"
 import { workChannel } from "./accounts/mails.ts"
 import { endLongTransactions, endSqlLogins } from "./accounts/sql-logins.ts"
@@ -55,6 +57,10 @@ export async function runWorker(config: Config): Promise<void> {
   const audit = new Chore(log, "Old entries of the audit log could not be removed", () =>
     removeOldAuditEntries(services),
   )
+  const limits = new Chore(log, "Ended rate limits could not be removed", async () => {
+    await removeEndedCounters(db)
+    await removeOldPlaces(services)
+  })
   const logins = new Chore(log, "SQL logins could not be ended", async () => {
     await endSqlLogins(services)
     await endLongTransactions(services)
@@ -72,6 +78,7 @@ export async function runWorker(config: Config): Promise<void> {
     files.look()
     audit.look()
     logins.look()
+    limits.look()
     return wakes.lookAround()
   }
   await lookAround()

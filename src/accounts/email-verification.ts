@@ -6,6 +6,7 @@ import { user } from "../db/core-tables.ts"
 import { AppError } from "../errors.ts"
 import type { Connection } from "../ports/driver.ts"
 import { isMailedEnough, issueAppToken, revokeAppTokens, useAppToken } from "./app-tokens.ts"
+import { addressLimits, limitByAddress } from "./attempt-limits.ts"
 import { addressKey } from "./credentials.ts"
 import { writeMail } from "./mails.ts"
 import { takingTheSameTime } from "./same-time.ts"
@@ -21,7 +22,8 @@ export async function mailVerification(services: Services, tx: Connection, { id,
 }
 
 /** Mails the link again. Says nothing, and takes as long, when there is nobody to whom it should go. */
-export function resendVerification(services: Services, email: string): Promise<void> {
+export async function resendVerification(services: Services, email: string): Promise<void> {
+  await limitByAddress(services, addressLimits.mail)
   return takingTheSameTime(() =>
     services.db.transaction(async (tx) => {
       const [person] = await core(tx)

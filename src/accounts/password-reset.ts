@@ -7,13 +7,15 @@ import { user } from "../db/core-tables.ts"
 import { AppError } from "../errors.ts"
 import type { Connection } from "../ports/driver.ts"
 import { findAppToken, isMailedEnough, issueAppToken, revokeAppTokens, useAppToken } from "./app-tokens.ts"
+import { addressLimits, limitByAddress, rememberPlace } from "./attempt-limits.ts"
 import { writeMail } from "./mails.ts"
 import { addressKey, checkPassword } from "./credentials.ts"
 import type { Services } from "./services.ts"
 import { takingTheSameTime } from "./same-time.ts"
 
 /** Mails a link. Says nothing, and takes as long, when there is no such account. */
-export function requestPasswordReset(services: Services, email: string): Promise<void> {
+export async function requestPasswordReset(services: Services, email: string): Promise<void> {
+  await limitByAddress(services, addressLimits.mail)
   return takingTheSameTime(() =>
     services.db.transaction(async (tx) => {
       // Locked, so that requests that come at once are counted one after the other.
@@ -46,10 +48,10 @@ export async function resetPassword(services: Services, token: string, password:
   checkPassword(password)
   if (!(await findAppToken(services, "PASSWORD_RESET", token))) throw badResetToken()
   const passwordHash = await services.passwords.hash(password)
-  await services.db.transaction(async (tx) => {
+  const person = await services.db.transaction(async (tx) => {
     const used = await useAppToken(services, tx, "PASSWORD_RESET", token)
     if (!used?.userId) throw badResetToken()
-    await core(tx)
+    const [changed] = await core(tx)
       .update(user)
       .set({
         passwordHash,
@@ -59,9 +61,13 @@ export async function resetPassword(services: Services, token: string, password:
         updatedAt: sql`now()`,
       })
       .where(eq(user.id, used.userId))
+      .returning()
     await revokeSessions(tx, used.userId)
     await record(services, tx, "password.reset", used.userId, "user")
+    return changed!
   })
+  // Others may have used up the tries that strangers have.
+  await rememberPlace(services, person)
 }
 
 /** Who asks for a link is anybody; who has it is the owner of the address. */

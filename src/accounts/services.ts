@@ -4,7 +4,12 @@ import { Principals, type Identity } from "../auth/principals.ts"
 import { systemPrincipal, type Principal } from "../auth/principal.ts"
 import { MailedTokens } from "../auth/mailed-tokens.ts"
 import { Secrets } from "../auth/secrets.ts"
+import { KeyUse } from "../auth/key-use.ts"
+import { RateLimits } from "../auth/rate-limits.ts"
 import { Tokens } from "../auth/tokens.ts"
+import { postgresCounters } from "../db/rate-counters.ts"
+import type { Counters } from "../ports/counters.ts"
+import { redisCounters } from "../ports/redis-counters.ts"
 import type { Config } from "../config.ts"
 import { noClient, type Client } from "../auth/client.ts"
 import { AppError } from "../errors.ts"
@@ -37,6 +42,10 @@ export interface Services {
   /** none where ANSWER_CACHE_SIZE is 0 */
   answers: Answers | undefined
   counts: Counts
+  rateLimits: RateLimits
+  keyUse: KeyUse
+  /** waits for so many milliseconds */
+  pause: (duration: number) => Promise<void>
   /** where the request came from that these serve; nowhere for what the platform does by itself */
   client: Client
 }
@@ -45,7 +54,11 @@ export interface Services {
 export function createServices(
   config: Config,
   db: Database,
-  { now = Date.now, files = openFileStore(config) }: Partial<Pick<Services, "now" | "files">> = {},
+  {
+    now = Date.now,
+    files = openFileStore(config),
+    pause = (duration) => new Promise((resolve) => setTimeout(resolve, duration)),
+  }: Partial<Pick<Services, "now" | "files" | "pause">> = {},
 ): Services {
   const tokens = new Tokens(config.appSecret, now)
   return {
@@ -62,9 +75,18 @@ export function createServices(
     passwords: bunPasswords,
     wake: new Wake(db),
     counts: new Counts(),
+    rateLimits: new RateLimits(openCounters(config, db), now),
+    keyUse: new KeyUse(db),
+    pause,
     client: noClient,
     answers: config.answerCacheSize > 0 ? new Answers(config.answerCacheSize * 1_000_000) : undefined,
   }
+}
+
+function openCounters({ redisUrl, databaseUrl }: Config, db: Database): Counters {
+  if (redisUrl === "") return postgresCounters(db)
+  const name = URL.canParse(databaseUrl) ? new URL(databaseUrl).pathname.slice(1) : ""
+  return redisCounters(redisUrl, `kith:${name || "kith"}:rate`)
 }
 
 /**

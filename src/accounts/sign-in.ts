@@ -8,6 +8,7 @@ import { usedToken, user, userWorkspace, workspace } from "../db/core-tables.ts"
 import { AppError } from "../errors.ts"
 import { DatabaseError } from "../ports/driver.ts"
 import type { Services } from "./services.ts"
+import { addressLimits, limitByAddress, withinSignInLimits } from "./attempt-limits.ts"
 import { mailVerification, requireVerified } from "./email-verification.ts"
 import { addressKey, checkPassword, normalizeEmail } from "./credentials.ts"
 import { requireWayIn, type AuthProvider } from "./ways-in.ts"
@@ -30,6 +31,7 @@ export async function createUser(
 ): Promise<User> {
   const address = normalizeEmail(email)
   checkPassword(password)
+  await limitByAddress(services, addressLimits.signUp)
   const passwordHash = await services.passwords.hash(password)
   try {
     return await services.db.transaction(async (tx) => {
@@ -49,6 +51,12 @@ export async function createUser(
   }
 }
 
+/** The same for whoever asks from outside, who may not ask for as many as they like. Throws TOO_MANY_REQUESTS. */
+export async function lookUpAccount(services: Services, email: string): Promise<boolean> {
+  await limitByAddress(services, addressLimits.lookUp)
+  return accountExists(services, email)
+}
+
 export async function accountExists({ db }: Services, email: string): Promise<boolean> {
   const [row] = await core(db)
     .select({ id: user.id })
@@ -64,8 +72,12 @@ export async function checkCredentials(services: Services, credentials: Credenti
   return person
 }
 
-/** Throws FORBIDDEN, in the same words and after the same work whether the user or the password is wrong. */
-export async function checkPasswordOf(services: Services, { email, password }: Credentials): Promise<User> {
+/** Throws FORBIDDEN, in the same words and after the same work whether the user or the password is wrong; TOO_MANY_REQUESTS. */
+export function checkPasswordOf(services: Services, credentials: Credentials): Promise<User> {
+  return withinSignInLimits(services, credentials.email, () => comparePassword(services, credentials))
+}
+
+async function comparePassword(services: Services, { email, password }: Credentials): Promise<User> {
   const [row] = await core(services.db)
     .select()
     .from(user)

@@ -55,10 +55,11 @@ const codedFailures = new Set<string>([
   "INVALID_TARGET_URL",
   "PRECONDITION_FAILED",
   "TIMEOUT",
+  "LIMIT_REACHED",
   ...limitCodes,
 ])
 
-const isLimit = (code: string) => limitCodes.some((each) => each === code)
+const isLimit = (code: string) => code === "LIMIT_REACHED" || limitCodes.some((each) => each === code)
 
 /** Refusals that clients know as a bad request. */
 const badRequests = /^VIEW_\w+_PERMISSION_DENIED$/

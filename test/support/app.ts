@@ -13,7 +13,8 @@ import { testSecret } from "./secret.ts"
 export interface TestApp {
   url: string
   services: Services
-  request(path: string, init?: RequestInit): Promise<Response>
+  /** @param address of whoever asks; nowhere in particular when left out */
+  request(path: string, init?: RequestInit, address?: string): Promise<Response>
   /** a new person with a new workspace */
   signUp(): Promise<Member>
   close(): Promise<void>
@@ -51,10 +52,11 @@ export async function createTestApp({ now, env = {} }: TestOptions = {}): Promis
   const database = await createTestDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), "kith-test-"))
   const db = openPostgres({ url: database.url, poolSize: 5, applicationName: "kith test", statementTimeout: 30_000 })
-  const config = readConfig({ APP_SECRET: testSecret, DATABASE_URL: database.url, DATA_DIR: dataDir, ...env })
+  const config = readConfig({ APP_SECRET: testSecret, DATABASE_URL: database.url, DATA_DIR: dataDir, ...fast, ...env })
   const services = createServices(config, db, { now })
   const app = createApp(services)
-  const request = async (path: string, init?: RequestInit) => app.request(path, init)
+  const request = async (path: string, init?: RequestInit, address = "") =>
+    app.request(path, init, { remoteAddress: () => address })
   return {
     url: database.url,
     services,
@@ -62,12 +64,17 @@ export async function createTestApp({ now, env = {} }: TestOptions = {}): Promis
     signUp: () => signUp(services, request),
     async close() {
       await services.wake.flush()
+      await services.keyUse.flush()
+      await services.rateLimits.close()
       await db.close()
       await database.drop()
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
 }
+
+/** Tests ask as fast as they can. */
+const fast = { API_RATE_LIMIT: "0", ANONYMOUS_RATE_LIMIT: "0" }
 
 async function signUp(services: Services, request: TestApp["request"]): Promise<Member> {
   const email = `${crypto.randomUUID()}@example.com`

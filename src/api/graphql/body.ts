@@ -4,6 +4,9 @@ import type { GraphqlBody } from "./execute.ts"
 /** Malformed bodies are answered as the wire's framework does: 400 with `{message, error, statusCode}`. */
 export async function readBody(request: Request): Promise<GraphqlBody | Response> {
   if (isMultipart(request)) return readMultipart(request)
+  if (isForm(request)) {
+    return badRequest("Send GraphQL with the header content-type: application/json; forms of other sites cannot")
+  }
   try {
     return readOperation(await request.json())
   } catch {
@@ -13,6 +16,12 @@ export async function readBody(request: Request): Promise<GraphqlBody | Response
 
 export function isMultipart(request: Request): boolean {
   return /^multipart\/form-data\b/i.test(request.headers.get("content-type") ?? "")
+}
+
+/** What a page of any site can make a browser send without asking; a token in the header shows that it was no form. */
+function isForm({ headers }: Request): boolean {
+  const type = headers.get("content-type") ?? "text/plain"
+  return /^(text\/plain|application\/x-www-form-urlencoded)\b/i.test(type) && !headers.has("authorization")
 }
 
 function readOperation(body: unknown): GraphqlBody | Response {

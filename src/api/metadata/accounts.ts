@@ -1,13 +1,13 @@
 /** Sign-up, sign-in, workspaces and their people on `/metadata`. */
 import { resendVerification, verifyEmail } from "../../accounts/email-verification.ts"
 import {
-  accountExists,
   agnosticSession,
   checkCredentials,
   createUser,
   foundWorkspace,
   getWorkspace,
   loginToken,
+  lookUpAccount,
   renewTokens,
   tradeLoginToken,
   workspaceForOrigin,
@@ -35,7 +35,7 @@ export function accountResolvers(request: MetadataRequest) {
   return {
     /** What a sign-in page has to know, and no more: how many workspaces somebody has is nobody's business. */
     async checkUserExists({ email }: { email: string }) {
-      const exists = await accountExists(services, email)
+      const exists = await lookUpAccount(services, email)
       return { exists, availableWorkspacesCount: exists ? 1 : 0, isEmailVerified: exists }
     },
     async signUp(credentials: Credentials) {

@@ -16,6 +16,8 @@ export interface MetadataRequest {
   http: Request
   /** files of a multipart request by the text that stands for each */
   uploads?: ReadonlyMap<string, File> | undefined
+  /** seconds, once a resolver has refused because it was asked too often */
+  retryAfter?: number
 }
 
 export interface SignedIn {

@@ -74,17 +74,26 @@ export async function runMetadata(
   try {
     const { document } = readOperation(body.query, body.operationName)
     const query = print(retypeVariables(schema, mendFormerShapes(document)))
+    const request: MetadataRequest = { services, http, uploads }
     const inner = new Request("http://kith/", {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ ...body, query }),
     })
-    const answer = await server.fetch(inner, { services, http, uploads })
+    const answer = await server.fetch(inner, request)
     if (answer.status === 400) return Response.json({ errors: withCode(await answer.json()) })
-    return new Response(answer.body, { headers: { "content-type": "application/json; charset=utf-8" } })
+    return new Response(answer.body, {
+      status: request.retryAfter === undefined ? 200 : 429,
+      headers: headersOf(request),
+    })
   } catch (error) {
     return Response.json({ errors: [refusal(error)] })
   }
+}
+
+function headersOf({ retryAfter }: MetadataRequest): Record<string, string> {
+  const type = { "content-type": "application/json; charset=utf-8" }
+  return retryAfter === undefined ? type : { ...type, "retry-after": String(retryAfter) }
 }
 
 /** A document that does not fit the schema: what graphql-js says of it, with the code that the other APIs give. */
@@ -117,17 +126,18 @@ function rootOf(request: MetadataRequest): Record<string, Resolver> {
     ...ssoResolvers(request),
   }
   return Object.fromEntries(
-    Object.entries(resolvers).map(([name, resolver]) => [name, withCodes(resolver as Resolver)]),
+    Object.entries(resolvers).map(([name, resolver]) => [name, withCodes(request, resolver as Resolver)]),
   )
 }
 
 /** graphql-js only keeps the extensions of its own errors. */
-function withCodes(resolver: Resolver): Resolver {
+function withCodes(request: MetadataRequest, resolver: Resolver): Resolver {
   return async (args) => {
     try {
       return await resolver(args)
     } catch (error) {
       const { message, extensions } = graphqlError(error)
+      if (extensions?.code === "TOO_MANY_REQUESTS") request.retryAfter = Number(extensions.retryAfter)
       throw new GraphQLError(message, { extensions, originalError: error instanceof Error ? error : undefined })
     }
   }
