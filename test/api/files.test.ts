@@ -689,7 +689,7 @@ describe("how it is served", () => {
       expect(response.headers.get("content-disposition")).toStartWith(`${disposition}; filename="${name}"`)
       expect(response.headers.get("x-content-type-options")).toBe("nosniff")
       const policy = name.endsWith(".pdf") ? "script-src 'none'" : "sandbox; default-src 'none'"
-      expect(response.headers.get("content-security-policy")).toBe(policy)
+      expect(response.headers.get("content-security-policy")).toBe(`${policy}; frame-ancestors 'self'`)
       expect(response.headers.get("cache-control")).toStartWith("private")
     })
   }

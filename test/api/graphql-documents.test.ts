@@ -232,7 +232,7 @@ describe("is refused", () => {
       (
         await app.request("/graphql", {
           method: "POST",
-          headers,
+          headers: { "content-type": "application/json", ...headers },
           body: JSON.stringify({ query: "{ companies { totalCount } }" }),
         })
       ).json()
