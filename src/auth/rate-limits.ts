@@ -31,6 +31,8 @@ interface Tally {
   /** what the shared counter said last, and what was counted here since */
   settled: number
   unsettled: number
+  /** those that will be settled together; `before` is how many the shared counter had before them, once it is known */
+  batch: { before?: number }
   settling: Promise<void> | undefined
 }
 
@@ -51,9 +53,10 @@ export class RateLimits {
   async take(limit: Limit, who: string): Promise<Allowance> {
     const tally = this.tally(limit, who)
     if (tally.settled + tally.unsettled >= limit.max) return this.allowance(limit, tally, false)
-    tally.unsettled++
+    const { batch } = tally
+    const place = ++tally.unsettled
     await this.settle(limit, tally)
-    return this.allowance(limit, tally, tally.settled + tally.unsettled <= limit.max)
+    return this.allowance(limit, tally, (batch.before ?? tally.settled) + place <= limit.max)
   }
 
   /** Takes back one that is not to count after all. */
@@ -73,7 +76,8 @@ export class RateLimits {
     const now = this.now()
     if (known && known.endsAt > now) return known
     const begin = Math.floor(now / period) * period
-    const tally = { key: `${id}:${begin}`, endsAt: begin + period, settled: 0, unsettled: 0, settling: undefined }
+    const key = `${id}:${begin}`
+    const tally = { key, endsAt: begin + period, settled: 0, unsettled: 0, batch: {}, settling: undefined }
     this.tallies.delete(id)
     for (const oldest of this.tallies.keys()) {
       if (this.tallies.size < maxKept) break
@@ -97,11 +101,14 @@ export class RateLimits {
 
   /** A store that is away shuts nobody out: each server then counts for itself. */
   private async add(tally: Tally): Promise<void> {
-    const amount = tally.unsettled
+    const { batch, unsettled: amount } = tally
+    tally.batch = {}
     tally.unsettled = 0
     tally.settled += amount
+    batch.before = tally.settled - amount
     try {
       tally.settled = await this.counters.add(tally.key, amount, tally.endsAt)
+      batch.before = tally.settled - amount
     } catch (error) {
       log.error("Rate limits are counted by this server alone, because the shared counters do not answer", { error })
     }
