@@ -25,14 +25,21 @@ export interface Allowance {
   reset: number
 }
 
+/** Those that are settled together. */
+interface Batch {
+  /** how many the shared counter had before them, once it is known */
+  before?: number
+  /** once they are being settled */
+  settled?: Promise<void>
+}
+
 interface Tally {
   key: string
   endsAt: number
   /** what the shared counter said last, and what was counted here since */
   settled: number
   unsettled: number
-  /** those that will be settled together; `before` is how many the shared counter had before them, once it is known */
-  batch: { before?: number }
+  batch: Batch
   settling: Promise<void> | undefined
 }
 
@@ -55,7 +62,7 @@ export class RateLimits {
     if (tally.settled + tally.unsettled >= limit.max) return this.allowance(limit, tally, false)
     const { batch } = tally
     const place = ++tally.unsettled
-    await this.settle(limit, tally)
+    await this.settle(limit, tally, batch)
     return this.allowance(limit, tally, (batch.before ?? tally.settled) + place <= limit.max)
   }
 
@@ -87,15 +94,19 @@ export class RateLimits {
     return tally
   }
 
-  private async settle(limit: Limit, tally: Tally): Promise<void> {
-    while (tally.unsettled >= sliceOf(limit)) await (tally.settling ?? this.push(tally))
+  /** Returns at once while the batch is smaller than a slice. */
+  private async settle(limit: Limit, tally: Tally, batch: Batch): Promise<void> {
+    while (tally.batch === batch && tally.unsettled >= sliceOf(limit)) await (tally.settling ?? this.push(tally))
+    await batch.settled
   }
 
   private push(tally: Tally): Promise<void> {
+    const { batch } = tally
     const pushing = this.add(tally).finally(() => {
       if (tally.settling === pushing) tally.settling = undefined
     })
     tally.settling = pushing
+    batch.settled = pushing
     return pushing
   }
 

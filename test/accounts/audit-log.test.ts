@@ -21,6 +21,11 @@ interface Entry {
   requestId: string | null
 }
 
+interface AuditPage {
+  edges: { node: Entry }[]
+  pageInfo: { endCursor: string; hasNextPage: boolean }
+}
+
 let app: TestApp
 let me: Member
 let stranger: Member
@@ -316,19 +321,17 @@ describe("reading it", () => {
   test("page by page, newest first, each entry once", async () => {
     const all = await entriesOf(me)
     const seen: unknown[] = []
-    for (let after: string | null = null; ;) {
-      const { auditLogs: page } = await good(
-        me.metadata<{
-          auditLogs: { edges: { node: object }[]; pageInfo: { endCursor: string; hasNextPage: boolean } }
-        }>(
+    let after: string | null = null
+    do {
+      const { auditLogs }: { auditLogs: AuditPage } = await good(
+        me.metadata<{ auditLogs: AuditPage }>(
           `query ($after: ConnectionCursor) { auditLogs(first: 7, after: $after) { edges { node { ${members} } } pageInfo { endCursor hasNextPage } } }`,
           { after },
         ),
       )
-      seen.push(...page.edges.map(({ node }) => node))
-      after = page.pageInfo.endCursor
-      if (!page.pageInfo.hasNextPage) break
-    }
+      seen.push(...auditLogs.edges.map(({ node }) => node))
+      after = auditLogs.pageInfo.hasNextPage ? auditLogs.pageInfo.endCursor : null
+    } while (after !== null)
     expect(seen).toEqual(all)
     const times = all.map((entry) => (entry as unknown as { at: string }).at)
     expect(times).toEqual(times.toSorted().toReversed())
