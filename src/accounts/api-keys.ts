@@ -123,7 +123,7 @@ export async function updateKeyRole(
   id: string,
   roleId: string,
 ): Promise<void> {
-  await getApiKey(services, principal, id)
+  const key = await getApiKey(services, principal, id)
   await requireKeyRole(services.db, principal, roleId)
   await services.db.transaction(async (tx) => {
     await core(tx)
@@ -131,6 +131,8 @@ export async function updateKeyRole(
       .set({ roleId, updatedAt: sql`now()` })
       .where(ownKey(principal, id))
     await raiseRights(tx, principal.workspaceId)
+    const details = { roleId: [key.roleId, roleId] }
+    await recordAudit(tx, { ...auditAs(principal), event: "apiKey.changed", target: targetOf(key), details })
   })
 }
 

@@ -8,6 +8,7 @@ import { isUuid } from "../metadata/scalar.ts"
 import { inTransaction } from "../records/transaction.ts"
 import type { Workspace } from "../records/workspace.ts"
 import { changeMemberships } from "./members.ts"
+import { findRights, recordRole } from "./role-audit.ts"
 
 export type RoleRow = typeof role.$inferSelect
 
@@ -56,11 +57,15 @@ export async function createRole(workspace: Workspace, input: RoleInput): Promis
   checkRole(workspace, { ...noRights, ...values })
   if (!values.label) throw badInput("A role needs a label", "INVALID_ROLE_INPUT")
   await requireFreeLabel(workspace, values.label, null)
-  const [row] = await core(workspace.connection)
-    .insert(role)
-    .values({ ...values, label: values.label, workspaceId })
-    .returning()
-  return row!
+  const { label } = values
+  return inTransaction(workspace, async (own) => {
+    const [row] = await core(own.connection)
+      .insert(role)
+      .values({ ...values, label, workspaceId })
+      .returning()
+    await recordRole(own, row!.id, undefined)
+    return row!
+  })
 }
 
 const noRights = {
@@ -152,7 +157,9 @@ export async function editRole<T = RoleRow>(
     if (!row.isEditable) throw systemRole()
     if (row.id === principal.role.id) throw ownRole()
     if (row.canUpdateAllSettings && !principal.role.canUpdateAllSettings) throw permissionDenied()
+    const before = await findRights(own, id)
     await changeMemberships(own, () => change(own, row))
+    await recordRole(own, id, before)
     return answer(own)
   })
 }

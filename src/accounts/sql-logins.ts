@@ -4,7 +4,7 @@
  */
 import { and, asc, eq, isNull, sql } from "drizzle-orm"
 import { auditAs, recordAudit, type AuditEntry } from "../auth/audit.ts"
-import { requirePermission, type Principal } from "../auth/principal.ts"
+import { permissionDenied, requirePermission, type Principal, type Role } from "../auth/principal.ts"
 import { scramVerifier } from "../auth/scram.ts"
 import { core } from "../db/core.ts"
 import { sqlLogin } from "../db/core-tables.ts"
@@ -61,6 +61,7 @@ export async function createSqlLogin(
   if (principal.kind !== "user") {
     throw new AppError("FORBIDDEN", "This endpoint requires a session access token", { subCode: "FORBIDDEN_EXCEPTION" })
   }
+  if (!seesEverything(principal.role, input.access)) throw permissionDenied()
   const values = readInput(input)
   const password = randomText(32)
   const verifier = await scramVerifier(password)
@@ -90,6 +91,14 @@ export async function createSqlLogin(
     return row!
   })
   return { login, password }
+}
+
+/** Nobody hands out, least of all to themselves, what they may not see or do. */
+function seesEverything(role: Role, access: SqlAccess): boolean {
+  const isRestricted = [role.objects, role.fields, role.rules].some((each) => each.length > 0)
+  const mayChange =
+    role.canUpdateAllObjectRecords && role.canSoftDeleteAllObjectRecords && role.canDestroyAllObjectRecords
+  return !isRestricted && role.canReadAllObjectRecords && (access === "READ" || mayChange)
 }
 
 const targetOf = ({ id, name }: SqlLogin) => ({ kind: "sqlLogin", id, name })

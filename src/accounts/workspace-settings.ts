@@ -69,7 +69,7 @@ export async function updateWorkspace(
   try {
     return await services.db.transaction(async (tx) => {
       const own = eq(workspace.id, principal.workspaceId)
-      const [before] = await core(tx).select().from(workspace).where(own).for("update")
+      const [before] = await core(tx).select().from(workspace).where(own).for("no key update")
       const [row] = await core(tx)
         .update(workspace)
         .set({ ...given, updatedAt: sql`now()` })

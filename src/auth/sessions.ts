@@ -3,6 +3,7 @@ import { and, eq, isNull, sql } from "drizzle-orm"
 import { core } from "../db/core.ts"
 import { session } from "../db/core-tables.ts"
 import type { Connection } from "../ports/driver.ts"
+import { recordAudit } from "./audit.ts"
 import { invalidToken, lifetimes, type SignedToken, type Tokens } from "./tokens.ts"
 
 export interface TokenPair {
@@ -86,9 +87,15 @@ export async function renewSession(
     })
     .where(sql`${session.id} = ${claims.sid}::uuid and "revokedAt" is null and "expiresAt" > now()`)
     .returning()
+  if (row?.revokedAt) await recordReuse(connection, row)
   if (!row || row.revokedAt) throw invalidToken()
   const owner = await findOwner(row.userId, row.workspaceId, row.authProvider)
   return signPair(tokens, owner, row.id, row.refreshId, new Date(row.expiresAt))
+}
+
+function recordReuse(connection: Connection, { userId, workspaceId }: typeof session.$inferSelect): Promise<void> {
+  const details = { reason: "A refresh token was used again after it had been traded" }
+  return recordAudit(connection, { event: "session.ended", workspaceId, actor: { kind: "user", id: userId }, details })
 }
 
 /** Counts in the very next request, on every server. */

@@ -5,6 +5,7 @@ import { removeDeletedWorkspaces } from "../../src/files/removed-workspaces.ts"
 import { actAs, createTestApp, type Member, type TestApp } from "../support/app.ts"
 import { mailed } from "../support/mailbox.ts"
 import { enter, getRoleId, join, newMember } from "../support/people.ts"
+import { createRole, readModel, restrictObject } from "../support/roles.ts"
 
 interface Entry {
   event: string
@@ -103,6 +104,24 @@ describe("what is in it", () => {
       { email: address, home: null },
       { email: null, home: null },
     ])
+  })
+
+  test("a session that ends because its refresh token was stolen", async () => {
+    const founder = await app.signUp()
+    const principal = await app.services.principals.get(await app.services.tokens.verify(founder.token, ["ACCESS"]))
+    const sid = principal.credential.kind === "session" ? principal.credential.id : ""
+    const claims = { sub: founder.userId, userId: founder.userId, sid, jti: crypto.randomUUID() }
+    const { token } = await app.services.tokens.sign(
+      "REFRESH",
+      { ...claims, workspaceId: founder.workspaceId, targetedTokenType: "ACCESS", authProvider: "password" },
+      new Date(Date.now() + 60_000),
+    )
+    await stranger.metadata(`mutation { renewToken(appToken: "${token}") { tokens { accessToken { token } } } }`)
+    const rows = await app.services.db.query(
+      `select "actorKind", "actorId" from core."auditLog" where "workspaceId" = $1 and event = 'session.ended'`,
+      [founder.workspaceId],
+    )
+    expect(rows).toEqual([{ actorKind: "user", actorId: founder.userId }])
   })
 
   test("keys, their tokens, their first use", async () => {
@@ -258,6 +277,30 @@ describe("what is in it", () => {
       ["password.reset", "user"],
       ["password.resetRequested", "nobody"],
     ])
+  })
+
+  test("roles, every right that becomes another one", async () => {
+    const roleId = await createRole(me, { label: "Intern" })
+    const company = (await readModel(me)).objectId("company")
+    await restrictObject(me, roleId, company, { canReadObjectRecords: false })
+    await good(
+      me.metadata(
+        `mutation { updateOneRole(updateRoleInput: { id: "${roleId}", update: { canDestroyAllObjectRecords: false } }) { id } }`,
+      ),
+    )
+    await good(me.metadata(`mutation { deleteOneRole(roleId: "${roleId}") }`))
+    const told = await entriesOf(me, `{ targetId: "${roleId}" }`)
+    expect(told.map(({ event, targetName }) => [event, targetName])).toEqual([
+      ["role.deleted", "Intern"],
+      ["role.changed", "Intern"],
+      ["role.changed", "Intern"],
+      ["role.created", "Intern"],
+    ])
+    expect(told[1]!.details).toEqual({ canDestroyAllObjectRecords: [true, false] })
+    expect(told[2]!.details).toMatchObject({
+      objects: [[], [{ objectMetadataId: company, canReadObjectRecords: false }]],
+    })
+    expect(told[3]!.details).toMatchObject({ canReadAllObjectRecords: [null, true] })
   })
 
   test("direct SQL", async () => {

@@ -9,6 +9,7 @@ import type { Connection, Database } from "../../src/ports/driver.ts"
 import { openPostgres } from "../../src/ports/postgres-js.ts"
 import { actAs, createTestApp, type Member, type TestApp } from "../support/app.ts"
 import { newMember } from "../support/people.ts"
+import { createRole, memberWith, readModel, restrictField } from "../support/roles.ts"
 
 interface Issued {
   login: { id: string; name: string; isActive: boolean }
@@ -374,6 +375,22 @@ describe("who may", () => {
       await member.metadata(`mutation { revokeSqlLogin(id: "${crypto.randomUUID()}") { id } }`),
     ]
     expect(answers.map(({ errors }) => errors?.[0]?.extensions.subCode)).toEqual(answers.map(() => "PERMISSION_DENIED"))
+  })
+
+  test("nobody who may not see or do everything themselves", async () => {
+    const roleId = await createRole(me, { canDestroyAllObjectRecords: false })
+    const flags = `mutation { upsertPermissionFlags(upsertPermissionFlagsInput: { roleId: "${roleId}", permissionFlagKeys: ["SECURITY"] }) { id } }`
+    expect((await me.metadata(flags)).errors).toBeUndefined()
+    const guard = await memberWith(app, me, roleId)
+    expect((await guard.metadata("{ sqlLogins { id } }")).errors).toBeUndefined()
+    const writing = await guard.metadata(create.replace("READ", "WRITE"))
+    expect(writing.errors?.[0]?.extensions.subCode).toBe("PERMISSION_DENIED")
+    await issue(guard, "READ")
+    const model = await readModel(me)
+    await restrictField(me, roleId, model.objectId("company"), model.fieldId("company", "name"), {
+      canUpdateFieldValue: false,
+    })
+    expect((await guard.metadata(create)).errors?.[0]?.extensions.subCode).toBe("PERMISSION_DENIED")
   })
 
   test("no key, and no other workspace's admin", async () => {
