@@ -220,6 +220,13 @@ describe.each(["postgres", "neon"] as const)("%s", (driver) => {
     expect(performance.now() - started).toBeLessThan(1000)
   })
 
+  test("a session may be the first thing that is asked for", async () => {
+    const fresh = await open(home.url)
+    const [row] = await fresh.session((connection) => connection.query<{ one: number }>("select 1 as one"))
+    expect(row).toEqual({ one: 1 })
+    await fresh.close()
+  })
+
   test("sessions are set up: UTC, no jit, the time-out, the name", async () => {
     const names = ["TimeZone", "jit", "statement_timeout", "application_name"]
     const settings = await Promise.all(names.map((name) => value("current_setting($1)", name)))
