@@ -16,6 +16,7 @@ import { checkMetadata } from "./doctor-metadata.ts"
 import { loadMetadata, type MetadataRows } from "./rows.ts"
 import { lockSchema } from "./schema-lock.ts"
 import type { Json } from "./schema.ts"
+import { grantNewTables } from "./sql-grants.ts"
 import { planTables, type TablePlan } from "./tables.ts"
 
 export type { Finding, FindingCode, Repair } from "./doctor-finding.ts"
@@ -101,6 +102,7 @@ async function runRepair(db: Database, principal: Principal, { code, place, repa
   await db.transaction(async (tx) => {
     await lockSchema(tx, principal.workspaceId, principal.actor)
     await tx.script(["SET LOCAL lock_timeout = '5s'", ...repair.statements].join(";\n"))
+    if (code === "MISSING_TABLE") await grantNewTables(tx, compile(await loadMetadata(tx, principal.workspaceId)))
     const operation = { action: "MEND", code, place, statements: repair.statements }
     await raiseVersion(tx, principal.workspaceId, operation)
   })

@@ -47,11 +47,19 @@ export function grantSchema({ schemaName }: WorkspaceSchema, { roleName, access 
   return `GRANT USAGE ON SCHEMA ${schemas} TO ${q(roleName)}`
 }
 
-/** Lets the living logins of the workspace at tables that have just been made. */
+/** Lets the living logins of the workspace at tables that have just been made. Tables that are missing are passed over. */
 export async function grantNewTables(tx: Connection, schema: WorkspaceSchema): Promise<void> {
   const { text, params } = render(sql`
     select l."roleName", l.access from core."sqlLogin" l join pg_roles r on r.rolname = l."roleName"
     where l."workspaceId" = ${schema.workspaceId}::uuid and l."revokedAt" is null and l."endedAt" is null`)
   const logins = await tx.query<SqlRole>(text, params)
-  if (logins.length > 0) await tx.script(logins.flatMap((login) => grantTables(schema, login)).join(";\n"))
+  if (logins.length === 0) return
+  const tables = await existingTables(tx, schema.schemaName)
+  const present = { ...schema, objects: schema.objects.filter(({ table }) => tables.has(table)) }
+  await tx.script(logins.flatMap((login) => grantTables(present, login)).join(";\n"))
+}
+
+async function existingTables(tx: Connection, schemaName: string): Promise<Set<string>> {
+  const { text, params } = render(sql`select tablename as name from pg_tables where schemaname = ${schemaName}`)
+  return new Set((await tx.query<{ name: string }>(text, params)).map(({ name }) => name))
 }

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import { Client } from "pg"
 import { createServices } from "../../src/accounts/services.ts"
 import { createSqlLogin, endLongTransactions, endSqlLogins, revokeSqlLogin } from "../../src/accounts/sql-logins.ts"
+import { systemPrincipal } from "../../src/auth/principal.ts"
 import { removeDeletedWorkspaces } from "../../src/files/removed-workspaces.ts"
+import { examine, mend } from "../../src/metadata/doctor.ts"
 import { workspaceSchemaName } from "../../src/metadata/names.ts"
 import type { Connection, Database } from "../../src/ports/driver.ts"
 import { openPostgres } from "../../src/ports/postgres-js.ts"
@@ -262,6 +264,16 @@ describe("a login that writes", () => {
       `mutation { updateOneObject(input: { id: "${id}", update: { nameSingular: "ship", namePlural: "ships", labelSingular: "Ship", labelPlural: "Ships", isLabelSyncedWithName: false } }) { id } }`,
     )
     expect(await login.query(`select name, stages from _ship`)).toEqual([{ name: "Saturn", stages: "3" }])
+  })
+
+  test("reaches a table that the doctor has made anew, but no log", async () => {
+    const { db } = app.services
+    await db.script(`drop table ${schema}.blocklist, ${schema}."eventReader" cascade`)
+    const principal = systemPrincipal(me.workspaceId)
+    const { failed } = await mend(db, principal, await examine(db, me.workspaceId))
+    expect(failed).toEqual([])
+    expect(await login.query("select * from blocklist")).toEqual([])
+    expect(await failure(login.query(`select * from "eventReader"`))).toBe(denied)
   })
 
   test("has few connections, and statements that end", async () => {
