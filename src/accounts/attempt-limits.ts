@@ -7,7 +7,7 @@ import { recordAuditOf } from "../auth/audit.ts"
 import { requireAllowed, type Allowance, type Limit } from "../auth/rate-limits.ts"
 import { render, sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
-import { networkOf } from "../ip-address.ts"
+import { networkOf, parseAddress } from "../ip-address.ts"
 import { addressKey, normalizeEmail } from "./credentials.ts"
 import type { Services } from "./services.ts"
 import type { User } from "./sign-in.ts"
@@ -39,7 +39,7 @@ export async function limitByAddress({ rateLimits, client }: Services, limit: Li
 
 /** Whoever has one address of IPv6 has as many as they like. */
 export function sourceOf(address: string): string {
-  return address.includes(":") ? networkOf(address) : address
+  return parseAddress(address)?.size === 128 ? networkOf(address) : address
 }
 
 /**

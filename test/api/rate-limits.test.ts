@@ -191,6 +191,10 @@ describe("requests", () => {
     expect([await status("2001:db8:1::1"), await status("2001:db8:1::2"), await status("2001:db8:1::3")]).toEqual([
       200, 200, 429,
     ])
+    // Not so the addresses of IPv4 that a socket of both kinds reports.
+    expect(await Promise.all([1, 2, 3, 4].map((last) => status(`::ffff:203.0.113.${last}`)))).toEqual([
+      200, 200, 200, 200,
+    ])
     for (let i = 0; i < 4; i++) expect((await request("/healthz", {}, "192.0.2.1")).status).toBe(200)
     // Somebody who is signed in is not held up by strangers at the same address.
     expect(await status("192.0.2.1", me.token)).toBe(200)
