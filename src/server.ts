@@ -1,6 +1,8 @@
 /** The server process: HTTP until it is told to stop. */
-import { createServices } from "./accounts/services.ts"
+import { createServices, type Services } from "./accounts/services.ts"
+import type { ConnectionInfo } from "./api/client.ts"
 import { createApp } from "./app.ts"
+import { SealedOtherwise } from "./auth/secrets.ts"
 import { ConfigError, type Config } from "./config.ts"
 import { migrate } from "./db/migrate.ts"
 import { createLog } from "./log.ts"
@@ -23,6 +25,7 @@ export async function runServer(config: Config): Promise<void> {
   })
   await migrate(db)
   const services = createServices(config, db)
+  await requireSecret(services)
   const app = createApp(services)
   const server = Bun.serve({
     port: config.port,
@@ -30,7 +33,8 @@ export async function runServer(config: Config): Promise<void> {
     idleTimeout: 0,
     // The app limits bodies itself, except those that it reads as streams.
     maxRequestBodySize: Number.MAX_SAFE_INTEGER,
-    fetch: app.fetch,
+    fetch: (request, self) =>
+      app.fetch(request, { address: self.requestIP(request)?.address } satisfies ConnectionInfo),
   })
   log.info("The server listens", { url: `http://${server.hostname}:${server.port}` })
   const stop = async () => {
@@ -41,4 +45,16 @@ export async function runServer(config: Config): Promise<void> {
   }
   process.once("SIGTERM", stop)
   process.once("SIGINT", stop)
+}
+
+/** Throws ConfigError when APP_SECRET is not the one that the database was used with. */
+async function requireSecret({ signingKeys }: Services): Promise<void> {
+  try {
+    await signingKeys.signing()
+  } catch (error) {
+    if (!(error instanceof SealedOtherwise)) throw error
+    throw new ConfigError(
+      'APP_SECRET is not the one that this database was used with; set that one as APP_SECRET_FORMER, or run "bun run rotate-keys".',
+    )
+  }
 }

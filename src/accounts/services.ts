@@ -4,8 +4,9 @@ import { Principals, type Identity } from "../auth/principals.ts"
 import { systemPrincipal } from "../auth/principal.ts"
 import { MailedTokens } from "../auth/mailed-tokens.ts"
 import { Secrets } from "../auth/secrets.ts"
+import { SigningKeys } from "../auth/signing-keys.ts"
 import { Tokens } from "../auth/tokens.ts"
-import type { Config } from "../config.ts"
+import { appSecrets, type Config } from "../config.ts"
 import { AppError } from "../errors.ts"
 import { SchemaStore } from "../metadata/store.ts"
 import type { Database } from "../ports/driver.ts"
@@ -24,6 +25,7 @@ export interface Services {
   db: Database
   schemas: SchemaStore
   principals: Principals
+  signingKeys: SigningKeys
   tokens: Tokens
   mailedTokens: MailedTokens
   secrets: Secrets
@@ -44,15 +46,19 @@ export function createServices(
   db: Database,
   { now = Date.now, files = openFileStore(config) }: Partial<Pick<Services, "now" | "files">> = {},
 ): Services {
-  const tokens = new Tokens(config.appSecret, now)
+  const secretTexts = appSecrets(config)
+  const secrets = new Secrets(secretTexts)
+  const signingKeys = new SigningKeys(db, secrets)
+  const tokens = new Tokens(signingKeys, secretTexts, now)
   return {
     config,
     db,
     schemas: new SchemaStore(db),
     principals: new Principals(db),
+    signingKeys,
     tokens,
-    mailedTokens: new MailedTokens(config.appSecret),
-    secrets: new Secrets(config.appSecret),
+    mailedTokens: new MailedTokens(secretTexts),
+    secrets,
     files,
     fileUrls: new FileUrls(tokens, config.publicUrl, now),
     now,

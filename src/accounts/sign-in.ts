@@ -1,7 +1,16 @@
 /** Accounts: signing up, signing in, and the tokens that come of it. */
 import { and, asc, eq, isNull, sql } from "drizzle-orm"
-import { openSession, renewSession, type SessionOwner, type TokenPair } from "../auth/sessions.ts"
-import { invalidToken, lifetimes, type SignedToken } from "../auth/tokens.ts"
+import {
+  openSession,
+  renewSession,
+  revokeSession,
+  unknownClient,
+  type Beginning,
+  type Client,
+  type SessionOwner,
+  type TokenPair,
+} from "../auth/sessions.ts"
+import { invalidToken, lifetimes, type SignedToken, type Verified } from "../auth/tokens.ts"
 import { core } from "../db/core.ts"
 import { usedToken, user, userWorkspace, workspace } from "../db/core-tables.ts"
 import { AppError } from "../errors.ts"
@@ -10,6 +19,8 @@ import type { Services } from "./services.ts"
 import { mailVerification, requireVerified } from "./email-verification.ts"
 import { addressKey, checkPassword, normalizeEmail } from "./credentials.ts"
 import { requireWayIn, type AuthProvider } from "./ways-in.ts"
+import { requireImpersonation } from "./impersonation-rule.ts"
+import { secondFactorNeed, secondFactorRequired } from "./second-factor-rule.ts"
 import { createWorkspace, findMembership } from "./workspaces.ts"
 
 export type User = typeof user.$inferSelect
@@ -77,8 +88,9 @@ export async function checkPasswordOf(services: Services, { email, password }: C
 const noPassword = "$argon2id$v=19$m=19456,t=2,p=1$a2l0aC1ub2JvZHkta25vd3M$1Wn1hXlUNwvFUUoTOf6tUxNQ9dlf5ZlWgNSi8UuEYeM"
 
 /** A session that only serves to choose or create a workspace. */
-export function agnosticSession(services: Services, user: User): Promise<TokenPair> {
-  return openSession(services.db, services.tokens, { userId: user.id, authProvider: "password", member: null })
+export function agnosticSession(services: Services, user: User, client: Client = unknownClient): Promise<TokenPair> {
+  const owner = { userId: user.id, authProvider: "password", member: null, impersonator: null }
+  return openSession(services.db, services.tokens, owner, { client, secondFactor: null })
 }
 
 // --- workspaces of a user -------------------------------------------------------------------------------------------
@@ -132,6 +144,12 @@ export async function workspaceForOrigin(
 
 // --- login tokens ---------------------------------------------------------------------------------------------------
 
+export interface LoginWay {
+  authProvider: AuthProvider
+  /** the membership of whoever looks through the person's eyes */
+  impersonatorUserWorkspaceId?: string
+}
+
 /**
  * A token that can be traded once for a session in the workspace. Throws FORBIDDEN where the workspace does not let this
  * person in that way.
@@ -140,24 +158,69 @@ export async function loginToken(
   services: Services,
   { id, email, credentialRevision }: Pick<User, "id" | "email" | "credentialRevision">,
   workspaceId: string,
-  authProvider: AuthProvider = "password",
+  way: LoginWay = { authProvider: "password" },
 ): Promise<SignedToken> {
-  await requireWayIn(services.db, { userId: id, workspaceId, authProvider })
+  await requireWayIn(services.db, { userId: id, workspaceId, authProvider: way.authProvider })
   const claims = {
     sub: email,
     userId: id,
     workspaceId,
     jti: crypto.randomUUID(),
-    authProvider,
+    ...way,
     revision: credentialRevision,
   }
   return services.tokens.sign("LOGIN", claims, new Date(Date.now() + lifetimes.LOGIN))
 }
 
-/** Throws UNAUTHENTICATED when the token is used, expired or its owner no longer belongs to the workspace. */
-export async function tradeLoginToken(services: Services, token: string): Promise<TokenPair> {
+/** A login token that holds, with the person whom it is for; not used up yet. */
+export interface Login {
+  claims: Verified<"LOGIN">
+  person: User
+}
+
+/**
+ * Throws UNAUTHENTICATED when the token is used, expired or its owner no longer belongs to the workspace, and FORBIDDEN /
+ * TWO_FACTOR_AUTHENTICATION_…_REQUIRED, without using it up, where a second factor is missing.
+ */
+export async function tradeLoginToken(
+  services: Services,
+  token: string,
+  client: Client = unknownClient,
+): Promise<TokenPair> {
+  const login = await openLoginToken(services, token)
+  const need = await secondFactorNeed(services, login.claims)
+  if (need) throw secondFactorRequired(need)
+  return enter(services, login, { client, secondFactor: null })
+}
+
+/**
+ * Throws UNAUTHENTICATED when it is used or expired, when the password was changed since it was signed, or when the account
+ * is disabled or gone.
+ */
+export async function openLoginToken(services: Services, token: string): Promise<Login> {
   const claims = await services.tokens.verify(token, ["LOGIN"])
-  await requireUnchanged(services, claims)
+  const person = await requireAccount(services, claims.userId)
+  if (person.credentialRevision !== claims.revision) throw invalidToken()
+  const [used] = await core(services.db).select().from(usedToken).where(eq(usedToken.id, claims.jti))
+  if (used) throw invalidToken()
+  if (!vouchedFor.has(claims.authProvider)) requireVerified(services, person)
+  return { claims, person }
+}
+
+/** The workspace's own provider answers for its people, and the operator for whom they rescue. */
+const vouchedFor: ReadonlySet<string> = new Set<AuthProvider>(["sso", "rescue"])
+
+async function requireAccount({ db }: Services, userId: string): Promise<User> {
+  const [person] = await core(db)
+    .select()
+    .from(user)
+    .where(and(eq(user.id, userId), isNull(user.deletedAt)))
+  if (!person || person.disabled) throw invalidToken()
+  return person
+}
+
+/** Uses the login token up and begins the session. Throws UNAUTHENTICATED when somebody else was first. */
+export async function enter(services: Services, { claims }: Login, beginning: Beginning): Promise<TokenPair> {
   const used = await core(services.db)
     .insert(usedToken)
     .values({ id: claims.jti, expiresAt: new Date(claims.exp * 1000).toISOString() })
@@ -167,42 +230,46 @@ export async function tradeLoginToken(services: Services, token: string): Promis
   await core(services.db)
     .delete(usedToken)
     .where(sql`"expiresAt" < now()`)
-  return openSession(
-    services.db,
-    services.tokens,
-    await sessionOwner(services, claims.userId, claims.workspaceId, claims.authProvider),
-  )
-}
-
-/** Throws UNAUTHENTICATED when the password was changed since the token was signed, or the account is disabled or gone. */
-async function requireUnchanged(
-  services: Services,
-  claims: { userId: string; revision: number; authProvider: string },
-): Promise<void> {
-  const [row] = await core(services.db)
-    .select()
-    .from(user)
-    .where(and(eq(user.id, claims.userId), isNull(user.deletedAt)))
-  if (!row || row.disabled || row.credentialRevision !== claims.revision) throw invalidToken()
-  // The workspace's own provider answers for its people, and the operator for whom they rescue.
-  if (claims.authProvider !== "sso" && claims.authProvider !== "rescue") requireVerified(services, row)
+  const owner = await sessionOwner(services, claims, claims.impersonatorUserWorkspaceId ?? null)
+  return openSession(services.db, services.tokens, owner, beginning)
 }
 
 async function sessionOwner(
   services: Services,
-  userId: string,
-  workspaceId: string | null,
-  authProvider: string,
+  { userId, workspaceId, authProvider }: { userId: string; workspaceId: string | null; authProvider: string },
+  impersonatorUserWorkspaceId: string | null,
 ): Promise<SessionOwner> {
-  if (workspaceId === null) return { userId, authProvider, member: null }
+  if (workspaceId === null) return { userId, authProvider, member: null, impersonator: null }
   const member = await findMembership(services, userId, workspaceId)
   if (!member) throw invalidToken()
   await requireWayIn(services.db, { userId, workspaceId, authProvider })
-  return { userId, authProvider, member }
+  const impersonator =
+    impersonatorUserWorkspaceId === null
+      ? null
+      : await impersonatorOf(services, { userId, workspaceId, by: impersonatorUserWorkspaceId })
+  return { userId, authProvider, member, impersonator }
 }
 
+async function impersonatorOf(services: Services, pair: { userId: string; workspaceId: string; by: string }) {
+  const { userId } = await requireImpersonation(services, pair)
+  const impersonator = await findMembership(services, userId, pair.workspaceId)
+  if (!impersonator) throw invalidToken()
+  return impersonator
+}
+
+/**
+ * Throws UNAUTHENTICATED; with the subCode TWO_FACTOR_AUTHENTICATION_…_REQUIRED where a session that began without a second
+ * factor would have to have one by now. It ends then, and the next sign-in asks.
+ */
 export function renewTokens(services: Services, refreshToken: string): Promise<TokenPair> {
-  return renewSession(services.db, services.tokens, refreshToken, (userId, workspaceId, authProvider) =>
-    sessionOwner(services, userId, workspaceId, authProvider),
-  )
+  return renewSession(services.db, services.tokens, refreshToken, async (row) => {
+    const { userId, workspaceId, secondFactor } = row
+    await requireAccount(services, userId)
+    const need = workspaceId === null ? null : await secondFactorNeed(services, { ...row, workspaceId })
+    if (need === "PROVISION" || (need === "VERIFICATION" && secondFactor === null)) {
+      await revokeSession(services.db, userId, row.id)
+      throw secondFactorRequired(need, "UNAUTHENTICATED")
+    }
+    return sessionOwner(services, row, row.impersonatorUserWorkspaceId)
+  })
 }

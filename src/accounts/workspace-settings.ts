@@ -1,6 +1,7 @@
 /** What the admins of a workspace can set about it. */
 import { eq, sql } from "drizzle-orm"
 import { requirePermission, type Principal } from "../auth/principal.ts"
+import { revokeImpersonations } from "../auth/sessions.ts"
 import { core } from "../db/core.ts"
 import { workspace } from "../db/core-tables.ts"
 import { badInput } from "../errors.ts"
@@ -20,6 +21,8 @@ export type WorkspaceUpdate = Partial<
     | "inviteHash"
     | "isPublicInviteLinkEnabled"
     | "allowImpersonation"
+    | "isTwoFactorAuthenticationEnforced"
+    | "isTwoFactorAuthenticationEnforcedForSso"
     | "defaultRoleId"
     | WayInSetting
   >
@@ -52,6 +55,7 @@ export async function updateWorkspace(
         .returning()
       if (changesWaysIn) await requireSomeWayIn(services, tx, principal.workspaceId)
       if (update.defaultRoleId) await raiseRights(tx, principal.workspaceId)
+      if (update.allowImpersonation === false) await revokeImpersonations(tx, principal.workspaceId)
       return row!
     })
   } catch (error) {

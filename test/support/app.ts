@@ -14,6 +14,8 @@ export interface TestApp {
   url: string
   services: Services
   request(path: string, init?: RequestInit): Promise<Response>
+  /** the same, from an address */
+  requestFrom(address: string, path: string, init?: RequestInit): Promise<Response>
   /** a new person with a new workspace */
   signUp(): Promise<Member>
   close(): Promise<void>
@@ -59,6 +61,7 @@ export async function createTestApp({ now, env = {} }: TestOptions = {}): Promis
     url: database.url,
     services,
     request,
+    requestFrom: async (address, path, init) => app.request(path, init, { address }),
     signUp: () => signUp(services, request),
     async close() {
       await services.wake.flush()

@@ -18,7 +18,7 @@ export function graphqlRoute(services: Services) {
       const body = await readBody(context.req.raw)
       if (body instanceof Response) return body
       // Sign-in and the like were served here before they moved to /metadata; scripts of that time still run.
-      if (isMetadataOperation(body)) return await runMetadata(services, context.req.raw, body)
+      if (isMetadataOperation(body)) return await runMetadata(services, context, body)
       const identity = await identifyMember(services, context.req.raw)
       const key = idempotencyKey(context.req.raw)
       if (key === null || !isMutation(body)) return respond(await executeRecords(services, identity, body))

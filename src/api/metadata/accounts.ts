@@ -16,9 +16,16 @@ import {
 } from "../../accounts/sign-in.ts"
 import { updateWorkspace, type WorkspaceUpdate } from "../../accounts/workspace-settings.ts"
 import type { Services } from "../../accounts/services.ts"
-import type { TokenPair } from "../../auth/sessions.ts"
+import { unknownClient, type Client } from "../../auth/sessions.ts"
 import { AppError } from "../../errors.ts"
-import { availableWorkspaces, getUser, presentUser, presentWorkspace, workspaceUrls } from "./present-accounts.ts"
+import {
+  availableWorkspaces,
+  getUser,
+  presentTokens,
+  presentUser,
+  presentWorkspace,
+  workspaceUrls,
+} from "./present-accounts.ts"
 import { currentPrincipal, currentSignIn, currentUserId, openCurrent, type MetadataRequest } from "./request.ts"
 
 interface OriginArgument {
@@ -31,7 +38,7 @@ interface Verification extends OriginArgument {
 }
 
 export function accountResolvers(request: MetadataRequest) {
-  const { services } = request
+  const { services, client = unknownClient } = request
   return {
     /** What a sign-in page has to know, and no more: how many workspaces somebody has is nobody's business. */
     async checkUserExists({ email }: { email: string }) {
@@ -39,13 +46,13 @@ export function accountResolvers(request: MetadataRequest) {
       return { exists, availableWorkspacesCount: exists ? 1 : 0, isEmailVerified: exists }
     },
     async signUp(credentials: Credentials) {
-      return signedIn(services, await createUser(services, credentials))
+      return signedIn(services, client, await createUser(services, credentials))
     },
     async signIn(credentials: Credentials) {
-      return signedIn(services, await checkCredentials(services, credentials))
+      return signedIn(services, client, await checkCredentials(services, credentials))
     },
     async verifyEmailAndGetWorkspaceAgnosticToken(args: Verification) {
-      return signedIn(services, await verifyEmail(services, args.emailVerificationToken, args.email))
+      return signedIn(services, client, await verifyEmail(services, args.emailVerificationToken, args.email))
     },
     verifyEmailAndGetLoginToken: (args: Verification) => verifiedLogin(services, args),
     getLoginTokenFromEmailVerificationToken: (args: Verification) => verifiedLogin(services, args),
@@ -67,10 +74,10 @@ export function accountResolvers(request: MetadataRequest) {
       return { loginToken: await loginToken(services, person, workspace.id) }
     },
     async getAuthTokensFromLoginToken(args: { loginToken: string }) {
-      return { tokens: pair(await tradeLoginToken(services, args.loginToken)) }
+      return { tokens: presentTokens(await tradeLoginToken(services, args.loginToken, client)) }
     },
     async renewToken({ appToken }: { appToken: string }) {
-      return { tokens: pair(await renewTokens(services, appToken)) }
+      return { tokens: presentTokens(await renewTokens(services, appToken)) }
     },
     async currentUser() {
       const workspace = await openCurrent(request)
@@ -102,13 +109,9 @@ async function verifiedLogin(services: Services, { emailVerificationToken, email
   }
 }
 
-async function signedIn(services: Services, person: User) {
+async function signedIn(services: Services, client: Client, person: User) {
   return {
-    tokens: pair(await agnosticSession(services, person)),
+    tokens: presentTokens(await agnosticSession(services, person, client)),
     availableWorkspaces: () => availableWorkspaces(services, person, { authProvider: "password", workspaceId: null }),
   }
-}
-
-function pair(tokens: TokenPair) {
-  return { ...tokens, accessToken: tokens.accessOrWorkspaceAgnosticToken }
 }

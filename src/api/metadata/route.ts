@@ -7,14 +7,17 @@ import { buildSchema, GraphQLError, Kind, print, type GraphQLScalarType } from "
 import { Hono, type Context } from "hono"
 import type { Services } from "../../accounts/services.ts"
 import { identifyMember } from "../authenticate.ts"
+import { clientOf } from "../client.ts"
 import { isMultipart, readBody } from "../graphql/body.ts"
 import { readOperation } from "../graphql/document.ts"
 import type { GraphqlBody } from "../graphql/execute.ts"
 import { refusal } from "../graphql/refusal.ts"
 import { graphqlError } from "../respond.ts"
 import { accountResolvers } from "./accounts.ts"
+import { applicationResolvers } from "./applications.ts"
 import { fileResolvers } from "./files.ts"
 import { mendFormerShapes } from "./former-shapes.ts"
+import { impersonationResolvers } from "./impersonation.ts"
 import { invitationResolvers } from "./invitations.ts"
 import { keyResolvers } from "./keys.ts"
 import { memberResolvers } from "./members.ts"
@@ -23,6 +26,8 @@ import { objectResolvers } from "./objects.ts"
 import { passwordResolvers } from "./passwords.ts"
 import { publicWorkspaceResolvers } from "./public-workspace.ts"
 import type { MetadataRequest } from "./request.ts"
+import { secondFactorResolvers } from "./second-factor.ts"
+import { sessionResolvers } from "./sessions.ts"
 import { metadataSdl } from "./sdl.ts"
 import { roleResolvers } from "./roles.ts"
 import { ssoResolvers } from "./sso.ts"
@@ -43,7 +48,7 @@ export function metadataRoute(services: Services) {
       // What is large is not even read for strangers.
       if (isMultipart(raw)) await identifyMember(services, raw)
       const body = await readBody(raw)
-      return body instanceof Response ? body : await runMetadata(services, raw, body)
+      return body instanceof Response ? body : await runMetadata(services, context, body)
     } catch (error) {
       return Response.json({ errors: [refusal(error)] })
     }
@@ -65,7 +70,7 @@ export function isMetadataOperation(body: GraphqlBody): boolean {
 
 export async function runMetadata(
   services: Services,
-  http: Request,
+  context: Context,
   { uploads, ...body }: GraphqlBody,
 ): Promise<Response> {
   try {
@@ -76,7 +81,12 @@ export async function runMetadata(
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ ...body, query }),
     })
-    const answer = await server.fetch(inner, { services, http, uploads })
+    const answer = await server.fetch(inner, {
+      services,
+      http: context.req.raw,
+      client: clientOf(context),
+      uploads,
+    } satisfies MetadataRequest)
     if (answer.status === 400) return Response.json({ errors: withCode(await answer.json()) })
     return new Response(answer.body, { headers: { "content-type": "application/json; charset=utf-8" } })
   } catch (error) {
@@ -108,6 +118,10 @@ function rootOf(request: MetadataRequest): Record<string, Resolver> {
     ...passwordResolvers(request),
     ...invitationResolvers(request),
     ...memberResolvers(request),
+    ...secondFactorResolvers(request),
+    ...sessionResolvers(request),
+    ...impersonationResolvers(request),
+    ...applicationResolvers(request),
     ...roleResolvers(request),
     ...ssoResolvers(request),
   }
