@@ -196,13 +196,15 @@ const impersonatorColumn = sql`case when s."impersonatorUserWorkspaceId" is not 
 
 const rightsColumns = sql`${roleColumn("r")} as role, r.id as "roleId", w."rightsRevision" as rights`
 
+/** Whatever a token says that was looked up with it: one that says anything else is looked up by itself. */
 function keyOf(identity: Identity): string {
+  const { workspaceId } = identity
   switch (identity.type) {
     case "API_KEY":
-      return identity.jti
+      return `${identity.jti}:${workspaceId}`
     case "APPLICATION_ACCESS":
-      return identity.applicationId
+      return `${identity.applicationId}:${workspaceId}`
     case "ACCESS":
-      return `${identity.sid}:${identity.workspaceId}`
+      return `${identity.sid}:${workspaceId}:${identity.userId}`
   }
 }

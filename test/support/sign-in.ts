@@ -18,7 +18,7 @@ const password = "correct horse"
 
 export function signIns(request: TestApp["request"]) {
   const nobody = actAs(request, { userId: "", workspaceId: "", token: "" })
-  return {
+  const steps = {
     nobody,
     async loginToken(email: string): Promise<string> {
       const { data } = await nobody.metadata<{ getLoginTokenFromCredentials: { loginToken: { token: string } } }>(
@@ -38,10 +38,11 @@ export function signIns(request: TestApp["request"]) {
       nobody.metadata<{ renewToken: Entered }>(`mutation { renewToken(appToken: "${refreshToken}") { ${pair} } }`),
     /** Signs in whoever has no second factor. */
     async enter(email: string): Promise<Member & { tokens: Pair }> {
-      const { data } = await this.trade(await this.loginToken(email))
+      const { data } = await steps.trade(await steps.loginToken(email))
       return asMember(request, data.getAuthTokensFromLoginToken.tokens)
     },
   }
+  return steps
 }
 
 /** Whoever has these tokens. */
