@@ -1,5 +1,6 @@
 /** Signing in where a second factor is asked for: after the login token, before the session. */
 import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server"
+import { notWhileImpersonating } from "../auth/principal.ts"
 import type { Client, TokenPair } from "../auth/sessions.ts"
 import { passkeyRequest, relyingParty, usePasskey } from "./passkeys.ts"
 import { hasSecondFactor, secondFactorRequired } from "./second-factor-rule.ts"
@@ -12,9 +13,16 @@ import { confirmTotp, provisionTotp, useCode } from "./two-factor-methods.ts"
  * Throws FORBIDDEN / TWO_FACTOR_AUTHENTICATION_VERIFICATION_REQUIRED to whoever has one: a password alone replaces none.
  */
 export async function provisionDuringSignIn(services: Services, token: string): Promise<string> {
-  const { person } = await openLoginToken(services, token)
+  const { person } = await openOwnLoginToken(services, token)
   await requireNone(services, person.id)
   return provisionTotp(services, person)
+}
+
+/** Whoever is to look through somebody's eyes has a login token of theirs, and no business with their second factors. */
+async function openOwnLoginToken(services: Services, token: string): Promise<Login> {
+  const login = await openLoginToken(services, token)
+  if (login.claims.impersonatorUserWorkspaceId !== undefined) throw notWhileImpersonating()
+  return login
 }
 
 async function requireNone(services: Services, userId: string): Promise<void> {
@@ -32,7 +40,7 @@ export async function enterWithCode(
   code: string,
   client: Client,
 ): Promise<{ tokens: TokenPair; recoveryCodes: string[] | null }> {
-  const login = await openLoginToken(services, token)
+  const login = await openOwnLoginToken(services, token)
   const { id } = login.person
   if (await hasSecondFactor(services, id)) {
     const secondFactor = await useCode(services, id, code)
@@ -48,7 +56,7 @@ export async function requestPasskey(
   token: string,
   origin: string | null | undefined,
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
-  const login = await openLoginToken(services, token)
+  const login = await openOwnLoginToken(services, token)
   return passkeyRequest(services, login.person.id, await partyOf(services, login, origin))
 }
 
@@ -58,7 +66,7 @@ export async function enterWithPasskey(
   token: string,
   { response, origin, client }: { response: unknown; origin: string | null | undefined; client: Client },
 ): Promise<TokenPair> {
-  const login = await openLoginToken(services, token)
+  const login = await openOwnLoginToken(services, token)
   await usePasskey(services, login.person.id, { party: await partyOf(services, login, origin), response })
   return enter(services, login, { client, secondFactor: "PASSKEY" })
 }

@@ -31,8 +31,8 @@ interface Tokens {
 const fields = "applicationAccessToken { token expiresAt } applicationRefreshToken { token expiresAt }"
 
 const create = (who: Member, roleId: string, name = "Robot") =>
-  who.metadata<{ createApplication: { id: string } }>(
-    `mutation { createApplication(input: { name: "${name}", roleId: "${roleId}" }) { id name roleId revokedAt } }`,
+  who.metadata<{ registerApplication: { id: string } }>(
+    `mutation { registerApplication(input: { name: "${name}", roleId: "${roleId}" }) { id name roleId revokedAt } }`,
   )
 
 const generate = (who: Member, id: string) =>
@@ -48,7 +48,7 @@ const renew = (server: { request: TestApp["request"] }, token: string) =>
 const revoke = (who: Member, id: string) => who.metadata(`mutation { revokeApplication(id: "${id}") { id revokedAt } }`)
 
 async function newApplication(label = "Admin") {
-  const id = (await create(admin, await getRoleId(admin, label))).data.createApplication.id
+  const id = (await create(admin, await getRoleId(admin, label))).data.registerApplication.id
   const tokens = (await generate(admin, id)).data.generateApplicationToken
   return { id, tokens, robot: actAs(app.request, { ...admin, token: tokens.applicationAccessToken.token }) }
 }
@@ -76,7 +76,7 @@ test("has the rights of its role and no others", async () => {
     `insert into core.role ("workspaceId", label, "canReadAllObjectRecords") values ($1::uuid, 'Reader', true) returning id`,
     [admin.workspaceId],
   )
-  const id = (await create(admin, row!.id)).data.createApplication.id
+  const id = (await create(admin, row!.id)).data.registerApplication.id
   const { token } = (await generate(admin, id)).data.generateApplicationToken.applicationAccessToken
   const robot = actAs(app.request, { ...admin, token })
   expect((await robot.graphql("{ companies { totalCount } }")).errors).toBeUndefined()

@@ -189,14 +189,14 @@ test("does what the person may do, and nothing that outlives it or is theirs alo
   const key = await admin.metadata<{ createApiKey: { id: string } }>(
     `mutation { createApiKey(input: { name: "Robot", expiresAt: "2099-01-01", roleId: "${roleId}" }) { id } }`,
   )
-  const application = await admin.metadata<{ createApplication: { id: string } }>(
-    `mutation { createApplication(input: { name: "Robot", roleId: "${roleId}" }) { id } }`,
+  const application = await admin.metadata<{ registerApplication: { id: string } }>(
+    `mutation { registerApplication(input: { name: "Robot", roleId: "${roleId}" }) { id } }`,
   )
   const forbidden = [
     `createApiKey(input: { name: "Robot", expiresAt: "2099-01-01", roleId: "${roleId}" }) { id }`,
     `generateApiKeyToken(apiKeyId: "${key.data.createApiKey.id}", expiresAt: "2099-01-01") { token }`,
-    `createApplication(input: { name: "Robot", roleId: "${roleId}" }) { id }`,
-    `generateApplicationToken(applicationId: "${application.data.createApplication.id}") { applicationAccessToken { token } }`,
+    `registerApplication(input: { name: "Robot", roleId: "${roleId}" }) { id }`,
+    `generateApplicationToken(applicationId: "${application.data.registerApplication.id}") { applicationAccessToken { token } }`,
     `consentToImpersonation(until: "${inHours(24)}") { id }`,
     `impersonate(userId: "${admin.userId}", workspaceId: "${admin.workspaceId}") { loginToken { token } }`,
     "initiateOTPProvisioningForAuthenticatedUser { uri }",
@@ -209,7 +209,22 @@ test("does what the person may do, and nothing that outlives it or is theirs alo
   ]
   const told = await Promise.all(forbidden.map((operation) => session.metadata(`mutation { ${operation} }`)))
   expect(told.map(subCode)).toEqual(forbidden.map(() => "FORBIDDEN_WHILE_IMPERSONATING"))
-  expect(subCode(await session.metadata("{ sessions { id } }"))).toBe("FORBIDDEN_WHILE_IMPERSONATING")
+  expect(subCode(await session.metadata("{ currentUserSessions { id } }"))).toBe("FORBIDDEN_WHILE_IMPERSONATING")
+})
+
+test("its login token has no business with the person's second factors", async () => {
+  await allow(admin)
+  await consent(bob)
+  const { token } = (await impersonate(admin, bob)).data.impersonate.loginToken
+  const tries = [
+    `initiateOTPProvisioning(loginToken: "${token}") { uri }`,
+    `getAuthTokensFromOTP(loginToken: "${token}", otp: "000000") { recoveryCodes }`,
+    `initiatePasskeyVerification(loginToken: "${token}") { options }`,
+    `getAuthTokensFromPasskey(loginToken: "${token}", credential: {}) { recoveryCodes }`,
+  ]
+  const { nobody } = signIns(app.request)
+  const told = await Promise.all(tries.map((operation) => nobody.metadata(`mutation { ${operation} }`)))
+  expect(told.map(subCode)).toEqual(tries.map(() => "FORBIDDEN_WHILE_IMPERSONATING"))
 })
 
 describe("ends", () => {
@@ -246,10 +261,10 @@ describe("ends", () => {
     [
       "the person ends the session",
       async () => {
-        const { data } = await bob.metadata<{ sessions: { id: string; isImpersonating: boolean }[] }>(
-          "{ sessions { id isImpersonating } }",
+        const { data } = await bob.metadata<{ currentUserSessions: { id: string; isImpersonating: boolean }[] }>(
+          "{ currentUserSessions { id isImpersonating } }",
         )
-        const { id } = data.sessions.find(({ isImpersonating }) => isImpersonating)!
+        const { id } = data.currentUserSessions.find(({ isImpersonating }) => isImpersonating)!
         await bob.metadata(`mutation { endSession(id: "${id}") { success } }`)
       },
     ],

@@ -94,10 +94,10 @@ test("is set up, named, asked for, and opens the door", async () => {
   const { tokens } = (await enter(login, await passkey.get(asked))).data.getAuthTokensFromPasskey
   const session = asMember(app.request, tokens)
   expect((await session.graphql("{ companies { totalCount } }")).errors).toBeUndefined()
-  const { data: shown } = await session.metadata<{ sessions: { isCurrent: boolean; secondFactor: string }[] }>(
-    "{ sessions { isCurrent secondFactor } }",
-  )
-  expect(shown.sessions.find(({ isCurrent }) => isCurrent)?.secondFactor).toBe("PASSKEY")
+  const { data: shown } = await session.metadata<{
+    currentUserSessions: { isCurrent: boolean; secondFactor: string }[]
+  }>("{ currentUserSessions { isCurrent secondFactor } }")
+  expect(shown.currentUserSessions.find(({ isCurrent }) => isCurrent)?.secondFactor).toBe("PASSKEY")
   expect(code(await enter(login, await passkey.get(asked)))).toBe("UNAUTHENTICATED")
 })
 

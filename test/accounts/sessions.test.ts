@@ -159,10 +159,10 @@ interface Shown {
 
 const sessions = async (who: Member) =>
   (
-    await who.metadata<{ sessions: Shown[] }>(
-      "{ sessions { id isCurrent createdAt renewedAt expiresAt userAgent address authProvider secondFactor workspaceId workspaceName isImpersonating } }",
+    await who.metadata<{ currentUserSessions: Shown[] }>(
+      "{ currentUserSessions { id isCurrent createdAt renewedAt expiresAt userAgent address authProvider secondFactor workspaceId workspaceName isImpersonating } }",
     )
-  ).data.sessions
+  ).data.currentUserSessions
 
 describe("where one is signed in", () => {
   test("says when, where from, with what, and which one it is", async () => {
@@ -233,7 +233,7 @@ describe("where one is signed in", () => {
     )
     const key = actAs(app.request, { ...admin, token: data.generateApiKeyToken.token })
     const answers = [
-      await key.metadata("{ sessions { id } }"),
+      await key.metadata("{ currentUserSessions { id } }"),
       await key.metadata("mutation { endOtherSessions { success } }"),
     ]
     expect(answers.map(code)).toEqual(["FORBIDDEN", "FORBIDDEN"])

@@ -55,16 +55,16 @@ async function tokensOf(who: Member): Promise<Record<TokenType, string>> {
     `mutation { signIn(email: "${email}", password: "correct horse") { tokens { accessToken { token } } } }`,
   )
   const roleId = await getRoleId(who, "Admin")
-  const made = await who.metadata<{ createApiKey: { id: string }; createApplication: { id: string } }>(
+  const made = await who.metadata<{ createApiKey: { id: string }; registerApplication: { id: string } }>(
     `mutation { createApiKey(input: { name: "Robot", expiresAt: "2099-01-01", roleId: "${roleId}" }) { id }
-      createApplication(input: { name: "Robot", roleId: "${roleId}" }) { id } }`,
+      registerApplication(input: { name: "Robot", roleId: "${roleId}" }) { id } }`,
   )
   const { data } = await who.metadata<{
     generateApiKeyToken: { token: string }
     generateApplicationToken: Record<"applicationAccessToken" | "applicationRefreshToken", { token: string }>
   }>(
     `mutation { generateApiKeyToken(apiKeyId: "${made.data.createApiKey.id}", expiresAt: "2099-01-01") { token }
-      generateApplicationToken(applicationId: "${made.data.createApplication.id}") { applicationAccessToken { token } applicationRefreshToken { token } } }`,
+      generateApplicationToken(applicationId: "${made.data.registerApplication.id}") { applicationAccessToken { token } applicationRefreshToken { token } } }`,
   )
   const principal = await app.services.principals.get(await app.services.tokens.verify(session.token, ["ACCESS"]))
   const fileUrl = await app.services.fileUrls.url(principal, "files-field", crypto.randomUUID())
@@ -149,7 +149,7 @@ const doors: Record<string, Door> = {
   },
   sessions: {
     takes: ["ACCESS"],
-    knock: async (token) => graphqlOutcome(await post("/metadata", "{ sessions { id } }", token)),
+    knock: async (token) => graphqlOutcome(await post("/metadata", "{ currentUserSessions { id } }", token)),
   },
   "REST records": {
     takes: inWorkspace,

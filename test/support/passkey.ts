@@ -65,10 +65,7 @@ export async function newPasskey(origin: string): Promise<Passkey> {
       const publicKey = coseKey(fromBase64url(x!), fromBase64url(y!))
       const attested = join(new Uint8Array(16), [0, rawId.length], rawId, publicKey)
       const data = await authenticatorData(rp.id, lies, attested)
-      const attestationObject = join(
-        [0xa3],
-        ...[cborText("fmt"), cborText("none"), cborText("attStmt"), [0xa0], cborText("authData"), cborBytes(data)],
-      )
+      const attestationObject = join([0xa3], ...attestation(data))
       return {
         id,
         rawId: id,
@@ -101,6 +98,16 @@ export async function newPasskey(origin: string): Promise<Passkey> {
     },
   }
 }
+
+/** Of no maker: {fmt: "none", attStmt: {}, authData}, without the map's own first byte. */
+const attestation = (data: Bytes): ArrayLike<number>[] => [
+  cborText("fmt"),
+  cborText("none"),
+  cborText("attStmt"),
+  [0xa0],
+  cborText("authData"),
+  cborBytes(data),
+]
 
 type Bytes = Uint8Array<ArrayBuffer>
 

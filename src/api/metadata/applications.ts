@@ -14,7 +14,7 @@ export function applicationResolvers(request: MetadataRequest) {
     async findManyApplications() {
       return listApplications(services, await currentPrincipal(request))
     },
-    async createApplication({ input }: { input: { name: string; roleId: string } }) {
+    async registerApplication({ input }: { input: { name: string; roleId: string } }) {
       return createApplication(services, await currentPrincipal(request), input)
     },
     async revokeApplication({ id }: { id: string }) {

@@ -12,7 +12,7 @@ export const applicationsSdl = /* GraphQL */ `
     applicationAccessToken: AuthToken!
     applicationRefreshToken: AuthToken!
   }
-  input CreateApplicationInput {
+  input RegisterApplicationInput {
     name: String!
     "one that may be given to API keys"
     roleId: UUID!
@@ -22,7 +22,7 @@ export const applicationsSdl = /* GraphQL */ `
     findManyApplications: [Application!]!
   }
   extend type Mutation {
-    createApplication(input: CreateApplicationInput!): Application!
+    registerApplication(input: RegisterApplicationInput!): Application!
     "for good: whatever it holds is refused from the next request on"
     revokeApplication(id: UUID!): Application!
     generateApplicationToken(applicationId: UUID!): ApplicationTokenPair!

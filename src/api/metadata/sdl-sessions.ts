@@ -27,7 +27,7 @@ export const sessionsSdl = /* GraphQL */ `
 
   extend type Query {
     "your own, in every workspace"
-    sessions: [Session!]!
+    currentUserSessions: [Session!]!
   }
   extend type Mutation {
     endSession(id: UUID!): EndedSessions!

@@ -13,7 +13,7 @@ import { currentPrincipal, type MetadataRequest } from "./request.ts"
 export function sessionResolvers(request: MetadataRequest) {
   const { services, http } = request
   return {
-    async sessions() {
+    async currentUserSessions() {
       return (await listOwnSessions(services, await currentPrincipal(request))).map(presentSession)
     },
     async endSession({ id }: { id: string }) {
