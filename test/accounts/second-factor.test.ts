@@ -112,7 +112,7 @@ describe("an authenticator app", () => {
       `select secret from core."twoFactorAuthenticationMethod" where "userId" = $1`,
       [ada.userId],
     )
-    expect(row!.secret).toMatch(/^v1\.[\w-]{60,}$/)
+    expect(row!.secret).toMatch(/^1\.[\w-]{16}\.[\w-]{40,}$/)
     expect(row!.secret).not.toContain(new URL(uri).searchParams.get("secret")!)
   })
 
@@ -388,6 +388,11 @@ describe("enforcement", () => {
   test.each(providers)("%s, with single sign-on %p: %p", async (authProvider, isEnforcedForSso, expected) => {
     await ada.metadata(
       `mutation { updateWorkspace(data: { isTwoFactorAuthenticationEnforced: true, isTwoFactorAuthenticationEnforcedForSso: ${isEnforcedForSso} }) { id } }`,
+    )
+    await app.services.db.query(
+      `with made as (insert into core."identityProvider" ("workspaceId", name, type, issuer) values ($1, 'Own', 'OIDC', 'https://idp.example.com') returning id)
+      insert into core."externalIdentity" ("userId", "identityProviderId", issuer, subject) select $2, id, 'https://idp.example.com', 'ada' from made`,
+      [ada.workspaceId, ada.userId],
     )
     const claims = {
       sub: email,

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import { exportSPKI, importJWK, SignJWT, UnsecuredJWT } from "jose"
 import { deriveKey } from "../../src/auth/derive-key.ts"
-import { openSecret } from "../../src/auth/secrets.ts"
+import { Secrets } from "../../src/auth/secrets.ts"
 import { lifetimes, type TokenType } from "../../src/auth/tokens.ts"
 import { createTestApp, type Member, type TestApp } from "../support/app.ts"
 import { getRoleId } from "../support/people.ts"
@@ -43,7 +43,7 @@ async function takeKey() {
   )
   kid = row!.id
   publicJwk = JSON.parse(row!.publicKey)
-  const jwk = JSON.parse(await openSecret(testSecret, "signing key", row!.privateKey))
+  const jwk = JSON.parse(await new Secrets([testSecret]).mustOpen("signing key", row!.privateKey))
   signing = (await importJWK({ ...jwk }, "ES256")) as CryptoKey
 }
 
