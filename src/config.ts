@@ -22,6 +22,8 @@ export interface Config {
   redisUrl: string
   /** at least 32 characters; signs tokens and encrypts secrets. Empty: one is made and kept in `dataDir` */
   appSecret: string
+  /** the one before it, as long as something is sealed or signed with that; empty for none */
+  formerAppSecret: string
   /** what users type to reach the server, without a trailing slash */
   publicUrl: string
   /** milliseconds that one statement may run */
@@ -113,7 +115,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     databasePoolSize: integer(env, "DATABASE_POOL_SIZE", 10, 1, 500),
     databaseDriver: oneOf(env, "DATABASE_DRIVER", ["postgres", "neon"], "postgres"),
     redisUrl: url(env, "REDIS_URL", ["redis:", "rediss:"]),
-    appSecret: secret(env),
+    appSecret: secret(env, "APP_SECRET"),
+    formerAppSecret: secret(env, "APP_SECRET_FORMER"),
     publicUrl,
     statementTimeout: integer(env, "STATEMENT_TIMEOUT", 30_000, 100, 3_600_000),
     answerCacheSize: integer(env, "ANSWER_CACHE_SIZE", 32, 0, 100_000),
@@ -186,10 +189,16 @@ function origins(env: Record<string, string | undefined>): string[] {
   })
 }
 
-function secret(env: Record<string, string | undefined>): string {
-  const text = env.APP_SECRET ?? ""
+function secret(env: Record<string, string | undefined>, name: "APP_SECRET" | "APP_SECRET_FORMER"): string {
+  const text = env[name] ?? ""
   if (text === "" || text.length >= 32) return text
-  throw new ConfigError("APP_SECRET is shorter than 32 characters; set a longer one, or leave it out to have one made.")
+  const otherwise = name === "APP_SECRET" ? "leave it out to have one made" : "leave it out"
+  throw new ConfigError(`${name} is shorter than 32 characters; set a longer one, or ${otherwise}.`)
+}
+
+/** What opens secrets and verifies what was signed: the secret in use first. */
+export function appSecrets({ appSecret, formerAppSecret }: Config): [string, ...string[]] {
+  return formerAppSecret === "" ? [appSecret] : [appSecret, formerAppSecret]
 }
 
 /** All of the bucket's settings, or none of them. */

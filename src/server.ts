@@ -1,6 +1,7 @@
 /** The server process: HTTP until it is told to stop. */
-import { createServices } from "./accounts/services.ts"
+import { createServices, type Services } from "./accounts/services.ts"
 import { createApp } from "./app.ts"
+import { SealedOtherwise } from "./auth/secrets.ts"
 import { ConfigError, type Config } from "./config.ts"
 import { migrate } from "./db/migrate.ts"
 import { createLog } from "./log.ts"
@@ -23,6 +24,7 @@ export async function runServer(config: Config): Promise<void> {
   })
   await migrate(db)
   const services = createServices(config, db)
+  await requireSecret(services)
   const app = createApp(services)
   const server = Bun.serve({
     port: config.port,
@@ -43,4 +45,16 @@ export async function runServer(config: Config): Promise<void> {
   }
   process.once("SIGTERM", stop)
   process.once("SIGINT", stop)
+}
+
+/** Throws ConfigError when APP_SECRET is not the one that the database was used with. */
+async function requireSecret({ signingKeys }: Services): Promise<void> {
+  try {
+    await signingKeys.signing()
+  } catch (error) {
+    if (!(error instanceof SealedOtherwise)) throw error
+    throw new ConfigError(
+      'APP_SECRET is not the one that this database was used with; set that one as APP_SECRET_FORMER, or run "bun run rotate-keys".',
+    )
+  }
 }

@@ -42,6 +42,8 @@ const homes: Record<string, RegExp> = {
   "openid-client": /^outgoing\//,
   "@node-saml/node-saml": /^auth\/saml\//,
   "@xmldom/xmldom": /^auth\/saml\//,
+  oslo: /^accounts\//,
+  "@simplewebauthn/server": /^accounts\//,
   nodemailer: /^outgoing\//,
   "@faker-js/faker": /^demo\//,
   "libphonenumber-js": /^metadata\//,

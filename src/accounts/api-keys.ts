@@ -1,7 +1,7 @@
 /** API keys: a row that names the key and its role, and a signed token that names the row. */
 import { and, desc, eq, sql } from "drizzle-orm"
 import { auditAs, recordAudit } from "../auth/audit.ts"
-import { requirePermission, type Principal } from "../auth/principal.ts"
+import { notWhileImpersonating, requirePermission, requirePerson, type Principal } from "../auth/principal.ts"
 import type { SignedToken } from "../auth/tokens.ts"
 import { core } from "../db/core.ts"
 import { apiKey } from "../db/core-tables.ts"
@@ -40,9 +40,7 @@ export async function getApiKey(services: Services, principal: Principal, id: st
 /** Only a signed-in person makes keys: a key must not be able to outlive its own revocation by making another. */
 export async function createApiKey(services: Services, principal: Principal, input: ApiKeyInput): Promise<ApiKey> {
   requirePermission(principal, "API_KEYS_AND_WEBHOOKS")
-  if (principal.kind === "apiKey") {
-    throw new AppError("FORBIDDEN", "This endpoint requires a session access token", { subCode: "FORBIDDEN_EXCEPTION" })
-  }
+  requirePerson(principal)
   if (input.name.trim() === "") throw badInput("An API key needs a name", "INVALID_INPUT")
   await requireKeyRole(services.db, principal, input.roleId)
   const values = {
@@ -67,14 +65,16 @@ export async function createApiKey(services: Services, principal: Principal, inp
 
 const targetOf = ({ id, name }: ApiKey) => ({ kind: "apiKey", id, name })
 
-/** The token is shown once and kept nowhere. It holds as long as the key at most. */
+/** The token is shown once and kept nowhere. It holds as long as the key at most. Whoever has it has the key's role. */
 export async function createApiKeyToken(
   services: Services,
   principal: Principal,
   id: string,
   expiresAt: string,
 ): Promise<SignedToken> {
+  if (principal.impersonatorUserWorkspaceId !== null) throw notWhileImpersonating()
   const key = await getApiKey(services, principal, id)
+  await requireKeyRole(services.db, principal, key.roleId)
   if (key.revokedAt) throw new AppError("FORBIDDEN", "This API Key is revoked", { subCode: "FORBIDDEN_EXCEPTION" })
   const end = Math.min(new Date(instant(expiresAt)).getTime(), new Date(key.expiresAt).getTime())
   const claims = { sub: principal.workspaceId, workspaceId: principal.workspaceId, jti: key.id }

@@ -97,6 +97,7 @@ async function principalOf(workspace: Workspace, memberId: string): Promise<Prin
     workspaceMemberId: id,
     userWorkspaceId,
     credential: principal.credential,
+    impersonatorUserWorkspaceId: null,
     actor: { source: "MANUAL", workspaceMemberId: id, name: `${name.firstName} ${name.lastName}`.trim(), context: {} },
     role: JSON.parse(row!.role),
     rightsRevision: row!.rights,

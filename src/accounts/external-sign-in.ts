@@ -6,7 +6,7 @@
  * 1. A provider knows people by a subject that never changes. Whoever is known by it is that user, whatever their address.
  * 2. An address counts only when the provider vouches for it; without one, nobody is linked and nobody joins.
  * 3. Google and Microsoft were chosen by the operator: an address that they vouch for is its owner's. An account of that
- *    address is linked. Had nobody shown yet that the address is theirs, its password and sessions end, because whoever
+ *    address is linked. Had nobody shown yet that the address is theirs, its password, second factors and sessions end, because whoever
  *    set them may be somebody else.
  * 4. A workspace's provider was chosen by that workspace's admins, who could let it say anything. So it only ever lets
  *    people into that workspace (see {@link requireWayIn} and the tokens' `authProvider`, which keep it there), it changes
@@ -29,6 +29,7 @@ import { requireVerified } from "./email-verification.ts"
 import { admit, findDoor, findDoorOfAccount, type InviteArguments, type OpenDoor } from "./joining.ts"
 import type { Services } from "./services.ts"
 import { findWorkspaces, foundWorkspace, getWorkspace, loginToken, type User } from "./sign-in.ts"
+import { removeSecondFactors } from "./two-factor-methods.ts"
 import { requireOpenTo } from "./ways-in.ts"
 
 /** What a provider said, once it was found to have said it. */
@@ -60,7 +61,7 @@ export async function signInExternally(services: Services, who: ExternalPerson, 
     ? await enterOwn(services, who, identityProvider.workspaceId, wish)
     : await enterAny(services, who, wish)
   if (person.disabled) throw refusal("This account is disabled. Ask an admin.")
-  return loginToken(services, person, workspaceId, who.authProvider)
+  return loginToken(services, person, workspaceId, { authProvider: who.authProvider })
 }
 
 interface Entry {
@@ -213,6 +214,7 @@ async function claim(tx: Connection, who: ExternalPerson, account: User): Promis
     .where(eq(user.id, account.id))
     .returning()
   await revokeSessions(tx, account.id)
+  await removeSecondFactors(tx, account.id)
   return row!
 }
 

@@ -214,6 +214,13 @@ export function certificatesOf({ certificates }: IdentityProvider): string[] {
 
 const secretPurpose = "oidc client secret"
 
+/** Where it is sealed, for whoever seals everything anew. */
+export const sealedClientSecrets = {
+  table: "identityProvider",
+  column: "clientSecret",
+  purpose: secretPurpose,
+} as const
+
 async function sealClientSecret(services: Services, text: string): Promise<string> {
   return services.secrets.seal(secretPurpose, required(text, "clientSecret"))
 }

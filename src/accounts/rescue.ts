@@ -6,6 +6,7 @@ import { AppError } from "../errors.ts"
 import { addressKey } from "./credentials.ts"
 import type { Services } from "./services.ts"
 import { findWorkspaces, loginToken } from "./sign-in.ts"
+import { removeSecondFactors } from "./two-factor-methods.ts"
 
 export interface RescueLink {
   workspaceId: string
@@ -20,20 +21,31 @@ export interface RescueLink {
  * FORBIDDEN for a disabled account.
  */
 export async function rescueLinks(services: Services, email: string, workspaceId?: string): Promise<RescueLink[]> {
-  const [person] = await core(services.db)
-    .select()
-    .from(user)
-    .where(and(eq(user.email, addressKey(email)), isNull(user.deletedAt)))
-  if (!person) throw new AppError("NOT_FOUND", `There is no account with the address ${email}.`)
+  const person = await getPerson(services, email)
   if (person.disabled) throw new AppError("FORBIDDEN", `The account ${email} is disabled.`)
   const all = await findWorkspaces(services, person.id)
   const wanted = all.filter(({ id }) => workspaceId === undefined || id === workspaceId)
   if (wanted.length === 0) throw new AppError("NOT_FOUND", `${email} is a member of no such workspace.`)
   return Promise.all(
     wanted.map(async ({ id, displayName }) => {
-      const { token, expiresAt } = await loginToken(services, person, id, "rescue")
+      const { token, expiresAt } = await loginToken(services, person, id, { authProvider: "rescue" })
       const url = `${services.config.publicUrl}/verify?loginToken=${token}`
       return { workspaceId: id, workspace: displayName ?? id, url, expiresAt }
     }),
   )
+}
+
+/** For somebody who has lost them all. Throws NOT_FOUND. */
+export async function removeSecondFactorsOf(services: Services, email: string): Promise<void> {
+  const { id } = await getPerson(services, email)
+  await services.db.transaction((tx) => removeSecondFactors(tx, id))
+}
+
+async function getPerson({ db }: Services, email: string) {
+  const [person] = await core(db)
+    .select()
+    .from(user)
+    .where(and(eq(user.email, addressKey(email)), isNull(user.deletedAt)))
+  if (person) return person
+  throw new AppError("NOT_FOUND", `There is no account with the address ${email}.`)
 }

@@ -14,11 +14,11 @@ export async function requireUserRole(connection: Connection, principal: Princip
   throw badInput("This role cannot be given to members", "ROLE_CANNOT_BE_ASSIGNED_TO_USERS")
 }
 
-/** The same for keys. */
+/** The same for keys and applications. */
 export async function requireKeyRole(connection: Connection, principal: Principal, roleId: string): Promise<void> {
   const found = await requireGrantable(connection, principal, roleId)
   if (found.canBeAssignedToApiKeys) return
-  throw badInput("This role cannot be given to API keys", "ROLE_CANNOT_BE_ASSIGNED_TO_API_KEYS")
+  throw badInput("This role cannot be given to API keys or applications", "ROLE_CANNOT_BE_ASSIGNED_TO_API_KEYS")
 }
 
 /** Everybody may give what they are themselves, and the role for newcomers; another one takes ROLES, and an admin's an admin. */

@@ -6,11 +6,12 @@ import { MailedTokens } from "../auth/mailed-tokens.ts"
 import { Secrets } from "../auth/secrets.ts"
 import { KeyUse } from "../auth/key-use.ts"
 import { RateLimits } from "../auth/rate-limits.ts"
+import { SigningKeys } from "../auth/signing-keys.ts"
 import { Tokens } from "../auth/tokens.ts"
 import { postgresCounters } from "../db/rate-counters.ts"
 import type { Counters } from "../ports/counters.ts"
 import { redisCounters } from "../ports/redis-counters.ts"
-import type { Config } from "../config.ts"
+import { appSecrets, type Config } from "../config.ts"
 import { noClient, type Client } from "../auth/client.ts"
 import { AppError } from "../errors.ts"
 import { SchemaStore } from "../metadata/store.ts"
@@ -30,6 +31,7 @@ export interface Services {
   db: Database
   schemas: SchemaStore
   principals: Principals
+  signingKeys: SigningKeys
   tokens: Tokens
   mailedTokens: MailedTokens
   secrets: Secrets
@@ -60,15 +62,19 @@ export function createServices(
     pause = (duration) => new Promise((resolve) => setTimeout(resolve, duration)),
   }: Partial<Pick<Services, "now" | "files" | "pause">> = {},
 ): Services {
-  const tokens = new Tokens(config.appSecret, now)
+  const secretTexts = appSecrets(config)
+  const secrets = new Secrets(secretTexts)
+  const signingKeys = new SigningKeys(db, secrets)
+  const tokens = new Tokens(signingKeys, secretTexts, now)
   return {
     config,
     db,
     schemas: new SchemaStore(db),
     principals: new Principals(db),
+    signingKeys,
     tokens,
-    mailedTokens: new MailedTokens(config.appSecret),
-    secrets: new Secrets(config.appSecret),
+    mailedTokens: new MailedTokens(secretTexts),
+    secrets,
     files,
     fileUrls: new FileUrls(tokens, config.publicUrl, now),
     now,

@@ -1,8 +1,15 @@
 /** Accounts: signing up, signing in, and the tokens that come of it. */
 import { and, asc, eq, isNull, sql } from "drizzle-orm"
 import { recordAudit } from "../auth/audit.ts"
-import { openSession, renewSession, type SessionOwner, type TokenPair } from "../auth/sessions.ts"
-import { invalidToken, lifetimes, type SignedToken } from "../auth/tokens.ts"
+import {
+  openSession,
+  renewSession,
+  revokeSession,
+  type SecondFactor,
+  type SessionOwner,
+  type TokenPair,
+} from "../auth/sessions.ts"
+import { invalidToken, lifetimes, type SignedToken, type Verified } from "../auth/tokens.ts"
 import { core } from "../db/core.ts"
 import { usedToken, user, userWorkspace, workspace } from "../db/core-tables.ts"
 import { AppError } from "../errors.ts"
@@ -12,6 +19,8 @@ import { addressLimits, limitByAddress, withinSignInLimits } from "./attempt-lim
 import { mailVerification, requireVerified } from "./email-verification.ts"
 import { addressKey, checkPassword, normalizeEmail } from "./credentials.ts"
 import { requireWayIn, type AuthProvider } from "./ways-in.ts"
+import { requireImpersonation } from "./impersonation-rule.ts"
+import { secondFactorNeed, secondFactorRequired } from "./second-factor-rule.ts"
 import { createWorkspace, findMembership } from "./workspaces.ts"
 
 export type User = typeof user.$inferSelect
@@ -93,7 +102,7 @@ const noPassword = "$argon2id$v=19$m=19456,t=2,p=1$a2l0aC1ub2JvZHkta25vd3M$1Wn1h
 
 /** A session that only serves to choose or create a workspace. */
 export function agnosticSession(services: Services, user: User): Promise<TokenPair> {
-  return openAudited(services, { userId: user.id, authProvider: "password", member: null })
+  return openAudited(services, { userId: user.id, authProvider: "password", member: null, impersonator: null }, null)
 }
 
 // --- workspaces of a user -------------------------------------------------------------------------------------------
@@ -147,6 +156,12 @@ export async function workspaceForOrigin(
 
 // --- login tokens ---------------------------------------------------------------------------------------------------
 
+export interface LoginWay {
+  authProvider: AuthProvider
+  /** the membership of whoever looks through the person's eyes */
+  impersonatorUserWorkspaceId?: string
+}
+
 /**
  * A token that can be traded once for a session in the workspace. Throws FORBIDDEN where the workspace does not let this
  * person in that way.
@@ -155,24 +170,69 @@ export async function loginToken(
   services: Services,
   { id, email, credentialRevision }: Pick<User, "id" | "email" | "credentialRevision">,
   workspaceId: string,
-  authProvider: AuthProvider = "password",
+  way: LoginWay = { authProvider: "password" },
 ): Promise<SignedToken> {
-  await requireWayIn(services.db, { userId: id, workspaceId, authProvider })
+  await requireWayIn(services.db, { userId: id, workspaceId, authProvider: way.authProvider })
   const claims = {
     sub: email,
     userId: id,
     workspaceId,
     jti: crypto.randomUUID(),
-    authProvider,
+    ...way,
     revision: credentialRevision,
   }
   return services.tokens.sign("LOGIN", claims, new Date(Date.now() + lifetimes.LOGIN))
 }
 
-/** Throws UNAUTHENTICATED when the token is used, expired or its owner no longer belongs to the workspace. */
+/** A login token that holds, with the person whom it is for; not used up yet. */
+export interface Login {
+  claims: Verified<"LOGIN">
+  person: User
+}
+
+/**
+ * Throws UNAUTHENTICATED when the token is used, expired or its owner no longer belongs to the workspace, and FORBIDDEN /
+ * TWO_FACTOR_AUTHENTICATION_…_REQUIRED, without using it up, where a second factor is missing.
+ */
 export async function tradeLoginToken(services: Services, token: string): Promise<TokenPair> {
+  const login = await openLoginToken(services, token)
+  const need = await secondFactorNeed(services, login.claims)
+  if (need) throw secondFactorRequired(need)
+  return enter(services, login, null)
+}
+
+/**
+ * Throws UNAUTHENTICATED when it is used or expired, when the password was changed since it was signed, or when the account
+ * is disabled or gone.
+ */
+export async function openLoginToken(services: Services, token: string): Promise<Login> {
   const claims = await services.tokens.verify(token, ["LOGIN"])
-  await requireUnchanged(services, claims)
+  const person = await requireAccount(services, claims.userId)
+  if (person.credentialRevision !== claims.revision) throw invalidToken()
+  const [used] = await core(services.db).select().from(usedToken).where(eq(usedToken.id, claims.jti))
+  if (used) throw invalidToken()
+  if (!vouchedFor.has(claims.authProvider)) requireVerified(services, person)
+  return { claims, person }
+}
+
+/** The workspace's own provider answers for its people, and the operator for whom they rescue. */
+const vouchedFor: ReadonlySet<string> = new Set<AuthProvider>(["sso", "rescue"])
+
+async function requireAccount({ db }: Services, userId: string): Promise<User> {
+  const [person] = await core(db)
+    .select()
+    .from(user)
+    .where(and(eq(user.id, userId), isNull(user.deletedAt)))
+  if (!person || person.disabled) throw invalidToken()
+  return person
+}
+
+/** Uses the login token up and begins the session. Throws UNAUTHENTICATED when somebody else was first. */
+export async function enter(
+  services: Services,
+  { claims }: Login,
+  secondFactor: SecondFactor | null,
+): Promise<TokenPair> {
   const used = await core(services.db)
     .insert(usedToken)
     .values({ id: claims.jti, expiresAt: new Date(claims.exp * 1000).toISOString() })
@@ -182,49 +242,68 @@ export async function tradeLoginToken(services: Services, token: string): Promis
   await core(services.db)
     .delete(usedToken)
     .where(sql`"expiresAt" < now()`)
-  const { userId, workspaceId, authProvider } = claims
-  return openAudited(services, await sessionOwner(services, userId, workspaceId, authProvider))
+  const owner = await sessionOwner(services, claims, claims.impersonatorUserWorkspaceId ?? null)
+  return openAudited(services, owner, secondFactor)
 }
 
-function openAudited({ db, tokens, client }: Services, owner: SessionOwner): Promise<TokenPair> {
+function openAudited(
+  { db, tokens, client }: Services,
+  owner: SessionOwner,
+  secondFactor: SecondFactor | null,
+): Promise<TokenPair> {
   return db.transaction(async (tx) => {
-    const { userId, authProvider, member } = owner
-    const actor = { kind: "user" as const, id: userId }
-    const workspaceId = member?.workspaceId ?? null
-    await recordAudit(tx, { event: "session.opened", workspaceId, actor, details: { authProvider }, client })
-    return openSession(tx, tokens, owner)
+    const { userId, authProvider, member, impersonator } = owner
+    await recordAudit(tx, {
+      event: impersonator ? "impersonation.begun" : "session.opened",
+      workspaceId: member?.workspaceId ?? null,
+      actor: { kind: "user", id: userId },
+      details: {
+        authProvider,
+        ...(secondFactor && { secondFactor }),
+        ...(impersonator && { by: impersonator.userWorkspaceId }),
+      },
+      client,
+    })
+    return openSession(tx, tokens, owner, { client, secondFactor })
   })
-}
-
-/** Throws UNAUTHENTICATED when the password was changed since the token was signed, or the account is disabled or gone. */
-async function requireUnchanged(
-  services: Services,
-  claims: { userId: string; revision: number; authProvider: string },
-): Promise<void> {
-  const [row] = await core(services.db)
-    .select()
-    .from(user)
-    .where(and(eq(user.id, claims.userId), isNull(user.deletedAt)))
-  if (!row || row.disabled || row.credentialRevision !== claims.revision) throw invalidToken()
-  // The workspace's own provider answers for its people, and the operator for whom they rescue.
-  if (claims.authProvider !== "sso" && claims.authProvider !== "rescue") requireVerified(services, row)
 }
 
 async function sessionOwner(
   services: Services,
-  userId: string,
-  workspaceId: string | null,
-  authProvider: string,
+  { userId, workspaceId, authProvider }: { userId: string; workspaceId: string | null; authProvider: string },
+  impersonatorUserWorkspaceId: string | null,
 ): Promise<SessionOwner> {
-  if (workspaceId === null) return { userId, authProvider, member: null }
+  if (workspaceId === null) return { userId, authProvider, member: null, impersonator: null }
   const member = await findMembership(services, userId, workspaceId)
   if (!member) throw invalidToken()
   await requireWayIn(services.db, { userId, workspaceId, authProvider })
-  return { userId, authProvider, member }
+  const impersonator =
+    impersonatorUserWorkspaceId === null
+      ? null
+      : await impersonatorOf(services, { userId, workspaceId, by: impersonatorUserWorkspaceId })
+  return { userId, authProvider, member, impersonator }
 }
 
+async function impersonatorOf(services: Services, pair: { userId: string; workspaceId: string; by: string }) {
+  const { userId } = await requireImpersonation(services, pair)
+  const impersonator = await findMembership(services, userId, pair.workspaceId)
+  if (!impersonator) throw invalidToken()
+  return impersonator
+}
+
+/**
+ * Throws UNAUTHENTICATED; with the subCode TWO_FACTOR_AUTHENTICATION_…_REQUIRED where a session that began without a second
+ * factor would have to have one by now. It ends then, and the next sign-in asks.
+ */
 export function renewTokens(services: Services, refreshToken: string): Promise<TokenPair> {
-  return renewSession(services.db, services.tokens, refreshToken, (userId, workspaceId, authProvider) =>
-    sessionOwner(services, userId, workspaceId, authProvider),
-  )
+  return renewSession(services.db, services.tokens, refreshToken, async (row) => {
+    const { userId, workspaceId, secondFactor } = row
+    await requireAccount(services, userId)
+    const need = workspaceId === null ? null : await secondFactorNeed(services, { ...row, workspaceId })
+    if (need === "PROVISION" || (need === "VERIFICATION" && secondFactor === null)) {
+      await revokeSession(services.db, userId, row.id)
+      throw secondFactorRequired(need, "UNAUTHENTICATED")
+    }
+    return sessionOwner(services, row, row.impersonatorUserWorkspaceId)
+  })
 }

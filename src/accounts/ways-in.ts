@@ -7,8 +7,11 @@ import { AppError, badInput } from "../errors.ts"
 import type { Connection } from "../ports/driver.ts"
 import type { Services } from "./services.ts"
 
-/** As tokens name it: `sso` is a workspace's own identity provider, `rescue` a link that the operator made. */
-export type AuthProvider = "password" | "google" | "microsoft" | "sso" | "rescue"
+/**
+ * As tokens name it: `sso` is a workspace's own identity provider, `rescue` a link that the operator made, `impersonation`
+ * the session of somebody else, who came in by a way of their own.
+ */
+export type AuthProvider = "password" | "google" | "microsoft" | "sso" | "rescue" | "impersonation"
 
 export type SwitchedProvider = "password" | "google" | "microsoft"
 
@@ -55,7 +58,7 @@ export async function requireWayIn(
   connection: Connection,
   { userId, workspaceId, authProvider }: { userId: string; workspaceId: string; authProvider: string },
 ): Promise<void> {
-  if (authProvider === "rescue") return
+  if (authProvider === "rescue" || authProvider === "impersonation") return
   if (authProvider === "sso") {
     if (!(await hasActiveProvider(connection, userId, workspaceId))) throw shut("sso")
     return

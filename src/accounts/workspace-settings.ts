@@ -2,6 +2,7 @@
 import { eq, sql } from "drizzle-orm"
 import { auditAs, recordAudit } from "../auth/audit.ts"
 import { requirePermission, type Principal } from "../auth/principal.ts"
+import { revokeImpersonations } from "../auth/sessions.ts"
 import { core } from "../db/core.ts"
 import { workspace } from "../db/core-tables.ts"
 import { badInput } from "../errors.ts"
@@ -22,6 +23,8 @@ export type WorkspaceUpdate = Partial<
     | "inviteHash"
     | "isPublicInviteLinkEnabled"
     | "allowImpersonation"
+    | "isTwoFactorAuthenticationEnforced"
+    | "isTwoFactorAuthenticationEnforcedForSso"
     | "defaultRoleId"
     | WayInSetting
     | "auditLogRetentionDays"
@@ -83,6 +86,7 @@ export async function updateWorkspace(
         target: { kind: "workspace", id: row!.id, name: row!.displayName },
         details: { ...changesOf(before!, row!, shown), ...(update.inviteHash != null && { inviteHash: "changed" }) },
       })
+      if (update.allowImpersonation === false) await revokeImpersonations(tx, principal.workspaceId)
       return row!
     })
   } catch (error) {

@@ -21,9 +21,9 @@ export async function identify<T extends TokenType>(
   return services.tokens.verify(token, types)
 }
 
-/** Whoever may use the record APIs: a person in a workspace, or an API key. */
+/** Whoever may use the record APIs: a person in a workspace, an API key, or an application. */
 export function identifyMember(services: Services, request: Request): Promise<Identity> {
-  return identify(services, request, ["ACCESS", "API_KEY"])
+  return identify(services, request, ["ACCESS", "API_KEY", "APPLICATION_ACCESS"])
 }
 
 export function missingToken(): AppError {

@@ -83,7 +83,14 @@ function conflict(message: string): AppError {
 
 /** A user who signs in anew is still the same. */
 function principalOf(identity: Identity): string {
-  return identity.type === "API_KEY" ? `apiKey:${identity.jti}` : `user:${identity.userId}`
+  switch (identity.type) {
+    case "API_KEY":
+      return `apiKey:${identity.jti}`
+    case "APPLICATION_ACCESS":
+      return `application:${identity.applicationId}`
+    case "ACCESS":
+      return `user:${identity.userId}`
+  }
 }
 
 async function sha256(text: string): Promise<string> {

@@ -65,7 +65,7 @@ export type AuditEvent = (typeof auditEvents)[number]
 
 /** Who did it. Without an address, that of the user's account is looked up. */
 export interface AuditActor {
-  kind: "user" | "apiKey" | "system" | "nobody"
+  kind: "user" | "apiKey" | "application" | "system" | "nobody"
   id?: string | null
   name?: string | null
   email?: string | null
@@ -135,6 +135,6 @@ const userEmail = (id: string | null) => sql`(select u.email from core."user" u 
 /** What a principal does, in its workspace. */
 export function auditAs(principal: Principal): Pick<AuditEntry, "workspaceId" | "actor" | "client"> {
   const { kind, workspaceId, userId, credential, actor, client } = principal
-  const id = kind === "apiKey" && credential.kind === "apiKey" ? credential.id : userId
+  const id = credential.kind === "apiKey" || credential.kind === "application" ? credential.id : userId
   return { workspaceId, actor: { kind, id, name: actor.name }, client }
 }

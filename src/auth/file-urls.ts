@@ -61,7 +61,7 @@ export class FileUrls {
     const window = Math.floor(this.now() / hour)
     if (window !== this.keptAt || this.kept.size >= maxKept) this.kept.clear()
     this.keptAt = window
-    const key = `${principal.credential.kind} ${claims.workspaceId} ${"jti" in claims ? claims.jti : claims.sid}`
+    const key = `${principal.credential.kind} ${claims.workspaceId} ${credentialId(claims)}`
     const known = this.kept.get(key)
     if (known) return known
     const token = this.tokens.sign("FILE", claims, new Date(window * hour + lifetimes.FILE)).then((made) => made.token)
@@ -73,6 +73,9 @@ export class FileUrls {
 function identityOf(claims: TokenClaims["FILE"]): Identity {
   const { workspaceId } = claims
   if ("jti" in claims) return { type: "API_KEY", workspaceId, jti: claims.jti }
+  if ("applicationId" in claims) {
+    return { type: "APPLICATION_ACCESS", workspaceId, applicationId: claims.applicationId }
+  }
   return {
     type: "ACCESS",
     workspaceId,
@@ -82,12 +85,19 @@ function identityOf(claims: TokenClaims["FILE"]): Identity {
   }
 }
 
+function credentialId(claims: TokenClaims["FILE"]): string {
+  if ("sid" in claims) return claims.sid
+  return "jti" in claims ? claims.jti : claims.applicationId
+}
+
 function claimsOf({ credential, userId, workspaceId, workspaceMemberId }: Principal): TokenClaims["FILE"] | null {
   switch (credential.kind) {
     case "session":
       return { sub: userId!, workspaceId, sid: credential.id, workspaceMemberId }
     case "apiKey":
       return { sub: workspaceId, workspaceId, jti: credential.id }
+    case "application":
+      return { sub: credential.id, workspaceId, applicationId: credential.id }
     case "system":
       return null
   }

@@ -2,8 +2,9 @@
 import type { Json } from "../db/json.ts"
 import { AppError } from "../errors.ts"
 import type { Client } from "./client.ts"
-import { everything, toolPermissions, type Permission, type Role } from "./role.ts"
+import { everything, grants, type Permission, type Role } from "./role.ts"
 
+export { grants } from "./role.ts"
 export type { Permission, Role } from "./role.ts"
 
 /** The stamp that stays on a record, as in `createdBy`. */
@@ -18,17 +19,20 @@ export interface Actor {
 export type Credential =
   | { kind: "session"; id: string }
   | { kind: "apiKey"; id: string }
+  | { kind: "application"; id: string }
   /** the platform itself, which nobody can revoke */
   | { kind: "system" }
 
 export interface Principal {
-  kind: "user" | "apiKey" | "system"
+  kind: "user" | "apiKey" | "application" | "system"
   workspaceId: string
   userId: string | null
   workspaceMemberId: string | null
   /** the membership, to which unlisted views belong; null for what is no person */
   userWorkspaceId: string | null
   credential: Credential
+  /** the membership of whoever really acts, where an admin looks through this person's eyes */
+  impersonatorUserWorkspaceId: string | null
   actor: Actor
   role: Role
   /** `workspace.rightsRevision` at which `role` was read */
@@ -42,14 +46,31 @@ export function can({ role }: Principal, permission: Permission): boolean {
   return grants(role, permission)
 }
 
-export function grants(role: Role, permission: Permission): boolean {
-  const all = toolPermissions.has(permission) ? role.canAccessAllTools : role.canUpdateAllSettings
-  return all || role.permissions.includes(permission)
-}
-
 /** Throws FORBIDDEN. */
 export function requirePermission(principal: Principal, permission: Permission): void {
   if (!can(principal, permission)) throw permissionDenied()
+}
+
+/**
+ * For what a person does in their own name: what outlives a session (keys, applications), and what belongs to nobody else
+ * (second factors, consent). Throws FORBIDDEN for programs, and for whoever looks through somebody else's eyes.
+ */
+export function requirePerson(principal: Principal): asserts principal is Person {
+  if (principal.kind !== "user" || principal.credential.kind !== "session") throw sessionRequired()
+  if (principal.impersonatorUserWorkspaceId !== null) throw notWhileImpersonating()
+}
+
+export type Person = Principal & { userId: string; userWorkspaceId: string; credential: { kind: "session" } }
+
+function sessionRequired(): AppError {
+  return new AppError("FORBIDDEN", "This endpoint requires a session access token", { subCode: "FORBIDDEN_EXCEPTION" })
+}
+
+export function notWhileImpersonating(): AppError {
+  return new AppError("FORBIDDEN", "This cannot be done while impersonating", {
+    subCode: "FORBIDDEN_WHILE_IMPERSONATING",
+    userFriendlyMessage: "Only the person themselves can do this.",
+  })
 }
 
 /** What everybody is told who lacks a right, whatever it is. */
@@ -69,6 +90,7 @@ export function systemPrincipal(workspaceId: string, actor: Partial<Actor> = {})
     workspaceMemberId: null,
     userWorkspaceId: null,
     credential: { kind: "system" },
+    impersonatorUserWorkspaceId: null,
     actor: { source: "SYSTEM", workspaceMemberId: null, name: "System", context: null, ...actor },
     role: everything,
     rightsRevision: -1,

@@ -122,3 +122,36 @@ export const everything: Role = {
   rules: [],
   ruleGroups: [],
 }
+
+export function grants(role: Role, permission: Permission): boolean {
+  const all = toolPermissions.has(permission) ? role.canAccessAllTools : role.canUpdateAllSettings
+  return all || role.permissions.includes(permission)
+}
+
+const recordRights = [
+  "canReadAllObjectRecords",
+  "canUpdateAllObjectRecords",
+  "canSoftDeleteAllObjectRecords",
+  "canDestroyAllObjectRecords",
+] as const
+
+/**
+ * Does a role allow nothing that the other does not? Where only a comparison of rules for objects, fields and rows could
+ * tell, the answer is no.
+ */
+export function isNoMorePowerful(role: Role, than: Role): boolean {
+  if (role.id === than.id) return true
+  const isWithin =
+    recordRights.every((right) => !role[right] || than[right]) &&
+    permissions.every((permission) => !grants(role, permission) || grants(than, permission))
+  const allowsAllRecords = recordRights.every((right) => than[right])
+  return isWithin && !isLimited(than) && (allowsAllRecords || !role.objects.some((rights) => hasRight(rights, true)))
+}
+
+function isLimited({ objects, fields, rules }: Role): boolean {
+  return fields.length > 0 || rules.length > 0 || objects.some((rights) => hasRight(rights, false))
+}
+
+function hasRight(rights: ObjectRights, value: boolean): boolean {
+  return Object.values(rights).includes(value)
+}

@@ -1,9 +1,18 @@
 /** Signed tokens: who they name, what they are for, how long they hold. */
-import { errors, jwtVerify, SignJWT } from "jose"
+import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from "jose"
 import { AppError } from "../errors.ts"
+import { deriveKey } from "./derive-key.ts"
+import { keyRefresh, type SigningKeys, type VerifyingKeys } from "./signing-keys.ts"
+
+/** Who really acts, in the tokens of a session that looks through somebody else's eyes. */
+export interface ImpersonationClaims {
+  isImpersonating?: true
+  impersonatorUserWorkspaceId?: string
+  impersonatedUserWorkspaceId?: string
+}
 
 export interface TokenClaims {
-  ACCESS: {
+  ACCESS: ImpersonationClaims & {
     sub: string
     userId: string
     workspaceId: string
@@ -13,7 +22,7 @@ export interface TokenClaims {
     authProvider: string
   }
   WORKSPACE_AGNOSTIC: { sub: string; userId: string; sid: string; authProvider: string }
-  REFRESH: {
+  REFRESH: ImpersonationClaims & {
     sub: string
     userId: string
     sid: string
@@ -30,13 +39,18 @@ export interface TokenClaims {
     authProvider: string
     /** `user.credentialRevision` at which it was signed */
     revision: number
+    /** who is to look through this person's eyes */
+    impersonatorUserWorkspaceId?: string
   }
   API_KEY: { sub: string; workspaceId: string; jti: string }
-  /** whoever has it may fetch the files that its session or key may read */
+  APPLICATION_ACCESS: { sub: string; workspaceId: string; applicationId: string }
+  APPLICATION_REFRESH: { sub: string; workspaceId: string; applicationId: string }
+  /** whoever has it may fetch the files that its session, key or application may read */
   FILE:
     | { sub: string; workspaceId: string; sid: string; workspaceMemberId: string | null }
     | { sub: string; workspaceId: string; jti: string }
-  /** whoever has it may send the bytes of one file, as long as its session or key lives */
+    | { sub: string; workspaceId: string; applicationId: string }
+  /** whoever has it may send the bytes of one file, as long as its session, key or application lives */
   FILE_UPLOAD: TokenClaims["FILE"] & { fileId: string }
 }
 
@@ -49,6 +63,8 @@ export const lifetimes = {
   WORKSPACE_AGNOSTIC: 30 * 60_000,
   REFRESH: 60 * 24 * 3_600_000,
   LOGIN: 15 * 60_000,
+  APPLICATION_ACCESS: 30 * 60_000,
+  APPLICATION_REFRESH: 60 * 24 * 3_600_000,
   FILE: 24 * 3_600_000,
   FILE_UPLOAD: 15 * 60_000,
 } as const
@@ -59,31 +75,44 @@ export interface SignedToken {
   expiresAt: string
 }
 
-export class Tokens {
-  private readonly keys = new Map<TokenType, Promise<CryptoKey>>()
-  private readonly verified = new Map<string, Verified>()
+/** Characters; the longest that is signed here has not half of them. */
+const maxLength = 4096
 
-  /** @param now milliseconds since 1970 */
+/** Milliseconds that the clocks of two servers may differ by. */
+const clockSkew = 60_000
+
+export class Tokens {
+  private readonly formerKeys = new Map<string, Promise<CryptoKey>>()
+  private verified = new Map<string, Verified>()
+  private verifiedWith: VerifyingKeys | undefined
+
+  /**
+   * @param appSecrets the one in use, and those from before it
+   * @param now milliseconds since 1970
+   */
   constructor(
-    private readonly appSecret: string,
+    private readonly keys: SigningKeys,
+    private readonly appSecrets: readonly string[],
     private readonly now: () => number = Date.now,
   ) {}
 
   async sign<T extends TokenType>(type: T, claims: TokenClaims[T], expiresAt: Date): Promise<SignedToken> {
+    const { id, key } = await this.keys.signing()
     const token = await new SignJWT({ ...claims, type })
-      .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+      .setProtectedHeader({ alg: "ES256", typ: "JWT", kid: id })
       .setIssuedAt(new Date(this.now()))
       .setExpirationTime(expiresAt)
-      .sign(await this.key(type))
+      .sign(key)
     return { token, expiresAt: expiresAt.toISOString() }
   }
 
   /**
    * The claims of a token of one of the given types. Throws UNAUTHENTICATED.
-   * A token that was good a moment ago is not checked again before it expires: checking costs more than a find-one.
+   * A token that was good a moment ago is not checked again before it expires or the keys change: checking costs more
+   * than a find-one.
    */
   async verify<T extends TokenType>(token: string, types: readonly T[]): Promise<Verified<T>> {
-    const known = this.verified.get(token)
+    const known = (await this.verifiedNow()).get(token)
     if (known && known.exp * 1000 > this.now() && (types as readonly string[]).includes(known.type))
       return known as unknown as Verified<T>
     const claims = (await this.check(token, types)) as Verified<T>
@@ -92,36 +121,89 @@ export class Tokens {
     return claims
   }
 
+  private async verifiedNow(): Promise<Map<string, Verified>> {
+    const keys = await this.keys.verifying()
+    if (keys !== this.verifiedWith) this.verified = new Map()
+    this.verifiedWith = keys
+    return this.verified
+  }
+
   private async check(token: string, types: readonly TokenType[]): Promise<unknown> {
-    const type = types.find((each) => each === unverifiedType(token))
+    const type = token.length <= maxLength ? types.find((each) => each === unverifiedType(token)) : undefined
     if (!type) throw invalidToken()
     try {
-      const { payload } = await jwtVerify(token, await this.key(type), {
-        algorithms: ["HS256"],
-        requiredClaims: ["exp", "sub"],
-        currentDate: new Date(this.now()),
-      })
-      if (payload.type !== type) throw invalidToken()
-      return payload
+      const claims = await this.verifySignature(token, type)
+      if (claims.type !== type || Number(claims.iat) * 1000 > this.now() + clockSkew) throw invalidToken()
+      return claims
     } catch (error) {
       if (error instanceof errors.JWTExpired) {
         throw new AppError("UNAUTHENTICATED", "Token has expired.", { subCode: "UNAUTHENTICATED", cause: error })
       }
-      throw error instanceof AppError ? error : invalidToken(error)
+      if (error instanceof AppError || !(error instanceof errors.JOSEError)) throw error
+      throw invalidToken(error)
     }
   }
 
-  /** One key per purpose, derived from the secret, so that a token of one kind can never pass for another. */
-  private key(type: TokenType): Promise<CryptoKey> {
-    const known = this.keys.get(type)
+  /** The header only chooses among kinds of keys, each good for one algorithm, so that none can be used for another. */
+  private async verifySignature(token: string, type: TokenType): Promise<Record<string, unknown>> {
+    const { alg, kid } = decodeHeader(token)
+    if (kid === undefined && alg === "HS256") return this.verifyFormer(token, type)
+    if (typeof kid !== "string" || !uuid.test(kid)) throw invalidToken()
+    const found = (await this.keys.verifyingWith(kid)).get(kid)
+    if (!found || this.isOutlived(found.retiredAt, type)) throw invalidToken()
+    return this.verifyWith(found.key, "ES256", token)
+  }
+
+  /** Nothing that a retired key signed can still hold, so what comes now was signed by whoever stole it. */
+  private isOutlived(retiredAt: number | null, type: TokenType): boolean {
+    if (retiredAt === null || type === "API_KEY") return false
+    return this.now() > retiredAt + lifetimes[type] + keyRefresh + clockSkew
+  }
+
+  /** Tokens from before there were signing keys: a key per type, derived from the secret. API keys of then still hold. */
+  private async verifyFormer(token: string, type: TokenType): Promise<Record<string, unknown>> {
+    let failure: unknown
+    for (const appSecret of this.appSecrets) {
+      try {
+        return await this.verifyWith(await this.formerKey(appSecret, type), "HS256", token)
+      } catch (error) {
+        if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error
+        failure = error
+      }
+    }
+    throw failure
+  }
+
+  private formerKey(appSecret: string, type: TokenType): Promise<CryptoKey> {
+    const name = `${this.appSecrets.indexOf(appSecret)} ${type}`
+    const known = this.formerKeys.get(name)
     if (known) return known
-    const derived = deriveKey(this.appSecret, `kith token ${type}`)
-    this.keys.set(type, derived)
+    const derived = deriveKey(appSecret, `kith token ${type}`)
+    this.formerKeys.set(name, derived)
     return derived
+  }
+
+  private async verifyWith(key: CryptoKey, algorithm: string, token: string): Promise<Record<string, unknown>> {
+    const { payload } = await jwtVerify(token, key, {
+      algorithms: [algorithm],
+      requiredClaims: ["exp", "sub", "iat"],
+      currentDate: new Date(this.now()),
+    })
+    return payload
   }
 }
 
-/** What the token says it is; only used to choose the key that must then prove it. */
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+function decodeHeader(token: string): { alg?: unknown; kid?: unknown } {
+  try {
+    return decodeProtectedHeader(token)
+  } catch (error) {
+    throw invalidToken(error)
+  }
+}
+
+/** What the token says it is; whoever signed it must have said the same. */
 function unverifiedType(token: string): string | undefined {
   try {
     const body = token.split(".")[1] ?? ""
@@ -129,17 +211,6 @@ function unverifiedType(token: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-/** A key for one purpose; what is signed for one proves nothing for another. */
-export async function deriveKey(secret: string, purpose: string): Promise<CryptoKey> {
-  const encoder = new TextEncoder()
-  const base = await crypto.subtle.importKey("raw", encoder.encode(secret), "HKDF", false, ["deriveKey"])
-  const algorithm = { name: "HKDF", hash: "SHA-256", salt: encoder.encode("kith"), info: encoder.encode(purpose) }
-  return crypto.subtle.deriveKey(algorithm, base, { name: "HMAC", hash: "SHA-256", length: 256 }, false, [
-    "sign",
-    "verify",
-  ])
 }
 
 export function invalidToken(cause?: unknown): AppError {

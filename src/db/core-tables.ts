@@ -88,6 +88,9 @@ export const user = core.table(
     disabled: boolean().notNull().default(false),
     /** rises with every new password: login tokens of an older one are worth nothing */
     credentialRevision: integer().notNull().default(0),
+    /** wrong codes and passwords since the last right one, and until when no more are looked at */
+    secondFactorFailures: integer().notNull().default(0),
+    secondFactorLockedUntil: instant(),
     locale: varchar().notNull().default("en"),
     defaultAvatarUrl: varchar(),
     createdAt: createdAt(),
@@ -119,6 +122,9 @@ export const workspace = core.table(
     isGoogleAuthBypassEnabled: boolean().notNull().default(false),
     isMicrosoftAuthBypassEnabled: boolean().notNull().default(false),
     isPasswordAuthBypassEnabled: boolean().notNull().default(false),
+    isTwoFactorAuthenticationEnforced: boolean().notNull().default(false),
+    /** are those asked as well who come from the workspace's own identity provider? */
+    isTwoFactorAuthenticationEnforcedForSso: boolean().notNull().default(false),
     activationStatus: activationStatus().notNull().default("PENDING_CREATION"),
     defaultRoleId: uuid().references((): AnyPgColumn => role.id, { onDelete: "restrict" }),
     subdomain: varchar().notNull(),
@@ -302,6 +308,8 @@ export const userWorkspace = core.table(
       .notNull()
       .references(() => workspace.id, { onDelete: "cascade" }),
     roleId: uuid().references(() => role.id, { onDelete: "restrict" }),
+    /** the person's consent to being impersonated; null for none */
+    impersonationAllowedUntil: instant(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     deletedAt: instant(),
@@ -535,6 +543,25 @@ export const apiKey = core.table(
   (table) => [index("IDX_API_KEY_WORKSPACE_ID").on(table.workspaceId)],
 )
 
+/** A program that acts in a workspace by itself, with a role of its own. */
+export const application = core.table(
+  "application",
+  {
+    id: id(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    name: varchar().notNull(),
+    roleId: uuid()
+      .notNull()
+      .references(() => role.id, { onDelete: "restrict" }),
+    revokedAt: instant(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [index("IDX_APPLICATION_WORKSPACE_ID").on(table.workspaceId)],
+)
+
 export const webhook = core.table(
   "webhook",
   {
@@ -570,12 +597,119 @@ export const session = core.table(
     refreshId: uuid().notNull(),
     previousRefreshId: uuid(),
     rotatedAt: instant(),
+    /** with what its beginning was confirmed besides the password: TOTP, PASSKEY or RECOVERY_CODE; null for nothing */
+    secondFactor: varchar(),
+    /** shortened: enough to know one's own browser again */
+    userAgent: varchar(),
+    address: varchar(),
+    /** of whoever really acts where an admin looks through the user's eyes */
+    impersonatorUserWorkspaceId: uuid().references(() => userWorkspace.id, { onDelete: "cascade" }),
+    impersonatorWorkspaceMemberId: uuid(),
     expiresAt: instant().notNull(),
     revokedAt: instant(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (table) => [index("IDX_SESSION_USER_ID").on(table.userId), index("IDX_SESSION_WORKSPACE_ID").on(table.workspaceId)],
+  (table) => [
+    index("IDX_SESSION_USER_ID").on(table.userId),
+    index("IDX_SESSION_WORKSPACE_ID").on(table.workspaceId),
+    index("IDX_SESSION_IMPERSONATOR")
+      .on(table.impersonatorUserWorkspaceId)
+      .where(sql`"impersonatorUserWorkspaceId" IS NOT NULL`),
+  ],
+)
+
+/** A second factor of a person, in whatever workspace they are: an authenticator app (TOTP) or a passkey. */
+export const twoFactorAuthenticationMethod = core.table(
+  "twoFactorAuthenticationMethod",
+  {
+    id: id(),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    strategy: varchar().notNull(),
+    /** PENDING until a first code shows that it works */
+    status: varchar().notNull(),
+    name: varchar().notNull(),
+    /** of TOTP, sealed */
+    secret: varchar(),
+    /** of TOTP: the time step of the last code, which is good once, like all before it */
+    lastUsedStep: bigint({ mode: "number" }),
+    /** of a passkey, as WebAuthn spells them; bytes in base64url */
+    credentialId: varchar(),
+    publicKey: varchar(),
+    counter: bigint({ mode: "number" }),
+    transports: varchar().array(),
+    /** the domain that it works for */
+    relyingPartyId: varchar(),
+    lastUsedAt: instant(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    check("CHK_TWO_FACTOR_METHOD_STATUS", sql`${table.status} in ('PENDING', 'VERIFIED')`),
+    check(
+      "CHK_TWO_FACTOR_METHOD_STRATEGY",
+      sql`(${table.strategy} = 'TOTP' and ${table.secret} is not null) or (${table.strategy} = 'PASSKEY' and ${table.credentialId} is not null and ${table.publicKey} is not null and ${table.counter} is not null and ${table.relyingPartyId} is not null)`,
+    ),
+    index("IDX_TWO_FACTOR_METHOD_USER_ID").on(table.userId),
+    uniqueIndex("UQ_TWO_FACTOR_METHOD_TOTP")
+      .on(table.userId)
+      .where(sql`strategy = 'TOTP'`),
+    uniqueIndex("UQ_TWO_FACTOR_METHOD_CREDENTIAL_ID").on(table.credentialId),
+  ],
+)
+
+/** What opens the door once when the second factor is lost. A row goes when its code is used. */
+export const recoveryCode = core.table(
+  "recoveryCode",
+  {
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    /** SHA-256 of the code */
+    hash: varchar().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ name: "PK_RECOVERY_CODE", columns: [table.userId, table.hash] })],
+)
+
+/** What a passkey is to sign, once. */
+export const passkeyChallenge = core.table(
+  "passkeyChallenge",
+  {
+    challenge: varchar().primaryKey(),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    /** REGISTER or SIGN_IN */
+    purpose: varchar().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (table) => [
+    index("IDX_PASSKEY_CHALLENGE_USER_ID").on(table.userId),
+    index("IDX_PASSKEY_CHALLENGE_EXPIRES_AT").on(table.expiresAt),
+  ],
+)
+
+/** Keys that sign tokens; the id is the `kid` in their header. One signs, those before it only verify. */
+export const signingKey = core.table(
+  "signingKey",
+  {
+    id: id(),
+    /** JWK */
+    publicKey: jsonb().$type<Record<string, string>>().notNull(),
+    /** JWK, sealed; null since it was retired */
+    privateKey: varchar(),
+    retiredAt: instant(),
+    createdAt: createdAt(),
+  },
+  () => [
+    // At most one signs.
+    uniqueIndex("UQ_SIGNING_KEY_CURRENT")
+      .on(sql`(("retiredAt" is null))`)
+      .where(sql`"retiredAt" is null`),
+  ],
 )
 
 /** Tokens that can be used once, such as login tokens: the id is kept so that a second use is refused. */
@@ -815,9 +949,10 @@ export const file = core.table(
     size: bigint({ mode: "number" }).notNull(),
     /** PENDING until its bytes come, RECEIVING while they do; EXPIRED when they may go at any moment */
     status: varchar().notNull().default("PENDING"),
-    /** who uploaded it: a member or a key */
+    /** who uploaded it: a member, a key or an application */
     userWorkspaceId: uuid().references(() => userWorkspace.id, { onDelete: "set null" }),
     apiKeyId: uuid().references(() => apiKey.id, { onDelete: "set null" }),
+    applicationId: uuid().references(() => application.id, { onDelete: "set null" }),
     /** when a record first took it */
     attachedAt: instant(),
     /** when it goes unless a record holds it by then; null when it was found to be held, until it is let go of */

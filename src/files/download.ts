@@ -45,7 +45,14 @@ async function mayRead(workspace: Workspace, found: StoredFile): Promise<boolean
 }
 
 function isUploader({ credential, userWorkspaceId }: Principal, found: StoredFile): boolean {
-  return credential.kind === "apiKey" ? found.apiKeyId === credential.id : found.userWorkspaceId === userWorkspaceId
+  switch (credential.kind) {
+    case "apiKey":
+      return found.apiKeyId === credential.id
+    case "application":
+      return found.applicationId === credential.id
+    default:
+      return found.userWorkspaceId === userWorkspaceId
+  }
 }
 
 /** The engine decides: as any read of the object's records, the bin included. */

@@ -100,6 +100,7 @@ async function addFile(
     status,
     userWorkspaceId: principal.userWorkspaceId,
     apiKeyId: principal.credential.kind === "apiKey" ? principal.credential.id : null,
+    applicationId: principal.credential.kind === "application" ? principal.credential.id : null,
     expiresAt: new Date(services.now() + unheldLifetime).toISOString(),
   }
   const [row] = await core(services.db).insert(file).values(values).returning()
@@ -134,13 +135,18 @@ function writableField({ access }: Workspace, field: FieldSchema): FieldSchema {
 }
 
 const ownFile = (principal: Principal, id: string) =>
-  and(
-    eq(file.id, id),
-    eq(file.workspaceId, principal.workspaceId),
-    principal.credential.kind === "apiKey"
-      ? eq(file.apiKeyId, principal.credential.id)
-      : eq(file.userWorkspaceId, principal.userWorkspaceId!),
-  )
+  and(eq(file.id, id), eq(file.workspaceId, principal.workspaceId), uploadedBy(principal))
+
+function uploadedBy({ credential, userWorkspaceId }: Principal) {
+  switch (credential.kind) {
+    case "apiKey":
+      return eq(file.apiKeyId, credential.id)
+    case "application":
+      return eq(file.applicationId, credential.id)
+    default:
+      return eq(file.userWorkspaceId, userWorkspaceId!)
+  }
+}
 
 async function findOwn(services: Services, principal: Principal, id: string): Promise<StoredFile | undefined> {
   if (!isUuid(id)) return undefined

@@ -21,8 +21,8 @@ export async function composeMail(services: Services, row: MailRow): Promise<Mai
 async function liveToken(services: Services, id: string): Promise<string | undefined> {
   const [row] = await core(services.db).select().from(appToken).where(eq(appToken.id, id))
   if (!row || row.revokedAt || new Date(row.expiresAt).getTime() <= services.now()) return undefined
-  const token = await services.mailedTokens.of(id)
-  if ((await services.mailedTokens.hash(token)) === row.value) return token
+  const token = await services.mailedTokens.find(id, row.value)
+  if (token !== undefined) return token
   throw new Error("A mail cannot be written: this worker's APP_SECRET is not the one of the server that asked for it")
 }
 

@@ -118,6 +118,8 @@ function uploadedBy({ credential, userWorkspaceId }: Principal): Sql {
       return sql`f."userWorkspaceId" = ${userWorkspaceId}::uuid`
     case "apiKey":
       return sql`f."apiKeyId" = ${credential.id}::uuid`
+    case "application":
+      return sql`f."applicationId" = ${credential.id}::uuid`
     case "system":
       return raw("true")
   }

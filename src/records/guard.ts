@@ -36,6 +36,8 @@ function credentialAlive(credential: Credential): Sql {
       return sql`exists (select from core.session s where s.id = ${credential.id}::uuid and s."revokedAt" is null)`
     case "apiKey":
       return sql`exists (select from core."apiKey" k where k.id = ${credential.id}::uuid and k."revokedAt" is null and k."expiresAt" > now())`
+    case "application":
+      return sql`exists (select from core.application a where a.id = ${credential.id}::uuid and a."revokedAt" is null)`
     case "system":
       return raw("true")
   }

@@ -4,6 +4,7 @@ import { numberColumn } from "../metadata/field-type.ts"
 import { fieldTypes } from "../metadata/field-types/index.ts"
 import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
 import { searchedFields, searchTexts } from "../metadata/tables.ts"
+import type { Access } from "./access.ts"
 import type { Workspace } from "./workspace.ts"
 
 /** The table of an object's records, for statements that write and for the platform's own business. */
@@ -16,6 +17,19 @@ export function tableOf({ schema }: Pick<Workspace, "schema">, object: ObjectSch
  * What is not in here cannot get out, whatever a statement around it asks; where nothing is withheld it is the table.
  */
 export function rowsOf(workspace: Workspace, object: ObjectSchema): Sql {
+  let kept = sources.get(workspace.access)
+  if (!kept) sources.set(workspace.access, (kept = new WeakMap()))
+  const known = kept.get(object)
+  if (known) return known
+  const source = sourceOf(workspace, object)
+  kept.set(object, source)
+  return source
+}
+
+/** An access is of one schema, and of one person where its rules speak of who asks. */
+const sources = new WeakMap<Access, WeakMap<ObjectSchema, Sql>>()
+
+function sourceOf(workspace: Workspace, object: ObjectSchema): Sql {
   const { access } = workspace
   const columns = access.hidesFields(object) ? seenColumns(workspace, object) : null
   const rule = seenCondition(workspace, object, "x")

@@ -3,6 +3,7 @@ import { Database as Sqlite } from "bun:sqlite"
 import { randomBytes } from "node:crypto"
 import { accessSync, constants, existsSync, mkdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
+import type { Config } from "../config.ts"
 import { hasCode, reason, StartError } from "./start-error.ts"
 import { writePrivately } from "./private-file.ts"
 
@@ -38,11 +39,16 @@ function requireWritable(dataDir: string): void {
   }
 }
 
+/** The secret that is set, or else the installation's own. */
+export function appSecretOf({ appSecret, dataDir }: Pick<Config, "appSecret" | "dataDir">): string {
+  return appSecret || keepSecret(dataDir)
+}
+
 /** The secret of this installation; made on first use. */
 export function keepSecret(dataDir: string): string {
   const file = join(dataDir, "secret")
   if (!existsSync(file)) writePrivately(file, randomBytes(32).toString("base64url"))
   const secret = readFileSync(file, "utf8").trim()
   if (secret.length >= 32) return secret
-  throw new StartError(`${file} is damaged; restore it from a backup, or delete it to sign everybody out.`)
+  throw new StartError(`${file} is damaged; restore it from a backup, or delete it and run "bun run rotate-keys".`)
 }

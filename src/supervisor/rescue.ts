@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
-import { rescueLinks } from "../accounts/rescue.ts"
+import { removeSecondFactorsOf, rescueLinks } from "../accounts/rescue.ts"
 import { createServices } from "../accounts/services.ts"
 import { ConfigError, readConfig, type Config } from "../config.ts"
 import { AppError } from "../errors.ts"
@@ -12,8 +12,7 @@ import { runningDatabaseUrl } from "./database-url.ts"
 import { StartError } from "./start-error.ts"
 
 try {
-  const { email, workspace } = readArguments(process.argv.slice(2))
-  await main(email, workspace)
+  await main(readArguments(process.argv.slice(2)))
   process.exit(0)
 } catch (error) {
   if (!(error instanceof StartError || error instanceof ConfigError || error instanceof AppError)) throw error
@@ -21,22 +20,32 @@ try {
   process.exit(1)
 }
 
-function readArguments(args: string[]): { email: string; workspace: string | undefined } {
+interface Arguments {
+  email: string
+  workspace: string | undefined
+  withoutSecondFactor: boolean
+}
+
+function readArguments(args: string[]): Arguments {
   const { values, positionals } = parse(args)
   const [email, ...others] = positionals
   if (!email || others.length > 0) throw new StartError("Say whose account it is: bun run rescue <email>.")
-  return { email, workspace: values.workspace }
+  return { email, workspace: values.workspace, withoutSecondFactor: values["without-second-factor"] === true }
 }
 
 function parse(args: string[]) {
   try {
-    return parseArgs({ args, allowPositionals: true, options: { workspace: { type: "string" } } })
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { workspace: { type: "string" }, "without-second-factor": { type: "boolean" } },
+    })
   } catch (error) {
     throw new StartError(`${(error as Error).message} See bun run rescue --help.`)
   }
 }
 
-async function main(email: string, workspaceId: string | undefined): Promise<void> {
+async function main({ email, workspace: workspaceId, withoutSecondFactor }: Arguments): Promise<void> {
   const config = readConfig(process.env)
   const db = await openDatabase(config.databaseDriver, {
     url: runningDatabaseUrl(config),
@@ -46,6 +55,7 @@ async function main(email: string, workspaceId: string | undefined): Promise<voi
   })
   try {
     const services = createServices({ ...config, appSecret: secretInUse(config) }, db)
+    if (withoutSecondFactor) await removeSecondFactorsOf(services, email)
     for (const { workspace, url, expiresAt } of await rescueLinks(services, email, workspaceId)) {
       process.stdout.write(`${workspace}, once, until ${expiresAt}:\n${url}\n`)
     }

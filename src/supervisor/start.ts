@@ -3,7 +3,7 @@ import { existsSync } from "node:fs"
 import { resolve } from "node:path"
 import { readConfig, type Config } from "../config.ts"
 import type { Database } from "../ports/driver.ts"
-import { keepSecret, lockDataDir } from "./data-dir.ts"
+import { appSecretOf, lockDataDir } from "./data-dir.ts"
 import { migrateDatabase, requireDatabase } from "./database.ts"
 import { untilHealthy } from "./health.ts"
 import { watchNpm } from "./npm.ts"
@@ -39,7 +39,7 @@ export async function start({ args, env, commands = kith, migrate = migrateCore 
   const parts: Part[] = []
   const databaseUrl = config.databaseUrl || (await startPostgres(config, parts, running))
   await migrateDatabase({ ...config, databaseUrl }, migrate)
-  const childEnv = { ...env, ...settings(config), DATABASE_URL: databaseUrl, APP_SECRET: secret(config) }
+  const childEnv = { ...env, ...settings(config), DATABASE_URL: databaseUrl, APP_SECRET: appSecretOf(config) }
   if (stop.aborted) return
   running.defer(async () => void (await Promise.all(parts.map((part) => part.stop()))))
   for (const name of ["server", "worker"] as const) {
@@ -111,10 +111,6 @@ async function startPostgres(config: Config, parts: Part[], running: AsyncDispos
   })
   running.defer(() => postgres.stop())
   return postgres.url
-}
-
-function secret(config: Config): string {
-  return config.appSecret || keepSecret(config.dataDir)
 }
 
 function settings(config: Config): Record<string, string> {

@@ -3,7 +3,7 @@ import { expect, test } from "bun:test"
 import { Secrets } from "../../src/auth/secrets.ts"
 import { testSecret } from "../support/secret.ts"
 
-const secrets = new Secrets(testSecret)
+const secrets = new Secrets([testSecret])
 
 for (const text of ["", "a client secret", "Grüße 🌍", "x".repeat(10_000)]) {
   test(`"${text.slice(0, 20)}" comes back, and looks different each time`, async () => {
@@ -17,7 +17,13 @@ for (const text of ["", "a client secret", "Grüße 🌍", "x".repeat(10_000)]) 
 test("not for another purpose, nor with another APP_SECRET", async () => {
   const sealed = await secrets.seal("test", "hello")
   expect(await secrets.open("other", sealed)).toBeUndefined()
-  expect(await new Secrets(`${testSecret}!`).open("test", sealed)).toBeUndefined()
+  expect(await new Secrets([`${testSecret}!`]).open("test", sealed)).toBeUndefined()
+})
+
+test("after APP_SECRET was changed the former one opens it still", async () => {
+  const sealed = await secrets.seal("test", "hello")
+  expect(await new Secrets([`${testSecret}!`, testSecret]).open("test", sealed)).toBe("hello")
+  await expect(new Secrets([`${testSecret}!`]).mustOpen("test", sealed)).rejects.toThrow("APP_SECRET")
 })
 
 test("not when anything was changed", async () => {

@@ -20,6 +20,7 @@ import { drive, HttpConnection, type Load } from "./load.ts"
 import { measureMemory } from "./memory.ts"
 import { printLarge } from "./large.ts"
 import { recordStatements } from "./record-statements.ts"
+import { printRoles } from "./roles.ts"
 import { startServer, type Server } from "./server.ts"
 import { printWorkspaces } from "./workspaces.ts"
 
@@ -71,6 +72,10 @@ async function measureRequests(wanted: (name: string) => boolean): Promise<void>
     if (cases.length > 0) printHead()
     for (const each of cases) await measure(each, bench)
     if (wanted("latency")) await printLatencies(cold.port, context.token)
+    if (wanted("roles")) {
+      const cpu = () => cpuOf(cold.pid) + cpuOf(bench.postmaster)
+      await printRoles({ context, port: cold.port, run: (text) => db.query(text), cpu, connections, seconds })
+    }
   } finally {
     await Promise.all([cold.stop(), warm.stop()])
     await db.close()
@@ -140,7 +145,7 @@ async function warmAndDrive(
 // --- output ---------------------------------------------------------------------------------------------------------
 
 /** What `--only` can name beside memory, which needs no database of its own. */
-const benchNames = [...benchCases({} as BenchContext).map((each) => each.name), "latency"]
+const benchNames = [...benchCases({} as BenchContext).map((each) => each.name), "latency", "roles"]
 
 const columns: readonly (readonly [string, number])[] = [
   ["case", 41],
@@ -226,7 +231,7 @@ function parentOf(pid: number): number {
 
 if (values.help)
   console.log(
-    `bun run bench [--seconds 3] [--connections 16] [--quiet 60] [--only <part of a case's name, latency or memory>]
+    `bun run bench [--seconds 3] [--connections 16] [--quiet 60] [--only <part of a case's name, latency, roles or memory>]
 bun run bench --large             a million companies and two million people; takes about ten minutes
 bun run bench --workspaces 1000   memory of a server and of PostgreSQL when so many workspaces are used in turn`,
   )

@@ -57,6 +57,23 @@ test("a link lets the owner in, once, where every way is shut and nothing was co
   expect(again.errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED")
 })
 
+test("whoever has lost their second factor is asked for none once it is taken away", async () => {
+  const secret = await app.services.secrets.seal("totp secret", "AAAAAAAAAAAAAAAA")
+  await app.services.db.query(
+    `insert into core."twoFactorAuthenticationMethod" ("userId", strategy, status, name, secret) values ($1, 'TOTP', 'VERIFIED', 'App', $2)`,
+    [owner.userId, secret],
+  )
+  const tokenOf = (output: string) => /loginToken=(\S+)$/m.exec(output)![1]!
+  const trade = (token: string) =>
+    owner.metadata(
+      `mutation { getAuthTokensFromLoginToken(loginToken: "${token}", origin: "") { tokens { accessToken { token } } } }`,
+    )
+  const asked = await trade(tokenOf((await rescue([email])).output))
+  expect(asked.errors?.[0]?.extensions.subCode).toBe("TWO_FACTOR_AUTHENTICATION_VERIFICATION_REQUIRED")
+  const { output } = await rescue([email, "--without-second-factor"])
+  expect((await trade(tokenOf(output))).errors).toBeUndefined()
+})
+
 const refusals: [name: string, args: () => string[], reason: RegExp, env?: Record<string, string>][] = [
   ["nobody", () => [], /Say whose account it is/],
   ["an unknown address", () => ["nobody@example.com"], /There is no account/],

@@ -16,9 +16,15 @@ import {
 } from "../../accounts/sign-in.ts"
 import { updateWorkspace, type WorkspaceUpdate } from "../../accounts/workspace-settings.ts"
 import type { Services } from "../../accounts/services.ts"
-import type { TokenPair } from "../../auth/sessions.ts"
 import { AppError } from "../../errors.ts"
-import { availableWorkspaces, getUser, presentUser, presentWorkspace, workspaceUrls } from "./present-accounts.ts"
+import {
+  availableWorkspaces,
+  getUser,
+  presentTokens,
+  presentUser,
+  presentWorkspace,
+  workspaceUrls,
+} from "./present-accounts.ts"
 import { currentPrincipal, currentSignIn, currentUserId, openCurrent, type MetadataRequest } from "./request.ts"
 
 interface OriginArgument {
@@ -67,10 +73,10 @@ export function accountResolvers(request: MetadataRequest) {
       return { loginToken: await loginToken(services, person, workspace.id) }
     },
     async getAuthTokensFromLoginToken(args: { loginToken: string }) {
-      return { tokens: pair(await tradeLoginToken(services, args.loginToken)) }
+      return { tokens: presentTokens(await tradeLoginToken(services, args.loginToken)) }
     },
     async renewToken({ appToken }: { appToken: string }) {
-      return { tokens: pair(await renewTokens(services, appToken)) }
+      return { tokens: presentTokens(await renewTokens(services, appToken)) }
     },
     async currentUser() {
       const workspace = await openCurrent(request)
@@ -104,11 +110,7 @@ async function verifiedLogin(services: Services, { emailVerificationToken, email
 
 async function signedIn(services: Services, person: User) {
   return {
-    tokens: pair(await agnosticSession(services, person)),
+    tokens: presentTokens(await agnosticSession(services, person)),
     availableWorkspaces: () => availableWorkspaces(services, person, { authProvider: "password", workspaceId: null }),
   }
-}
-
-function pair(tokens: TokenPair) {
-  return { ...tokens, accessToken: tokens.accessOrWorkspaceAgnosticToken }
 }

@@ -11,7 +11,7 @@ import type { Workspace } from "../../records/workspace.ts"
 import { identifyMember } from "../authenticate.ts"
 import { getUser, presentUser, presentWorkspace } from "./present-accounts.ts"
 import { presentMember } from "./present-members.ts"
-import { currentSignIn, currentUserId, type MetadataRequest } from "./request.ts"
+import { currentConfirmedUserId, currentSignIn, type MetadataRequest } from "./request.ts"
 
 export function memberResolvers(request: MetadataRequest) {
   const { services, http } = request
@@ -38,7 +38,7 @@ export function memberResolvers(request: MetadataRequest) {
       return row
     },
     async deleteUser() {
-      const person = await getUser(services, await currentUserId(request))
+      const person = await getUser(services, await currentConfirmedUserId(request))
       await deleteUser(services, person.id)
       return presentUser(services, person, null, await currentSignIn(request))
     },

@@ -6,13 +6,15 @@ import type { Services } from "../../accounts/services.ts"
 import { listActiveProviders } from "../../accounts/identity-providers.ts"
 import { findWorkspaces, getWorkspace, loginToken, type User, type WorkspaceRow } from "../../accounts/sign-in.ts"
 import type { AuthProvider } from "../../accounts/ways-in.ts"
+import type { TokenPair } from "../../auth/sessions.ts"
 import { invalidToken } from "../../auth/tokens.ts"
 import { core } from "../../db/core.ts"
-import { role, user } from "../../db/core-tables.ts"
+import { role, user, userWorkspace } from "../../db/core-tables.ts"
 import { AppError } from "../../errors.ts"
 import { workspaceSchemaName } from "../../metadata/names.ts"
 import type { Workspace } from "../../records/workspace.ts"
 import { presentMembers } from "./present-members.ts"
+import { presentSecondFactors } from "./present-second-factors.ts"
 import type { SignedIn } from "./request.ts"
 
 export async function getUser(services: Services, id: string): Promise<User> {
@@ -53,7 +55,7 @@ export function presentUser(services: Services, person: User, workspace: Workspa
     workspaceMembers: members,
     currentWorkspace: async () =>
       workspace && presentWorkspace(services, await getWorkspace(services, workspace.schema.workspaceId)),
-    currentUserWorkspace: () => workspace && presentMembership(person, workspace),
+    currentUserWorkspace: () => workspace && presentMembership(services, workspace),
     workspaces: async () =>
       (await workspacesShown(services, person, signedIn)).map((each) => ({
         id: each.id,
@@ -61,21 +63,32 @@ export function presentUser(services: Services, person: User, workspace: Workspa
         createdAt: each.createdAt,
         workspace: presentWorkspace(services, each),
       })),
-    availableWorkspaces: () => availableWorkspaces(services, person, signedIn),
+    // Whoever looks through somebody else's eyes sees this workspace, not the way into others.
+    availableWorkspaces: () =>
+      workspace?.principal.impersonatorUserWorkspaceId
+        ? { availableWorkspacesForSignIn: [], availableWorkspacesForSignUp: [] }
+        : availableWorkspaces(services, person, signedIn),
   }
 }
 
-/** What somebody may do in a workspace, under both names that clients know. */
-function presentMembership(person: User, workspace: Workspace) {
+/** A membership as its person sees it. What they may do stands there under both names that clients know. */
+export async function presentMembership(services: Services, workspace: Workspace) {
+  const id = workspace.principal.userWorkspaceId!
+  const [row] = await core(services.db).select().from(userWorkspace).where(eq(userWorkspace.id, id))
+  const { userId, workspaceId } = row!
   const { permissionFlags, objectPermissions } = effectiveRights(workspace)
   return {
-    id: workspace.principal.userWorkspaceId,
-    userId: person.id,
-    createdAt: person.createdAt,
+    ...row!,
+    workspace: async () => presentWorkspace(services, await getWorkspace(services, workspaceId)),
     permissionFlags,
     objectPermissions,
     objectsPermissions: objectPermissions,
+    ...presentSecondFactors(services, userId),
   }
+}
+
+export function presentTokens(tokens: TokenPair) {
+  return { ...tokens, accessToken: tokens.accessOrWorkspaceAgnosticToken }
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
@@ -110,7 +123,7 @@ async function workspacesShown(services: Services, person: User, { authProvider,
 
 async function loginTokenIfOpen(services: Services, person: User, workspaceId: string, authProvider: AuthProvider) {
   try {
-    return (await loginToken(services, person, workspaceId, authProvider)).token
+    return (await loginToken(services, person, workspaceId, { authProvider })).token
   } catch (error) {
     if (error instanceof AppError && error.code === "FORBIDDEN") return null
     throw error

@@ -1,8 +1,9 @@
 /** One request on `/metadata`: who asks, found out when a resolver needs to know. */
+import { hasSecondFactor, secondFactorRequired } from "../../accounts/second-factor-rule.ts"
 import { withWorkspace, type Services } from "../../accounts/services.ts"
 import type { AuthProvider } from "../../accounts/ways-in.ts"
 import type { Principal } from "../../auth/principal.ts"
-import { requireLiveSession } from "../../auth/sessions.ts"
+import { requireLiveSession, type SessionRow } from "../../auth/sessions.ts"
 import type { Identity } from "../../auth/principals.ts"
 import { applySchemaChanges, type ChangeResult, type SchemaChange } from "../../metadata/change.ts"
 import type { WorkspaceSchema } from "../../metadata/schema.ts"
@@ -48,14 +49,29 @@ export async function currentSchema(request: MetadataRequest): Promise<Workspace
 }
 
 /**
- * The id of the signed-in person, with or without a workspace, for what concerns the whole account. Whoever came by a
- * workspace's own provider is that person in this workspace only: its admins decide what their provider says.
- * Throws UNAUTHENTICATED once the session has ended, and FORBIDDEN.
+ * The id of the signed-in person, with or without a workspace, for what concerns the whole account. Throws
+ * UNAUTHENTICATED once the session has ended, and FORBIDDEN for whoever looks through their eyes or came by a workspace's
+ * own provider.
  */
-export async function currentUserId({ services, http }: MetadataRequest): Promise<string> {
-  const { userId, sid, authProvider } = await identify(services, http, ["ACCESS", "WORKSPACE_AGNOSTIC"])
-  await requireLiveSession(services.db, sid)
-  if (authProvider !== "sso") return userId
+export async function currentUserId(request: MetadataRequest): Promise<string> {
+  return (await currentSession(request)).userId
+}
+
+/** The same for what takes the second factor of whoever has one, with which a session without a workspace never began. */
+export async function currentConfirmedUserId(request: MetadataRequest): Promise<string> {
+  const { userId, secondFactor } = await currentSession(request)
+  if (secondFactor !== null || !(await hasSecondFactor(request.services, userId))) return userId
+  throw secondFactorRequired("VERIFICATION")
+}
+
+/**
+ * Whoever came by a workspace's own provider is that person in this workspace only: its admins decide what their provider
+ * says.
+ */
+async function currentSession({ services, http }: MetadataRequest): Promise<SessionRow> {
+  const { sid } = await identify(services, http, ["ACCESS", "WORKSPACE_AGNOSTIC"])
+  const session = await requireLiveSession(services.db, sid)
+  if (session.authProvider !== "sso") return session
   throw new AppError("FORBIDDEN", "This needs a sign-in that is not by a workspace's identity provider", {
     subCode: "FORBIDDEN_EXCEPTION",
     userFriendlyMessage:

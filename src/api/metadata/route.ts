@@ -14,9 +14,11 @@ import type { GraphqlBody } from "../graphql/execute.ts"
 import { refusal } from "../graphql/refusal.ts"
 import { graphqlError } from "../respond.ts"
 import { accountResolvers } from "./accounts.ts"
+import { applicationResolvers } from "./applications.ts"
 import { auditResolvers } from "./audit.ts"
 import { fileResolvers } from "./files.ts"
 import { mendFormerShapes } from "./former-shapes.ts"
+import { impersonationResolvers } from "./impersonation.ts"
 import { invitationResolvers } from "./invitations.ts"
 import { keyResolvers } from "./keys.ts"
 import { memberResolvers } from "./members.ts"
@@ -25,6 +27,8 @@ import { objectResolvers } from "./objects.ts"
 import { passwordResolvers } from "./passwords.ts"
 import { publicWorkspaceResolvers } from "./public-workspace.ts"
 import type { MetadataRequest } from "./request.ts"
+import { secondFactorResolvers } from "./second-factor.ts"
+import { sessionResolvers } from "./sessions.ts"
 import { metadataSdl } from "./sdl.ts"
 import { roleResolvers } from "./roles.ts"
 import { ssoResolvers } from "./sso.ts"
@@ -122,6 +126,10 @@ function rootOf(request: MetadataRequest): Record<string, Resolver> {
     ...passwordResolvers(request),
     ...invitationResolvers(request),
     ...memberResolvers(request),
+    ...secondFactorResolvers(request),
+    ...sessionResolvers(request),
+    ...impersonationResolvers(request),
+    ...applicationResolvers(request),
     ...roleResolvers(request),
     ...ssoResolvers(request),
   }

@@ -1,7 +1,9 @@
 /** The schema of `/metadata`: the same for every workspace. Families of operations, in the order of the documentation. */
 import { fieldTypeNames } from "../../metadata/schema.ts"
+import { applicationsSdl } from "./sdl-applications.ts"
 import { auditSdl } from "./sdl-audit.ts"
 import { filesSdl } from "./sdl-files.ts"
+import { impersonationSdl } from "./sdl-impersonation.ts"
 import { invitationsSdl } from "./sdl-invitations.ts"
 import { membersSdl } from "./sdl-members.ts"
 import { navigationSdl } from "./sdl-navigation.ts"
@@ -9,6 +11,8 @@ import { passwordsSdl } from "./sdl-passwords.ts"
 import { publicWorkspaceSdl } from "./sdl-public-workspace.ts"
 import { rolesSdl } from "./sdl-roles.ts"
 import { ssoSdl } from "./sdl-sso.ts"
+import { secondFactorSdl } from "./sdl-second-factor.ts"
+import { sessionsSdl } from "./sdl-sessions.ts"
 import { sqlLoginsSdl } from "./sdl-sql-logins.ts"
 import { viewsSdl } from "./sdl-views.ts"
 import { webhooksSdl } from "./sdl-webhooks.ts"
@@ -583,4 +587,8 @@ export const metadataSdl = [
   membersSdl,
   rolesSdl,
   ssoSdl,
+  secondFactorSdl,
+  sessionsSdl,
+  impersonationSdl,
+  applicationsSdl,
 ].join("\n")
