@@ -1,4 +1,6 @@
 /** Applications: programs that act in a workspace by themselves, with a role of their own and tokens that are renewed. */
+import { auditAs, recordAudit, type AuditEvent } from "../auth/audit.ts"
+import type { Connection } from "../ports/driver.ts"
 import { and, asc, eq, isNull, sql } from "drizzle-orm"
 import { requirePermission, requirePerson, type Principal } from "../auth/principal.ts"
 import { invalidToken, lifetimes, type SignedToken } from "../auth/tokens.ts"
@@ -35,23 +37,34 @@ export async function createApplication(
   requirePerson(principal)
   if (name.trim() === "") throw badInput("An application needs a name", "INVALID_INPUT")
   await requireKeyRole(services.db, principal, roleId)
-  const [row] = await core(services.db)
-    .insert(application)
-    .values({ name: name.trim(), roleId, workspaceId: principal.workspaceId })
-    .returning()
-  return row!
+  return services.db.transaction(async (tx) => {
+    const [row] = await core(tx)
+      .insert(application)
+      .values({ name: name.trim(), roleId, workspaceId: principal.workspaceId })
+      .returning()
+    await record(tx, principal, "application.created", row!)
+    return row!
+  })
 }
 
 /** Counts in its very next request, on every server; there is no way back. Throws FORBIDDEN and NOT_FOUND. */
 export async function revokeApplication(services: Services, principal: Principal, id: string): Promise<Application> {
   requirePermission(principal, "APPLICATIONS")
-  const change = core(services.db)
-    .update(application)
-    .set({ revokedAt: sql`coalesce("revokedAt", now())`, updatedAt: sql`now()` })
-  const [row] = isUuid(id)
-    ? await change.where(and(eq(application.id, id), eq(application.workspaceId, principal.workspaceId))).returning()
-    : []
-  return row ?? missing()
+  return services.db.transaction(async (tx) => {
+    const change = core(tx)
+      .update(application)
+      .set({ revokedAt: sql`coalesce("revokedAt", now())`, updatedAt: sql`now()` })
+    const [row] = isUuid(id)
+      ? await change.where(and(eq(application.id, id), eq(application.workspaceId, principal.workspaceId))).returning()
+      : []
+    if (row) await record(tx, principal, "application.revoked", row)
+    return row ?? missing()
+  })
+}
+
+function record(connection: Connection, principal: Principal, event: AuditEvent, { id, name, roleId }: Application) {
+  const target = { kind: "application", id, name }
+  return recordAudit(connection, { ...auditAs(principal), event, target, details: { roleId } })
 }
 
 /** Only a signed-in person hands out tokens, which the application then renews by itself. Throws FORBIDDEN, NOT_FOUND. */
@@ -65,6 +78,7 @@ export async function createApplicationTokens(
   const found = isUuid(id) ? await findLiving(services, id) : undefined
   if (!found || found.workspaceId !== principal.workspaceId) missing()
   await requireKeyRole(services.db, principal, found.roleId)
+  await record(services.db, principal, "application.tokenIssued", found)
   return signPair(services, found)
 }
 

@@ -18,6 +18,7 @@
  *    from a workspace needs an invitation, too.
  */
 import { and, eq, isNull, sql } from "drizzle-orm"
+import { recordAuditOf } from "../auth/audit.ts"
 import { revokeSessions } from "../auth/sessions.ts"
 import type { SignedToken } from "../auth/tokens.ts"
 import { core } from "../db/core.ts"
@@ -215,6 +216,11 @@ async function claim(tx: Connection, who: ExternalPerson, account: User): Promis
     .returning()
   await revokeSessions(tx, account.id)
   await removeSecondFactors(tx, account.id)
+  await recordAuditOf(tx, account.id, {
+    event: "password.reset",
+    actor: { kind: "user", id: account.id },
+    details: { reason: `Claimed by ${who.authProvider}: password, second factors and sessions of before are gone` },
+  })
   return row!
 }
 

@@ -1,6 +1,7 @@
 /** Identity providers that a workspace's admins set up: OIDC and SAML 2.0. */
 import { and, asc, eq, isNull, sql } from "drizzle-orm"
 import { hasFingerprint, parseCertificates, parseProviderMetadata } from "../auth/saml/provider-metadata.ts"
+import { auditAs, recordAudit, type AuditEvent } from "../auth/audit.ts"
 import { requirePermission, type Principal } from "../auth/principal.ts"
 import { core } from "../db/core.ts"
 import { identityProvider, session } from "../db/core-tables.ts"
@@ -77,7 +78,7 @@ export async function createOidcProvider(
   input: OidcInput,
 ): Promise<IdentityProvider> {
   requirePermission(principal, "SECURITY")
-  return insert(services, {
+  return insert(services, principal, {
     workspaceId: principal.workspaceId,
     type: "OIDC",
     name: nameOf(input.name, "OIDC"),
@@ -94,7 +95,7 @@ export async function createSamlProvider(
   input: SamlInput,
 ): Promise<IdentityProvider> {
   requirePermission(principal, "SECURITY")
-  return insert(services, {
+  return insert(services, principal, {
     ...(input.id && { id: input.id }),
     workspaceId: principal.workspaceId,
     type: "SAML",
@@ -103,15 +104,33 @@ export async function createSamlProvider(
   })
 }
 
-async function insert(services: Services, row: typeof identityProvider.$inferInsert): Promise<IdentityProvider> {
+async function insert(
+  services: Services,
+  principal: Principal,
+  row: typeof identityProvider.$inferInsert,
+): Promise<IdentityProvider> {
   try {
-    const [created] = await core(services.db).insert(identityProvider).values(row).returning()
-    return created!
+    return await services.db.transaction(async (tx) => {
+      const [created] = await core(tx).insert(identityProvider).values(row).returning()
+      await record(tx, principal, "identityProvider.created", created!)
+      return created!
+    })
   } catch (error) {
     const cause = error instanceof Error ? error.cause : undefined
     if (!(cause instanceof DatabaseError) || cause.code !== "23505") throw error
     throw badInput("This id is taken", "INVALID_INPUT", { cause: error })
   }
+}
+
+function record(connection: Connection, principal: Principal, event: AuditEvent, row: IdentityProvider): Promise<void> {
+  const { id, name, type, status, issuer, ssoUrl } = row
+  const details = { type, status, issuer, ssoUrl }
+  return recordAudit(connection, {
+    ...auditAs(principal),
+    event,
+    target: { kind: "identityProvider", id, name },
+    details,
+  })
 }
 
 /** Whoever came by a provider that is switched off is signed out. Throws FORBIDDEN, NOT_FOUND and BAD_USER_INPUT. */
@@ -139,6 +158,7 @@ export async function editIdentityProvider(
       })
       .where(eq(identityProvider.id, known.id))
       .returning()
+    await record(tx, principal, "identityProvider.changed", row!)
     if (row!.status !== "Active") await shutOut(services, tx, principal.workspaceId)
     return row!
   })
@@ -169,6 +189,7 @@ export async function deleteIdentityProvider(services: Services, principal: Prin
   const known = await getOwn(services.db, principal, id)
   await services.db.transaction(async (tx) => {
     await core(tx).delete(identityProvider).where(eq(identityProvider.id, known.id))
+    await record(tx, principal, "identityProvider.deleted", known)
     await shutOut(services, tx, principal.workspaceId)
   })
 }

@@ -1,4 +1,5 @@
 /** Looking through somebody else's eyes, to help them: with the workspace's leave and theirs, for an hour. */
+import { auditAs, recordAudit } from "../auth/audit.ts"
 import { and, eq, isNull, sql } from "drizzle-orm"
 import { requirePermission, requirePerson, type Principal } from "../auth/principal.ts"
 import { revokeImpersonations } from "../auth/sessions.ts"
@@ -29,6 +30,8 @@ export async function impersonate(
   }
   await requireImpersonation(services, { userId, workspaceId, by: principal.userWorkspaceId })
   const [person] = await core(services.db).select().from(user).where(eq(user.id, userId))
+  const target = { kind: "user", id: userId, name: `${person!.firstName} ${person!.lastName}`.trim() }
+  await recordAudit(services.db, { ...auditAs(principal), event: "impersonation.begun", target })
   const way = { authProvider: "impersonation" as const, impersonatorUserWorkspaceId: principal.userWorkspaceId }
   return {
     loginToken: await loginToken(services, person!, workspaceId, way),
@@ -55,6 +58,8 @@ export async function consentToImpersonation(
       .update(userWorkspace)
       .set({ impersonationAllowedUntil: end, updatedAt: sql`now()` })
       .where(and(eq(userWorkspace.id, principal.userWorkspaceId), isNull(userWorkspace.deletedAt)))
+    const event = end === null ? "impersonation.ended" : "impersonation.allowed"
+    await recordAudit(tx, { ...auditAs(principal), event, ...(end && { details: { until: end } }) })
     if (end === null) await revokeImpersonations(tx, principal.workspaceId, principal.userId)
     await raiseRights(tx, principal.workspaceId)
   })

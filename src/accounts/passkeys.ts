@@ -17,6 +17,7 @@ import { core } from "../db/core.ts"
 import { passkeyChallenge, twoFactorAuthenticationMethod as method, type workspace } from "../db/core-tables.ts"
 import { AppError, badInput } from "../errors.ts"
 import { DatabaseError, type Connection } from "../ports/driver.ts"
+import { recordOwn } from "./account-audit.ts"
 import type { Services } from "./services.ts"
 import {
   confirmed,
@@ -114,7 +115,10 @@ export async function addPasskey(
   }
   return services.db.transaction(async (tx) => {
     await lockPerson(tx, userId)
-    return { method: await insertPasskey(tx, values), ...(await confirmed(tx, userId)) }
+    const added = await insertPasskey(tx, values)
+    const target = { kind: "secondFactor", id: added.id, name: added.name }
+    await recordOwn(services, tx, userId, { event: "secondFactor.added", target, details: { strategy: "PASSKEY" } })
+    return { method: added, ...(await confirmed(tx, userId)) }
   })
 }
 

@@ -1,5 +1,6 @@
 /** Getting a locked-out person back in, for the operator alone: no route leads here. */
 import { and, eq, isNull } from "drizzle-orm"
+import { recordAuditOf } from "../auth/audit.ts"
 import { core } from "../db/core.ts"
 import { user } from "../db/core-tables.ts"
 import { AppError } from "../errors.ts"
@@ -38,7 +39,12 @@ export async function rescueLinks(services: Services, email: string, workspaceId
 /** For somebody who has lost them all. Throws NOT_FOUND. */
 export async function removeSecondFactorsOf(services: Services, email: string): Promise<void> {
   const { id } = await getPerson(services, email)
-  await services.db.transaction((tx) => removeSecondFactors(tx, id))
+  await services.db.transaction(async (tx) => {
+    await removeSecondFactors(tx, id)
+    const details = { reason: "rescue by the operator" }
+    const target = { kind: "user", id }
+    await recordAuditOf(tx, id, { event: "secondFactor.removed", actor: { kind: "system" }, target, details })
+  })
 }
 
 async function getPerson({ db }: Services, email: string) {

@@ -254,7 +254,7 @@ function openAudited(
   return db.transaction(async (tx) => {
     const { userId, authProvider, member, impersonator } = owner
     await recordAudit(tx, {
-      event: impersonator ? "impersonation.begun" : "session.opened",
+      event: "session.opened",
       workspaceId: member?.workspaceId ?? null,
       actor: { kind: "user", id: userId },
       details: {

@@ -7,6 +7,7 @@ import { passkeyChallenge, recoveryCode, twoFactorAuthenticationMethod as method
 import { AppError, badInput } from "../errors.ts"
 import { isUuid } from "../metadata/scalar.ts"
 import type { Connection } from "../ports/driver.ts"
+import { recordOwn } from "./account-audit.ts"
 import { countGuess, forgetGuesses } from "./guesses.ts"
 import { countRecoveryCodes, replaceRecoveryCodes, useRecoveryCode } from "./recovery-codes.ts"
 import { hasSecondFactor } from "./second-factor-rule.ts"
@@ -49,6 +50,9 @@ export async function deleteMethod(services: Services, userId: string, id: strin
     await lockPerson(tx, userId)
     const deleted = isUuid(id) ? await core(tx).delete(method).where(own(userId, id)).returning() : []
     if (deleted.length === 0) missing()
+    const [{ name, strategy }] = deleted as [Method]
+    const target = { kind: "secondFactor", id, name }
+    await recordOwn(services, tx, userId, { event: "secondFactor.removed", target, details: { strategy } })
     const left = await listMethods(tx, userId)
     if (left.every(({ status }) => status === "PENDING")) await removeSecondFactors(tx, userId)
   })
@@ -108,6 +112,7 @@ export async function confirmTotp(services: Services, userId: string, code: stri
   return services.db.transaction(async (tx) => {
     await lockPerson(tx, userId)
     if (!(await useTotp(services, tx, userId, code, "PENDING"))) throw wrongCode()
+    await recordOwn(services, tx, userId, { event: "secondFactor.added", details: { strategy: "TOTP" } })
     return confirmed(tx, userId)
   })
 }
@@ -131,7 +136,11 @@ export async function confirmed(tx: Connection, userId: string): Promise<Confirm
 export async function useCode(services: Services, userId: string, code: string): Promise<SecondFactor> {
   await countGuess(services, userId)
   const factor = await factorOf(services, userId, code)
-  if (!factor) throw wrongCode()
+  if (!factor) {
+    await recordOwn(services, services.db, userId, { event: "secondFactor.refused" })
+    throw wrongCode()
+  }
+  if (factor === "RECOVERY_CODE") await recordOwn(services, services.db, userId, { event: "secondFactor.recovered" })
   await forgetGuesses(services.db, userId)
   return factor
 }

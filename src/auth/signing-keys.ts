@@ -6,6 +6,7 @@ import { core } from "../db/core.ts"
 import { signingKey } from "../db/core-tables.ts"
 import { desc, isNull, sql } from "drizzle-orm"
 import type { Connection, Database } from "../ports/driver.ts"
+import { recordAudit } from "./audit.ts"
 import type { Secrets } from "./secrets.ts"
 
 export interface VerifyingKey {
@@ -125,6 +126,8 @@ export async function rotateSigningKeys(database: Database, secrets: Secrets, { 
         .where(isNull(signingKey.retiredAt))
     }
     await addKey(tx, secrets)
+    const actor = { kind: "system" as const }
+    await recordAudit(tx, { event: "signingKey.rotated", workspaceId: null, actor, details: { revoke } })
   })
 }
 

@@ -6,6 +6,8 @@ import { actAs, createTestApp, type Member, type TestApp } from "../support/app.
 import { mailed } from "../support/mailbox.ts"
 import { enter, getRoleId, join, newMember } from "../support/people.ts"
 import { createRole, readModel, restrictObject } from "../support/roles.ts"
+import { signIns } from "../support/sign-in.ts"
+import { scan } from "../support/authenticator-app.ts"
 
 interface Entry {
   event: string
@@ -104,6 +106,77 @@ describe("what is in it", () => {
       { email: address, home: null },
       { email: null, home: null },
     ])
+  })
+
+  test("what concerns sign-in: factors, sessions, providers, applications, acting as somebody", async () => {
+    const founder = await app.signUp()
+    const member = await newMember(app, founder)
+    const initiated = await good(
+      member.metadata<{ initiateOTPProvisioningForAuthenticatedUser: { uri: string } }>(
+        "mutation { initiateOTPProvisioningForAuthenticatedUser { uri } }",
+      ),
+    )
+    const { uri } = initiated.initiateOTPProvisioningForAuthenticatedUser
+    const code = await scan(uri).code(Date.now())
+    const verified = await good(
+      member.metadata<{ verifyTwoFactorAuthenticationMethodForAuthenticatedUser: { recoveryCodes: string[] } }>(
+        `mutation { verifyTwoFactorAuthenticationMethodForAuthenticatedUser(otp: "${code}") { recoveryCodes } }`,
+      ),
+    )
+    const { recoveryCodes } = verified.verifyTwoFactorAuthenticationMethodForAuthenticatedUser
+    secrets.push(new URL(uri).searchParams.get("secret")!, ...recoveryCodes)
+    const { loginToken, withCode } = signIns(app.request)
+    await withCode(await loginToken(member.email), "000000")
+    await good(withCode(await loginToken(member.email), recoveryCodes[0]!))
+    await good(member.metadata(`mutation { endOtherSessions { success } }`))
+    const summary =
+      "currentUser { currentUserWorkspace { twoFactorAuthenticationMethodSummary { twoFactorAuthenticationMethodId } } }"
+    const { currentUser } = await good(
+      member.metadata<{
+        currentUser: {
+          currentUserWorkspace: { twoFactorAuthenticationMethodSummary: { twoFactorAuthenticationMethodId: string }[] }
+        }
+      }>(`{ ${summary} }`),
+    )
+    const [{ twoFactorAuthenticationMethodId: id }] = currentUser.currentUserWorkspace
+      .twoFactorAuthenticationMethodSummary as [{ twoFactorAuthenticationMethodId: string }]
+    await good(
+      member.metadata(
+        `mutation { deleteTwoFactorAuthenticationMethod(twoFactorAuthenticationMethodId: "${id}", password: "correct horse") { success } }`,
+      ),
+    )
+    await good(founder.metadata(`mutation { updateWorkspace(data: { allowImpersonation: true }) { id } }`))
+    const until = new Date(Date.now() + 3_600_000).toISOString()
+    await good(member.metadata(`mutation { consentToImpersonation(until: "${until}") { impersonationAllowedUntil } }`))
+    await good(
+      founder.metadata(
+        `mutation { impersonate(userId: "${member.userId}", workspaceId: "${founder.workspaceId}") { loginToken { token } } }`,
+      ),
+    )
+    const roleId = await getRoleId(founder, "Admin")
+    const { registerApplication } = await good(
+      founder.metadata<{ registerApplication: { id: string } }>(
+        `mutation { registerApplication(input: { name: "Robot", roleId: "${roleId}" }) { id } }`,
+      ),
+    )
+    await good(
+      founder.metadata(
+        `mutation { generateApplicationToken(applicationId: "${registerApplication.id}") { applicationAccessToken { token } } }`,
+      ),
+    )
+    const events = new Set((await entriesOf(founder)).map(({ event }) => event))
+    for (const event of [
+      "secondFactor.added",
+      "secondFactor.refused",
+      "secondFactor.recovered",
+      "secondFactor.removed",
+      "session.ended",
+      "impersonation.allowed",
+      "impersonation.begun",
+      "application.created",
+      "application.tokenIssued",
+    ])
+      expect(events).toContain(event)
   })
 
   test("a session that ends because its refresh token was stolen", async () => {
