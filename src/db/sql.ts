@@ -102,6 +102,17 @@ export function hasSlots(fragment: Sql): boolean {
   return fragment.params.some((param) => param instanceof Slot)
 }
 
+/**
+ * The fragment with values in place of some of its slots. It shares its text with the fragment that it was made of, so
+ * that whatever was worked out for one text holds for the other.
+ */
+export function withValues(fragment: Sql, values: ReadonlyMap<Slot, Param>): Sql {
+  return new Sql(
+    fragment.texts,
+    fragment.params.map((param) => (param instanceof Slot && values.has(param) ? values.get(param)! : param)),
+  )
+}
+
 function filled(fragment: Sql, values: ReadonlyMap<Slot, Param> | undefined): Param[] {
   return fragment.params.map((param) => {
     if (!(param instanceof Slot)) return param

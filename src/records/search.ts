@@ -3,13 +3,14 @@
  * vectors; only where nothing is found, words one slip of the keyboard away are looked up in the same index. See
  * docs/decisions/0005-search.md for what was measured.
  */
-import { allOf, anyOf, ident, join, literal, raw, sql, type Sql } from "../db/sql.ts"
+import { allOf, anyOf, ident, join, literal, raw, Slot, sql, withValues, type Sql } from "../db/sql.ts"
 import { badInput } from "../errors.ts"
 import { subfieldValue } from "../metadata/field-type.ts"
 import { fieldTypes } from "../metadata/field-types/index.ts"
 import { isUuid } from "../metadata/scalar.ts"
 import type { FieldSchema, ObjectSchema, WorkspaceSchema } from "../metadata/schema.ts"
 import { searchTexts } from "../metadata/tables.ts"
+import { Recent } from "../recent.ts"
 import { requireAccess, type Access } from "./access.ts"
 import type { Filter, RootQuery } from "./query.ts"
 import {
@@ -78,9 +79,38 @@ export function searchQuery(key: string, search: Search): RootQuery {
     key,
     size: Math.min(search.limit, maxLimit),
     touches: (workspace) => searchedObjects(workspace, search),
-    make: (workspace) => searchJson(workspace, search),
+    make: (workspace) => plannedSearch(workspace, search),
   }
 }
+
+/** What people type goes into a plan that is the same for all of them. */
+const typed = new Slot("search input")
+const typedDigits = new Slot("search digits")
+
+/** A search is planned once for the access and for what is asked, with a filter or behind a cursor each time. */
+function plannedSearch(workspace: Workspace, search: Search): Sql {
+  const digits = digitsIn(search.input)
+  const values = new Map([
+    [typed, search.input],
+    [typedDigits, digits ?? ""],
+  ])
+  if (search.filter || search.after !== null) return withValues(searchJson(workspace, search), values)
+  let plans = kept.get(workspace.access)
+  if (!plans) kept.set(workspace.access, (plans = new WeakMap()))
+  let ofSchema = plans.get(workspace.schema)
+  if (!ofSchema) plans.set(workspace.schema, (ofSchema = new Recent(maxPlans)))
+  const { limit, included, excluded, parts } = search
+  const kind = search.input.trim() === "" ? "any" : digits === null ? "words" : "digits"
+  const key = JSON.stringify([kind, limit, included, excluded, parts])
+  let plan = ofSchema.get(key)
+  if (!plan) ofSchema.set(key, (plan = searchJson(workspace, search)))
+  return withValues(plan, values)
+}
+
+const kept = new WeakMap<Access, WeakMap<WorkspaceSchema, Recent<string, Sql>>>()
+
+/** Of one workspace and one access; clients ask in a handful of ways. */
+const maxPlans = 50
 
 /** Throws FORBIDDEN when the principal may read none of the objects, BAD_USER_INPUT for a bad cursor or filter. */
 function searchJson(workspace: Workspace, search: Search): Sql {
@@ -138,7 +168,7 @@ function rankOf(object: ObjectSchema): number {
 function matchingRecords(workspace: Workspace, objects: readonly ObjectSchema[], search: Search): Sql {
   const hits = (source: string, most: number) =>
     union(objects.map((object, o) => matchingOf(workspace, object, o, search.filter, source, most)))
-  const near = sql`case when exists (select from hits) then null else core.search_near(${search.input}) end`
+  const near = sql`case when exists (select from hits) then null else core.search_near(${typed}::text) end`
   return sql`sought as materialized (select ${soughtQuery(search.input)} as q),
     hits as materialized (${hits("sought", maxRanked)}),
     nearly as materialized (select ${near} as q),
@@ -165,9 +195,13 @@ function matchingOf(
 
 /** A phone number is stored as its digits, with and without its country: spaces and a leading zero are left out. */
 function soughtQuery(input: string): Sql {
+  const words = sql`core.search_query(${typed}::text)`
+  return digitsIn(input) === null ? words : sql`(${words} || core.search_query(${typedDigits}::text))`
+}
+
+function digitsIn(input: string): string | null {
   const digits = /^[\d\s+()./-]+$/.test(input) ? input.replaceAll(/\D/g, "").replace(/^0+/, "") : ""
-  const words = sql`core.search_query(${input})`
-  return digits.length < 4 ? words : sql`(${words} || core.search_query(${digits}))`
+  return digits.length < 4 ? null : digits
 }
 
 /** Any records in order of object and id, ranks 0; each object is read along its primary key. */

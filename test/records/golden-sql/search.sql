@@ -1,6 +1,6 @@
 select w."metadataVersion" as version, w."rightsRevision" as rights, exists (select
   from core.session s
-  where s.id = $1::uuid and s."revokedAt" is null) as alive, (with sought as materialized (select core.search_query($2) as q), hits as materialized (select 0 as o, m.id, ts_rank_cd(m.v, s.q) as cd, ts_rank(m.v, s.q) as r
+  where s.id = $1::uuid and s."revokedAt" is null) as alive, (with sought as materialized (select core.search_query($2::text) as q), hits as materialized (select 0 as o, m.id, ts_rank_cd(m.v, s.q) as cd, ts_rank(m.v, s.q) as r
     from (select t.id, "t"."searchVector" as v
       from "workspace_x"."person" t
       where ("t"."searchVector" @@ (select q
@@ -48,7 +48,7 @@ select w."metadataVersion" as version, w."rightsRevision" as rights, exists (sel
       where ("t"."searchVector" @@ (select q
           from "sought") and "t"."deletedAt" is null)
       limit 5000) m, "sought" s), nearly as materialized (select case when exists (select
-      from hits) then null else core.search_near($3) end as q), near as materialized (select *
+      from hits) then null else core.search_near($3::text) end as q), near as materialized (select *
     from (select 0 as o, m.id, ts_rank_cd(m.v, s.q) as cd, ts_rank(m.v, s.q) as r
       from (select t.id, "t"."searchVector" as v
         from "workspace_x"."person" t
