@@ -59,8 +59,18 @@ export const constantText = (value: string): JsonText => [JSON.stringify(value)]
 /** A number or a boolean that is never null. */
 export const literalText = (value: Sql): JsonText => [sql`(${value})::text`]
 
-/** The pieces as one expression of type text. */
+/** The pieces as one expression of type text. Pieces that are kept, such as those of a record, are put together once. */
 export function jsonSql(pieces: JsonText): Sql {
+  const known = expressions.get(pieces)
+  if (known) return known
+  const made = concatenated(pieces)
+  expressions.set(pieces, made)
+  return made
+}
+
+const expressions = new WeakMap<JsonText, Sql>()
+
+function concatenated(pieces: JsonText): Sql {
   const parts = merged(pieces)
   if (parts.length <= maxArguments) return sql`concat(${join(parts)})`
   const chunks: Sql[] = []
