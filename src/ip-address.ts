@@ -61,6 +61,13 @@ export function parseNetwork(text: string): Network | undefined {
   return length <= parsed.size ? { ...parsed, prefix: length } : undefined
 }
 
+const loopback = ["127.0.0.0/8", "::1"].map((text) => parseNetwork(text)!)
+
+export function isLoopback(text: string): boolean {
+  const address = parseAddress(text)
+  return address !== undefined && loopback.some((network) => isIn(network, address))
+}
+
 export function isIn(network: Network, address: IpAddress): boolean {
   const rest = BigInt(network.size - network.prefix)
   return network.size === address.size && network.bits >> rest === address.bits >> rest

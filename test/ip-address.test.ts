@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { isIn, networkOf, parseAddress, parseNetwork } from "../src/ip-address.ts"
+import { isIn, isLoopback, networkOf, parseAddress, parseNetwork } from "../src/ip-address.ts"
 
 test.each([
   ["192.0.2.1", 32],
@@ -56,4 +56,16 @@ test.each([
   ["", ""],
 ])("%p is of the network %p", (text, expected) => {
   expect(networkOf(text)).toBe(expected)
+})
+
+test.each([
+  ["127.0.0.1", true],
+  ["127.8.9.10", true],
+  ["::1", true],
+  ["::ffff:127.0.0.1", true],
+  ["10.0.0.1", false],
+  ["::2", false],
+  ["", false],
+])("%s is this machine: %p", (text, expected) => {
+  expect(isLoopback(text)).toBe(expected)
 })

@@ -7,7 +7,7 @@ import { recordAuditOf } from "../auth/audit.ts"
 import { requireAllowed, type Allowance, type Limit } from "../auth/rate-limits.ts"
 import { render, sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
-import { networkOf, parseAddress } from "../ip-address.ts"
+import { isLoopback, networkOf, parseAddress } from "../ip-address.ts"
 import { addressKey, normalizeEmail } from "./credentials.ts"
 import type { Services } from "./services.ts"
 import type { User } from "./sign-in.ts"
@@ -32,10 +32,16 @@ export const addressLimits = {
   mail: { name: "mail", max: 20, period: hour },
 } satisfies Record<string, Limit>
 
-/** Throws TOO_MANY_REQUESTS. Where the runtime does not say who asks, nobody is counted. */
+/** Throws TOO_MANY_REQUESTS. */
 export async function limitByAddress({ rateLimits, client }: Services, limit: Limit): Promise<void> {
-  if (client.address !== "") requireAllowed(await rateLimits.take(limit, sourceOf(client.address)))
+  if (tellsWho(client.address)) requireAllowed(await rateLimits.take(limit, sourceOf(client.address)))
 }
+
+/**
+ * Where the runtime does not say who asks, nobody is counted; nor where it is this machine: that is a proxy of which
+ * nobody told (`TRUSTED_PROXIES`), and everybody comes through it.
+ */
+export const tellsWho = (address: string) => address !== "" && !isLoopback(address)
 
 /** Whoever has one address of IPv6 has as many as they like. */
 export function sourceOf(address: string): string {
@@ -81,7 +87,7 @@ export function slowDown({ limit, remaining }: Pick<Allowance, "limit" | "remain
 }
 
 async function forgiveAddress({ rateLimits, client }: Services): Promise<void> {
-  if (client.address !== "") await rateLimits.giveBack(signInLimits.address, sourceOf(client.address))
+  if (tellsWho(client.address)) await rateLimits.giveBack(signInLimits.address, sourceOf(client.address))
 }
 
 /** From now on this is a place of theirs. */

@@ -3,7 +3,7 @@
  * those of the sixth draft of draft-ietf-httpapi-ratelimit-headers, three fields with `RateLimit-Reset` in seconds.
  */
 import type { Context, MiddlewareHandler } from "hono"
-import { sourceOf } from "../accounts/attempt-limits.ts"
+import { sourceOf, tellsWho } from "../accounts/attempt-limits.ts"
 import type { Services } from "../accounts/services.ts"
 import { tooMany, type Allowance, type Limit } from "../auth/rate-limits.ts"
 import { AppError } from "../errors.ts"
@@ -25,7 +25,7 @@ export function admission(services: Services): MiddlewareHandler {
     const principal = await principalOf(services, context)
     if (principal !== undefined) return known.max > 0 ? services.rateLimits.take(known, principal) : undefined
     const address = anonymous.max > 0 ? addressOf(services.config, context) : ""
-    return address === "" ? undefined : services.rateLimits.take(anonymous, sourceOf(address))
+    return tellsWho(address) ? services.rateLimits.take(anonymous, sourceOf(address)) : undefined
   }
 
   return async (context, next) => {
