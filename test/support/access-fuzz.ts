@@ -52,7 +52,7 @@ const modelsPerSeed = 4
 export async function fuzzAccess({ cases, seed, weaken, quick = false }: AccessFuzzOptions): Promise<AccessFuzzResult> {
   const app = await createTestApp({ env: { API_RATE_LIMIT: "0" } })
   const fuzz: AccessFuzz = { app, answers: 0, operators, refusals: 0, roles: 0, weaken }
-  const plans = fc.sample(modelPlan, { seed, numRuns: modelsPerSeed })
+  const plans = fc.sample(modelPlan, { seed, numRuns: quick ? 1 : modelsPerSeed })
   try {
     const worlds: Setting[] = []
     for (const plan of plans) {
@@ -292,6 +292,8 @@ type Write =
   | { kind: "updateMany"; filter: Filter; field: string; value: RandomValue }
   | { kind: "delete" | "restore" | "destroy"; at: number }
   | { kind: "create"; record: RandomRecord }
+  /** only tried: what would come of it is shown, and nothing changes */
+  | { kind: "merge"; at: number; to: number }
   | { kind: "upsert"; at: number; field: string; value: RandomValue }
 
 function writeTo(model: Model, seenMain: ModelObject, seenOther: ModelObject): fc.Arbitrary<Write> {
@@ -312,6 +314,7 @@ function writeTo(model: Model, seenMain: ModelObject, seenOther: ModelObject): f
         change,
       )
       .map(([{ filter }, changed]): Write => ({ kind: "updateMany", filter, ...changed })),
+    fc.record({ kind: fc.constant("merge" as const), at, to: at }),
     fc.record({ kind: fc.constantFrom("delete" as const, "restore" as const, "destroy" as const), at }),
     records(model.main, model.other)
       .filter((made) => made[model.main.singular]!.length > 0)
@@ -409,6 +412,16 @@ function request(world: World, { main }: Model, write: Write, record: Stored | u
         id: target.id,
       }
     }
+    case "merge": {
+      const all = world.records[main.singular]!
+      const second = all[write.to % all.length]!
+      if (second.id === record!.id) return null
+      return {
+        query: `mutation ($ids: [UUID!]!) { merge${capital(main.plural)}(ids: $ids, conflictPriorityIndex: 0, dryRun: true) { id } }`,
+        variables: { ids: [record!.id, second.id] },
+        id: second.id,
+      }
+    }
     case "updateMany":
       // Without any condition everything would be meant, which is refused.
       if (JSON.stringify(write.filter).replaceAll(/"(and|or|not)"|[[\]{}:,]/g, "") === "") return null
@@ -487,6 +500,13 @@ function outcome(
       if (!passes(world, target, pointed, granted.see[relation.target])) return { code: "INVALID_ARGS_DATA" }
       const changed = { ...record!, [relation.join]: id } as Stored
       return edits(changed) ? replaced([changed]) : denied
+    }
+    case "merge": {
+      const content = [...main.fields, ...main.relations.filter(({ kind }) => kind === "one")]
+      const isWhole = content.every(({ name }) => mayWrite(name))
+      if (!granted.may.update || !granted.may.destroy || !isWhole) return denied
+      const both = [record!, before.find((each) => each.id === id)!]
+      return both.every((each) => sees(each) && each.deletedAt === null) ? { records: before } : missing
     }
     case "updateMany": {
       if (!granted.may.update || !mayWrite(write.field)) return denied

@@ -52,13 +52,10 @@ function asked(object: ModelObject, main: ModelObject, other: ModelObject): fc.A
   })
 }
 
-const totalsOf = (object: ModelObject) =>
-  fc
-    .shuffledSubarray(
-      aggregatesOf(object).map((each) => each.name),
-      { maxLength: 8 },
-    )
-    .map((names) => ["totalCount", ...names])
+function totalsOf(object: ModelObject): fc.Arbitrary<string[]> {
+  const names = aggregatesOf(object).map((each) => each.name)
+  return fc.shuffledSubarray(names, { maxLength: Math.min(8, names.length) }).map((chosen) => ["totalCount", ...chosen])
+}
 
 // --- filters --------------------------------------------------------------------------------------------------------
 
