@@ -14,7 +14,7 @@ import { selectNamed } from "../records/select-field.ts"
 import { inTransaction } from "../records/transaction.ts"
 import { openWorkspace, type Workspace } from "../records/workspace.ts"
 import { updateRecord } from "../records/write.ts"
-import { raiseRights, requireSomeAdmin, requireUserRole } from "./roles.ts"
+import { raiseRights, requireSomeAdmin, requireNoMore, requireUserRole } from "./roles.ts"
 
 /** A member's record, in the wire's form. */
 export interface MemberRecord {
@@ -78,6 +78,7 @@ export async function updateMemberRole(workspace: Workspace, id: string, roleId:
   return inTransaction(workspace, async (own) => {
     const member = await getMember(own, id)
     if (isSelf(own, member)) throw ownRole()
+    await requireNoMoreThanOwn(own, member)
     const { userWorkspaceId } = member
     await requireUserRole(own.connection, principal, roleId)
     await changeMemberships(own, () =>
@@ -94,6 +95,11 @@ export async function updateMemberRole(workspace: Workspace, id: string, roleId:
     })
     return getMember(own, id)
   })
+}
+
+/** Nobody takes a role from somebody who may do more than they. */
+async function requireNoMoreThanOwn({ connection, principal }: Workspace, { roleId }: Member): Promise<void> {
+  if (roleId !== null) await requireNoMore(connection, principal, roleId)
 }
 
 /** How the audit log names a member. */

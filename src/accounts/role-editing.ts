@@ -1,6 +1,6 @@
 /** Making, changing and deleting roles. What counts for a role counts in the next statement of whoever has it. */
 import { and, asc, eq, sql } from "drizzle-orm"
-import { permissionDenied, requirePermission } from "../auth/principal.ts"
+import { requirePermission } from "../auth/principal.ts"
 import { core } from "../db/core.ts"
 import { apiKey, role, userWorkspace, workspace } from "../db/core-tables.ts"
 import { AppError, badInput } from "../errors.ts"
@@ -9,6 +9,7 @@ import { inTransaction } from "../records/transaction.ts"
 import type { Workspace } from "../records/workspace.ts"
 import { changeMemberships } from "./members.ts"
 import { findRights, recordRole } from "./role-audit.ts"
+import { requireNoMore } from "./roles.ts"
 
 export type RoleRow = typeof role.$inferSelect
 
@@ -54,7 +55,7 @@ export async function createRole(workspace: Workspace, input: RoleInput): Promis
   requirePermission(workspace.principal, "ROLES")
   const values = withoutNulls(input)
   const { workspaceId } = workspace.schema
-  checkRole(workspace, { ...noRights, ...values })
+  checkRole({ ...noRights, ...values })
   if (!values.label) throw badInput("A role needs a label", "INVALID_ROLE_INPUT")
   await requireFreeLabel(workspace, values.label, null)
   const { label } = values
@@ -63,13 +64,13 @@ export async function createRole(workspace: Workspace, input: RoleInput): Promis
       .insert(role)
       .values({ ...values, label, workspaceId })
       .returning()
+    await requireNoMore(own.connection, own.principal, row!.id)
     await recordRole(own, row!.id, undefined)
     return row!
   })
 }
 
 const noRights = {
-  canUpdateAllSettings: false,
   canReadAllObjectRecords: false,
   canUpdateAllObjectRecords: false,
   canSoftDeleteAllObjectRecords: false,
@@ -80,7 +81,7 @@ const noRights = {
 export function updateRole(workspace: Workspace, id: string, update: RoleInput): Promise<RoleRow> {
   return editRole(workspace, id, async (own, row) => {
     const { id: _, ...values } = withoutNulls(update)
-    checkRole(own, { ...row, ...values })
+    checkRole({ ...row, ...values })
     if (values.label !== undefined) await requireFreeLabel(own, values.label, id)
     await core(own.connection)
       .update(role)
@@ -142,7 +143,7 @@ async function defaultsOf({ connection, schema }: Workspace) {
 
 /**
  * Changes a role of the workspace in a transaction in which nobody else changes who may do what. Nobody edits the role
- * that they have themselves, or one that may do more with settings than they may.
+ * that they have themselves, or one that allows what theirs does not, before or afterwards.
  */
 export async function editRole<T = RoleRow>(
   workspace: Workspace,
@@ -156,9 +157,10 @@ export async function editRole<T = RoleRow>(
     const row = await getRole(own, id)
     if (!row.isEditable) throw systemRole()
     if (row.id === principal.role.id) throw ownRole()
-    if (row.canUpdateAllSettings && !principal.role.canUpdateAllSettings) throw permissionDenied()
+    await requireNoMore(own.connection, principal, id)
     const before = await findRights(own, id)
     await changeMemberships(own, () => change(own, row))
+    await requireNoMore(own.connection, principal, id)
     await recordRole(own, id, before)
     return answer(own)
   })
@@ -166,16 +168,13 @@ export async function editRole<T = RoleRow>(
 
 type Checked = Pick<
   RoleRow,
-  | "canUpdateAllSettings"
   | "canReadAllObjectRecords"
   | "canUpdateAllObjectRecords"
   | "canSoftDeleteAllObjectRecords"
   | "canDestroyAllObjectRecords"
 >
 
-/** Nobody grants more settings than they have. */
-function checkRole({ principal }: Workspace, checked: Checked): void {
-  if (checked.canUpdateAllSettings && !principal.role.canUpdateAllSettings) throw permissionDenied()
+function checkRole(checked: Checked): void {
   requireReading(checked.canReadAllObjectRecords, [
     ["update", checked.canUpdateAllObjectRecords],
     ["soft delete", checked.canSoftDeleteAllObjectRecords],

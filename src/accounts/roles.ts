@@ -1,40 +1,59 @@
 /** Roles that people have, and the rule that somebody has to be an admin. */
 import { and, count, eq, isNull, ne, sql } from "drizzle-orm"
-import { can, permissionDenied, type Principal } from "../auth/principal.ts"
+import { permissionDenied, requirePermission, type Principal } from "../auth/principal.ts"
+import { roleColumn } from "../auth/role-rows.ts"
+import { isNoMorePowerful, type Role } from "../auth/role.ts"
 import { core } from "../db/core.ts"
 import { role, userWorkspace, workspace } from "../db/core-tables.ts"
+import { render, sql as fragment } from "../db/sql.ts"
 import { AppError, badInput } from "../errors.ts"
 import { isUuid } from "../metadata/scalar.ts"
 import type { Connection } from "../ports/driver.ts"
 
-/** A role that the principal may give to people. Throws NOT_FOUND, FORBIDDEN and BAD_USER_INPUT. */
+/**
+ * A role that the principal may give to people: the one for newcomers, their own, and with ROLES any that allows no more
+ * than theirs. Throws NOT_FOUND, FORBIDDEN and BAD_USER_INPUT.
+ */
 export async function requireUserRole(connection: Connection, principal: Principal, roleId: string): Promise<void> {
-  const found = await requireGrantable(connection, principal, roleId)
-  if (found.canBeAssignedToUsers) return
+  const { row, isDefault } = await findOwnRole(connection, principal, roleId)
+  if (!isDefault) await requireGrantable(connection, principal, roleId)
+  if (row.canBeAssignedToUsers) return
   throw badInput("This role cannot be given to members", "ROLE_CANNOT_BE_ASSIGNED_TO_USERS")
 }
 
-/** The same for keys and applications. */
+/** The same for keys and applications, which whoever makes them holds: what newcomers get may be more than they have. */
 export async function requireKeyRole(connection: Connection, principal: Principal, roleId: string): Promise<void> {
-  const found = await requireGrantable(connection, principal, roleId)
-  if (found.canBeAssignedToApiKeys) return
+  const { row } = await findOwnRole(connection, principal, roleId)
+  await requireGrantable(connection, principal, roleId)
+  if (row.canBeAssignedToApiKeys) return
   throw badInput("This role cannot be given to API keys or applications", "ROLE_CANNOT_BE_ASSIGNED_TO_API_KEYS")
 }
 
-/** Everybody may give what they are themselves, and the role for newcomers; another one takes ROLES, and an admin's an admin. */
-async function requireGrantable(connection: Connection, principal: Principal, roleId: string) {
+async function findOwnRole(connection: Connection, principal: Principal, roleId: string) {
   const [found] = isUuid(roleId)
     ? await core(connection)
-        .select({ role, defaultRoleId: workspace.defaultRoleId })
+        .select({ row: role, defaultRoleId: workspace.defaultRoleId })
         .from(role)
         .innerJoin(workspace, eq(workspace.id, role.workspaceId))
         .where(and(eq(role.id, roleId), eq(role.workspaceId, principal.workspaceId)))
     : []
   if (!found) throw new AppError("NOT_FOUND", "Role not found", { subCode: "ROLE_NOT_FOUND" })
-  const isOwn = roleId === principal.role.id || roleId === found.defaultRoleId
-  const isMore = found.role.canUpdateAllSettings && !principal.role.canUpdateAllSettings
-  if (isMore || !(isOwn || can(principal, "ROLES"))) throw permissionDenied()
-  return found.role
+  return { row: found.row, isDefault: found.defaultRoleId === roleId }
+}
+
+async function requireGrantable(connection: Connection, principal: Principal, roleId: string): Promise<void> {
+  if (roleId === principal.role.id) return
+  requirePermission(principal, "ROLES")
+  await requireNoMore(connection, principal, roleId)
+}
+
+/** Throws FORBIDDEN for a role that allows what the principal's does not, so that nobody raises themselves by it. */
+export async function requireNoMore(connection: Connection, principal: Principal, roleId: string): Promise<void> {
+  const { text, params } = render(
+    fragment`select ${roleColumn("r")} as role from core.role r where r.id = ${roleId}::uuid`,
+  )
+  const [row] = await connection.query<{ role: string }>(text, params)
+  if (row && !isNoMorePowerful(JSON.parse(row.role) as Role, principal.role)) throw permissionDenied()
 }
 
 /**

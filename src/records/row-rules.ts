@@ -113,6 +113,9 @@ function readPredicate(
   predicate: RowPredicate,
   viewer: Viewer,
 ): Filter | null {
+  // Whoever is nobody is not "not me" either.
+  const isDenial = predicate.operand === "IS_NOT" || predicate.operand === "DOES_NOT_CONTAIN"
+  if (viewer.workspaceMemberId === null && isDenial && speaksOfMe(predicate)) return null
   return predicate.workspaceMemberFieldMetadataId === null
     ? fixedFilter(object, predicate, viewer)
     : memberFilter(schema, object, predicate, viewer)

@@ -21,6 +21,9 @@ let model: Model
 /** may manage roles and nothing else of the settings */
 let clerk: Colleague
 let clerkRole: string
+/** may read the audit log, which the clerk may not */
+let strong: string
+let guard: Colleague
 /** may do everything with records, and nothing else */
 let other: Colleague
 /** what is to be changed */
@@ -31,8 +34,11 @@ beforeAll(async () => {
   admin = await app.signUp()
   model = await readModel(admin)
   clerkRole = await createRole(admin)
-  await admin.metadata(flags(clerkRole, "ROLES"))
+  await admin.metadata(flags(clerkRole, "ROLES", "API_KEYS_AND_WEBHOOKS"))
   clerk = await memberWith(app, admin, clerkRole)
+  strong = await createRole(admin)
+  await admin.metadata(flags(strong, "SECURITY"))
+  guard = await memberWith(app, admin, strong)
   plain = await createRole(admin)
   other = await memberWith(app, admin, plain)
 })
@@ -59,6 +65,16 @@ describe("nobody gives settings that they do not have", () => {
     ["all settings, in one that there is", () => update(plain, "canUpdateAllSettings: true"), "PERMISSION_DENIED"],
     ["one of them", () => flags(plain, "SECURITY"), "PERMISSION_DENIED"],
     ["anything to themselves", () => flags(clerkRole, "ROLES", "SECURITY"), "CANNOT_UPDATE_SELF_ROLE"],
+    ["all tools, in a new role", () => create("canAccessAllTools: true"), "PERMISSION_DENIED"],
+    ["a role with a right that they lack", () => give(other.memberId, strong), "PERMISSION_DENIED"],
+    ["other rights to such a role", () => update(strong, 'label: "Weak"'), "PERMISSION_DENIED"],
+    ["the role of somebody who may do more", () => give(guard.memberId, plain), "PERMISSION_DENIED"],
+    [
+      "a key with a right that they lack",
+      () =>
+        `mutation { createApiKey(input: { name: "x", expiresAt: "2099-01-01T00:00:00Z", roleId: "${strong}" }) { id } }`,
+      "PERMISSION_DENIED",
+    ],
     ["the admins' role", async () => give(other.memberId, await getRoleId(admin, "Admin")), "PERMISSION_DENIED"],
     ["less to the admins", async () => update(await getRoleId(admin, "Admin"), 'label: "x"'), "ROLE_NOT_EDITABLE"],
     ["a role of another workspace", async () => flags(await getRoleId(await app.signUp(), "Member")), "ROLE_NOT_FOUND"],

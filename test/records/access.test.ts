@@ -341,5 +341,18 @@ test("a rule may speak of the asker's own fields, and says nothing to a key", as
   })
   expect(names(await ask<Companies>(who, "{ companies { edges { node { name } } } }"))).toEqual(["Mine too"])
   const key = await keyWith(app, admin, roleId)
+  await setRules(admin, roleId, model.objectId("company"), {
+    predicates: [{ fieldMetadataId: model.fieldId("company", "accountOwner"), operand: "IS_NOT", value: me }],
+  })
+  expect(await ask<unknown>(key, "{ companies { totalCount } }")).toEqual({ companies: { totalCount: 0 } })
+  await setRules(admin, roleId, model.objectId("company"), {
+    predicates: [
+      {
+        fieldMetadataId: model.fieldId("company", "name"),
+        operand: "IS",
+        workspaceMemberFieldMetadataId: model.fieldId("workspaceMember", "jobTitle"),
+      },
+    ],
+  })
   expect(await ask<unknown>(key, "{ companies { totalCount } }")).toEqual({ companies: { totalCount: 0 } })
 })
