@@ -98,6 +98,7 @@ async function principalOf(workspace: Workspace, memberId: string): Promise<Prin
     userWorkspaceId,
     credential: principal.credential,
     impersonatorUserWorkspaceId: null,
+    authProvider: null,
     actor: { source: "MANUAL", workspaceMemberId: id, name: `${name.firstName} ${name.lastName}`.trim(), context: {} },
     role: JSON.parse(row!.role),
     rightsRevision: row!.rights,

@@ -136,8 +136,13 @@ export async function updateMemberSettings(
   })
 }
 
-/** What somebody calls themselves is the name that stays on what they write. */
+/**
+ * What somebody calls themselves is the name that stays on what they write. Whoever came by the workspace's own provider
+ * has that name in this workspace only, and so has whoever is looked through by an admin: it was not they who said so.
+ */
 async function renameUser(own: Workspace, id: string): Promise<void> {
+  const { authProvider, impersonatorUserWorkspaceId } = own.principal
+  if (authProvider === "sso" || impersonatorUserWorkspaceId !== null) return
   const { userId, name } = await getMember(own, id)
   await core(own.connection)
     .update(user)

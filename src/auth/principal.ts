@@ -33,6 +33,8 @@ export interface Principal {
   credential: Credential
   /** the membership of whoever really acts, where an admin looks through this person's eyes */
   impersonatorUserWorkspaceId: string | null
+  /** how the session began, as tokens name it; null for what is no session */
+  authProvider: string | null
   actor: Actor
   role: Role
   /** `workspace.rightsRevision` at which `role` was read */
@@ -91,6 +93,7 @@ export function systemPrincipal(workspaceId: string, actor: Partial<Actor> = {})
     userWorkspaceId: null,
     credential: { kind: "system" },
     impersonatorUserWorkspaceId: null,
+    authProvider: null,
     actor: { source: "SYSTEM", workspaceMemberId: null, name: "System", context: null, ...actor },
     role: everything,
     rightsRevision: -1,

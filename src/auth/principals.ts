@@ -85,6 +85,7 @@ export class Principals {
       userWorkspaceId: null,
       credential: { kind: "apiKey", id: identity.jti },
       impersonatorUserWorkspaceId: null,
+      authProvider: null,
       actor: { source: "API", workspaceMemberId: null, name: row.name, context: {} },
       role: this.roleOf(row),
       rightsRevision: row.rights,
@@ -105,6 +106,7 @@ export class Principals {
       workspaceMemberId: null,
       userWorkspaceId: null,
       credential: { kind: "application", id: applicationId },
+      authProvider: null,
       impersonatorUserWorkspaceId: null,
       actor: { source: "APPLICATION", workspaceMemberId: null, name: row.name, context: {} },
       role: this.roleOf(row),
@@ -114,7 +116,7 @@ export class Principals {
 
   private async loadUser(identity: SessionIdentity): Promise<Principal> {
     const row = await this.find<UserRow>(sql`
-      select u."firstName" || ' ' || u."lastName" as name, m.id as membership, ${rightsColumns},
+      select u."firstName" || ' ' || u."lastName" as name, m.id as membership, s."authProvider" as provider, ${rightsColumns},
         s."impersonatorUserWorkspaceId" as impersonator, ${impersonatorColumn}
       from core.session s join core."user" u on u.id = s."userId"
       join core."userWorkspace" m on m."userId" = u.id and m."deletedAt" is null
@@ -134,6 +136,7 @@ export class Principals {
       workspaceMemberId,
       userWorkspaceId: row.membership,
       credential: { kind: "session", id: sid },
+      authProvider: row.provider,
       impersonatorUserWorkspaceId: row.impersonator,
       actor: row.impersonator === null ? own : impersonatingActor(row, role, own),
       role,
@@ -160,6 +163,8 @@ export class Principals {
 interface UserRow {
   name: string
   membership: string
+  /** how the session began */
+  provider: string
   /** the membership of whoever looks through this person's eyes */
   impersonator: string | null
   /** JSON text; null where they may no longer */

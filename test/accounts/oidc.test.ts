@@ -174,6 +174,25 @@ describe("a real provider", () => {
 })
 
 describe("what such a session cannot do", () => {
+  test("it changes the person's name in its workspace alone", async () => {
+    const member = await newMember(app, admin)
+    const rename = (who: Member, firstName: string) =>
+      who.metadata(
+        "mutation ($input: UpdateWorkspaceMemberSettingsInput!) { updateWorkspaceMemberSettings(input: $input) }",
+        {
+          input: { workspaceMemberId: member.memberId, update: { name: { firstName, lastName: "L" } } },
+        },
+      )
+    await rename(member, "Own")
+    person.email = member.email
+    const session = await enterBy(app, await comeIn())
+    expect((await rename(session, "Said by the provider")).errors).toBeUndefined()
+    const { data } = await member.metadata("{ currentUser { firstName workspaceMember { name { firstName } } } }")
+    expect(data).toEqual({
+      currentUser: { firstName: "Own", workspaceMember: { name: { firstName: "Said by the provider" } } },
+    })
+  })
+
   test("it sees and enters no other workspace of the person, and changes nothing about the account", async () => {
     const member = await newMember(app, admin)
     const session = await enter(
