@@ -779,8 +779,8 @@ export const appToken = core.table(
     type: varchar().notNull(),
     /** SHA-256 of the token */
     value: varchar().notNull(),
-    /** of an invitation: whom it is for, and the role that they will have */
-    context: jsonb().$type<{ email: string; roleId: string | null }>(),
+    /** of an invitation: whom it is for, and the role that they will have; of a change of address: the new one */
+    context: jsonb().$type<{ email: string; roleId: string | null; credentialRevision?: number }>(),
     expiresAt: instant().notNull(),
     /** when it was used or taken back */
     revokedAt: instant(),
@@ -788,12 +788,165 @@ export const appToken = core.table(
     updatedAt: updatedAt(),
   },
   (table) => [
-    check("CHK_APP_TOKEN_TYPE", sql`${table.type} in ('INVITATION', 'PASSWORD_RESET', 'EMAIL_VERIFICATION')`),
+    check(
+      "CHK_APP_TOKEN_TYPE",
+      sql`${table.type} in ('INVITATION', 'PASSWORD_RESET', 'EMAIL_VERIFICATION', 'EMAIL_CHANGE', 'DOMAIN_VALIDATION')`,
+    ),
     uniqueIndex("UQ_APP_TOKEN_VALUE").on(table.value),
     index("IDX_APP_TOKEN_USER_ID").on(table.userId),
     index("IDX_APP_TOKEN_WORKSPACE_ID").on(table.workspaceId),
     index("IDX_APP_TOKEN_EMAIL").on(sql`(${table.context}->>'email')`),
     index("IDX_APP_TOKEN_EXPIRES_AT").on(table.expiresAt),
+  ],
+)
+
+/** A domain whose people may join a workspace without an invitation, once somebody who gets its mail has said so. */
+export const approvedAccessDomain = core.table(
+  "approvedAccessDomain",
+  {
+    id: id(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    /** in small letters */
+    domain: varchar().notNull(),
+    isValidated: boolean().notNull().default(false),
+    /** what was mailed to validate it */
+    appTokenId: uuid().references(() => appToken.id, { onDelete: "set null" }),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    unique("UQ_APPROVED_ACCESS_DOMAIN_DOMAIN_WORKSPACE_ID").on(table.domain, table.workspaceId),
+    index("IDX_APPROVED_ACCESS_DOMAIN_WORKSPACE_ID").on(table.workspaceId),
+  ],
+)
+
+/** With what a workspace's directory comes to `/scim/v2`. Only its hash is here. */
+export const scimToken = core.table(
+  "scimToken",
+  {
+    id: id(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    name: varchar().notNull(),
+    /** SHA-256 of the token */
+    value: varchar().notNull(),
+    /** to the minute */
+    lastUsedAt: instant(),
+    /** null for one that holds until it is revoked */
+    expiresAt: instant(),
+    revokedAt: instant(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex("UQ_SCIM_TOKEN_VALUE").on(table.value),
+    index("IDX_SCIM_TOKEN_WORKSPACE_ID").on(table.workspaceId),
+  ],
+)
+
+/**
+ * Whom a workspace's directory knows. The row is the directory's word; the membership is what came of it. A member whom
+ * the directory has not written yet has no row, and goes by the membership's id.
+ */
+export const scimUser = core.table(
+  "scimUser",
+  {
+    id: id(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    /** the account; null until somebody comes who has the address */
+    userId: uuid().references(() => user.id, { onDelete: "set null" }),
+    userName: varchar().notNull(),
+    externalId: varchar(),
+    /** by which the person is known when they come; in small letters */
+    email: varchar().notNull(),
+    givenName: varchar().notNull().default(""),
+    familyName: varchar().notNull().default(""),
+    displayName: varchar().notNull().default(""),
+    /** false: whoever has the address is not let in */
+    active: boolean().notNull().default(true),
+    /** was the account shown to be this person's? Until then no group gives it a role */
+    isProven: boolean().notNull().default(false),
+    /** is the member's role one that a group gave? */
+    hasGroupRole: boolean().notNull().default(false),
+    /** the membership that the directory ended, and may begin again */
+    endedUserWorkspaceId: uuid().references(() => userWorkspace.id, { onDelete: "set null" }),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+    /** the directory has deleted them: only an invitation lets them in, or the directory itself */
+    deletedAt: instant(),
+  },
+  (table) => [
+    uniqueIndex("UQ_SCIM_USER_WORKSPACE_ID_USER_NAME")
+      .on(table.workspaceId, sql`lower(${table.userName})`)
+      .where(sql`"deletedAt" IS NULL`),
+    uniqueIndex("UQ_SCIM_USER_WORKSPACE_ID_EMAIL")
+      .on(table.workspaceId, table.email)
+      .where(sql`"deletedAt" IS NULL`),
+    uniqueIndex("UQ_SCIM_USER_WORKSPACE_ID_USER_ID")
+      .on(table.workspaceId, table.userId)
+      .where(sql`"deletedAt" IS NULL`),
+    index("IDX_SCIM_USER_WORKSPACE_ID_EXTERNAL_ID").on(table.workspaceId, table.externalId),
+    index("IDX_SCIM_USER_USER_ID").on(table.userId),
+  ],
+)
+
+/** A group of a workspace's directory. What it gives its members is said by `scimGroupRole`. */
+export const scimGroup = core.table(
+  "scimGroup",
+  {
+    id: id(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    displayName: varchar().notNull(),
+    externalId: varchar(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    uniqueIndex("UQ_SCIM_GROUP_WORKSPACE_ID_DISPLAY_NAME").on(table.workspaceId, sql`lower(${table.displayName})`),
+  ],
+)
+
+export const scimGroupMember = core.table(
+  "scimGroupMember",
+  {
+    scimGroupId: uuid()
+      .notNull()
+      .references(() => scimGroup.id, { onDelete: "cascade" }),
+    scimUserId: uuid()
+      .notNull()
+      .references(() => scimUser.id, { onDelete: "cascade" }),
+  },
+  (table) => [
+    primaryKey({ name: "PK_SCIM_GROUP_MEMBER", columns: [table.scimGroupId, table.scimUserId] }),
+    index("IDX_SCIM_GROUP_MEMBER_SCIM_USER_ID").on(table.scimUserId),
+  ],
+)
+
+/** Which group gives which role. Of several that a person is in, the one with the lowest position does. */
+export const scimGroupRole = core.table(
+  "scimGroupRole",
+  {
+    id: id(),
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    /** a group's id or its `displayName`, whether there is one of that name yet or not */
+    group: varchar().notNull(),
+    roleId: ofRole(),
+    position: integer().notNull(),
+    /** said by somebody who may update all settings: without it no role that may is given */
+    grantsAllSettings: boolean().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique("UQ_SCIM_GROUP_ROLE_WORKSPACE_ID_POSITION").on(table.workspaceId, table.position),
+    index("IDX_SCIM_GROUP_ROLE_ROLE_ID").on(table.roleId),
   ],
 )
 
@@ -806,10 +959,8 @@ export const mail = core.table(
     recipient: varchar().notNull(),
     /** what the template says besides the link */
     data: jsonb().$type<Record<string, string>>().notNull().default({}),
-    /** what the link in it is for; a mail whose token is gone is not sent */
-    appTokenId: uuid()
-      .notNull()
-      .references(() => appToken.id, { onDelete: "cascade" }),
+    /** what the link in it is for; a mail whose token is gone is not sent. Null for a notice, which needs none */
+    appTokenId: uuid().references(() => appToken.id, { onDelete: "cascade" }),
     /** when a job for it was last given to the queue */
     queuedAt: instant(),
     createdAt: createdAt(),
