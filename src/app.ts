@@ -16,6 +16,8 @@ import { graphqlError, restError } from "./api/respond.ts"
 import { sendsLines } from "./api/rest/lines.ts"
 import { openApiRoutes } from "./api/rest/open-api/routes.ts"
 import { restRoutes } from "./api/rest/routes.ts"
+import { scimError } from "./api/scim/answers.ts"
+import { scimRoutes } from "./api/scim/routes.ts"
 import { signInRoutes } from "./api/sign-in/routes.ts"
 import { securityHeaders } from "./api/security-headers.ts"
 import { welcomeRoute } from "./api/welcome.ts"
@@ -43,6 +45,7 @@ export function createApp(services: Services): Hono {
   app.route("/", mailboxRoute(services))
   app.route("/", fileRoutes(services))
   app.route("/auth", signInRoutes(services))
+  app.route("/scim/v2", scimRoutes(services))
   app.post("/graphql", graphqlRoute(services))
   app.post("/metadata", metadataRoute(services))
   app.route("/rest", restRoutes(services))
@@ -72,6 +75,7 @@ function tooLarge(path: string, maxSize: number): Response {
   const most = Math.floor(maxSize / 1024 / 1024)
   const message = `The request body is larger than ${most} MB; send less at once`
   const error = beyondLimit("PAYLOAD_TOO_LARGE", message, maxSize)
+  if (path.startsWith("/scim/")) return scimError(error)
   if (path !== "/graphql" && path !== "/metadata") return restError(error)
   return Response.json({ errors: [graphqlError(error)] }, { status: error.status })
 }

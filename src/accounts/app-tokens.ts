@@ -6,13 +6,15 @@ import type { Connection } from "../ports/driver.ts"
 import type { Services } from "./services.ts"
 
 export type AppToken = typeof appToken.$inferSelect
-export type AppTokenType = "INVITATION" | "PASSWORD_RESET" | "EMAIL_VERIFICATION"
+export type AppTokenType = "INVITATION" | "PASSWORD_RESET" | "EMAIL_VERIFICATION" | "EMAIL_CHANGE" | "DOMAIN_VALIDATION"
 
 /** Milliseconds. */
 export const appTokenLifetimes: Record<AppTokenType, number> = {
   INVITATION: 30 * 24 * 3_600_000,
   PASSWORD_RESET: 5 * 60_000,
   EMAIL_VERIFICATION: 3_600_000,
+  EMAIL_CHANGE: 3_600_000,
+  DOMAIN_VALIDATION: 7 * 24 * 3_600_000,
 }
 
 export async function issueAppToken(

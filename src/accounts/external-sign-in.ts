@@ -14,8 +14,8 @@
  *    a member already, or when the person brings the invitation that was mailed to that address.
  * 5. A provider knows an account by one subject. An address that comes with another one is somebody new at that provider.
  * 6. Where there is no account: a workspace's provider makes one, a member of that workspace with its default role. Google
- *    and Microsoft need an invitation, the workspace's public link, or the wish to found a workspace. Whoever was removed
- *    from a workspace needs an invitation, too.
+ *    and Microsoft need an invitation, the workspace's public link, a workspace that approves of the address's domain, or the
+ *    wish to found one. Whoever was removed from a workspace needs an invitation, too.
  */
 import { and, eq, isNull, sql } from "drizzle-orm"
 import { recordAuditOf } from "../auth/audit.ts"
@@ -25,10 +25,12 @@ import { core } from "../db/core.ts"
 import { externalIdentity, user, userWorkspace } from "../db/core-tables.ts"
 import { AppError } from "../errors.ts"
 import type { Connection } from "../ports/driver.ts"
+import { findApprovingWorkspaces } from "./approved-domains.ts"
 import { normalizeEmail } from "./credentials.ts"
 import { requireVerified } from "./email-verification.ts"
 import { admit, findDoor, findDoorOfAccount, type InviteArguments, type OpenDoor } from "./joining.ts"
 import type { Services } from "./services.ts"
+import { meetDirectory } from "./scim/directory.ts"
 import { findWorkspaces, foundWorkspace, getWorkspace, loginToken, type User } from "./sign-in.ts"
 import { removeSecondFactors } from "./two-factor-methods.ts"
 import { requireOpenTo } from "./ways-in.ts"
@@ -85,7 +87,10 @@ async function enterOwn(services: Services, who: ExternalPerson, workspaceId: st
   }
   if (account && (await isMember(services.db, account.id, workspaceId))) {
     requireVerified(services, account)
-    await services.db.transaction((tx) => link(tx, who, account))
+    await services.db.transaction(async (tx) => {
+      await link(tx, who, account)
+      await meetDirectory(tx, workspaceId, account)
+    })
     return { person: account, workspaceId }
   }
   if (account && !door.invitation) {
@@ -117,7 +122,10 @@ async function enterAny(services: Services, who: ExternalPerson, wish: Wish): Pr
   return { person, workspaceId: await chooseWorkspace(services, person, provider, wish) }
 }
 
-/** What was brought along opens it; so does an invitation to the workspace that is named, as the address is shown to be theirs. */
+/**
+ * What was brought along opens it; so does an invitation to the workspace that is named, or its approval of the domain, as
+ * the address is shown to be theirs. Whoever names none and has no account comes into the oldest that approves of theirs.
+ */
 async function findSocialDoor(
   services: Services,
   email: string,
@@ -126,7 +134,12 @@ async function findSocialDoor(
 ): Promise<OpenDoor | undefined> {
   const door = await findDoor(services, email, wish)
   const { workspaceId } = wish
-  if (door || !workspaceId) return door
+  if (door) return door
+  if (!workspaceId) {
+    const [approving] =
+      account || wish.action === "create-new-workspace" ? [] : await findApprovingWorkspaces(services, email)
+    return approving ? { workspaceId: approving, invitation: null } : undefined
+  }
   if (account && (await isMember(services.db, account.id, workspaceId))) return undefined
   return findDoorOfAccount(services, { email, isEmailVerified: true }, workspaceId)
 }

@@ -7,9 +7,11 @@ import { AppError } from "../errors.ts"
 import type { WorkspaceSchema } from "../metadata/schema.ts"
 import type { Connection } from "../ports/driver.ts"
 import { findAppToken, isLive, type AppToken } from "./app-tokens.ts"
+import { findApprovingWorkspaces } from "./approved-domains.ts"
 import { addressKey } from "./credentials.ts"
 import { findInvitationsOf } from "./invitations.ts"
 import { raiseRights } from "./roles.ts"
+import { findExpected, meetDirectory, requireWelcome } from "./scim/directory.ts"
 import { withPlatform, type Services } from "./services.ts"
 import {
   accountExists,
@@ -95,7 +97,7 @@ export async function findDoor(
   return { workspaceId: found.id, invitation: null }
 }
 
-/** Whoever has shown that an address is theirs needs no link to what it was invited to. Throws FORBIDDEN. */
+/** Whoever has shown that an address is theirs needs no link to what it, or its domain, may join. Throws FORBIDDEN. */
 export async function findDoorOfAccount(
   services: Services,
   person: Pick<User, "email" | "isEmailVerified">,
@@ -103,8 +105,10 @@ export async function findDoorOfAccount(
 ): Promise<OpenDoor> {
   const invitations = person.isEmailVerified ? await findInvitationsOf(services, person.email) : []
   const invitation = invitations.find((each) => each.workspaceId === workspaceId)
-  if (!workspaceId || !invitation) throw badInvitation()
-  return { workspaceId, invitation }
+  if (workspaceId && invitation) return { workspaceId, invitation }
+  const approving = person.isEmailVerified ? await findApprovingWorkspaces(services, person.email) : []
+  if (workspaceId && approving.includes(workspaceId)) return { workspaceId, invitation: null }
+  throw badInvitation()
 }
 
 /** Whoever has a personal invitation reads the mail of its address. */
@@ -143,15 +147,18 @@ async function join(
     .values({ userId: person.id, workspaceId, roleId })
     .onConflictDoNothing()
     .returning({ id: userWorkspace.id })
-  if (joined.length === 0) return
-  await createMember(tx, schema, person)
-  await recordAudit(tx, {
-    event: "member.joined",
-    workspaceId,
-    actor: { kind: "user", id: person.id },
-    details: { by: invitation ? "invitation" : "link", roleId },
-    client: services.client,
-  })
+  if (joined.length > 0) {
+    await requireWelcome(tx, workspaceId, person, invitation !== null)
+    await createMember(tx, schema, { ...person, ...(await findExpected(tx, workspaceId, person)) })
+    await recordAudit(tx, {
+      event: "member.joined",
+      workspaceId,
+      actor: { kind: "user", id: person.id },
+      details: { by: invitation ? "invitation" : "link", roleId },
+      client: services.client,
+    })
+  }
+  await meetDirectory(tx, workspaceId, person, { isNew: joined.length > 0 })
 }
 
 /** Throws FORBIDDEN when it was used or taken back a moment ago. */

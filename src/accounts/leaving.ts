@@ -6,9 +6,11 @@ import { core } from "../db/core.ts"
 import { userWorkspace } from "../db/core-tables.ts"
 import { badInput } from "../errors.ts"
 import type { FieldSchema, WorkspaceSchema } from "../metadata/schema.ts"
+import { readRecords } from "../records/read.ts"
+import { selectNamed } from "../records/select-field.ts"
 import { inTransaction } from "../records/transaction.ts"
 import type { Workspace } from "../records/workspace.ts"
-import { removeRecord, updateRecords } from "../records/write.ts"
+import { removeRecord, updateRecord, updateRecords } from "../records/write.ts"
 import {
   asPlatform,
   changeMemberships,
@@ -18,6 +20,7 @@ import {
   requireSelfOr,
   type Member,
 } from "./members.ts"
+import { createMember, type Founder } from "./workspaces.ts"
 
 /**
  * Takes a member out of the workspace: signed out at once, the record in the bin. With a successor everything that
@@ -43,13 +46,46 @@ export function removeMember(workspace: Workspace, id: string, successorId: stri
 }
 
 /** In the transaction of {@link changeMemberships}. */
-async function endMembership(own: Workspace, { id, userId, userWorkspaceId }: Member): Promise<void> {
+export async function endMembership(
+  own: Workspace,
+  { id, userId, userWorkspaceId }: Pick<Member, "id" | "userId" | "userWorkspaceId">,
+): Promise<void> {
   await core(own.connection)
     .update(userWorkspace)
     .set({ deletedAt: sql`now()`, updatedAt: sql`now()` })
     .where(eq(userWorkspace.id, userWorkspaceId))
   await revokeSessions(own.connection, userId, own.schema.workspaceId)
   await removeRecord(asPlatform(own), memberObject(own), "delete", id, { selection: null })
+}
+
+/**
+ * Takes the end of a membership back: the same role, and the same record among the members, which whatever was theirs still
+ * names. In the transaction of {@link changeMemberships}.
+ */
+export async function resumeMembership(own: Workspace, userWorkspaceId: string, person: Founder): Promise<void> {
+  await core(own.connection)
+    .update(userWorkspace)
+    .set({ deletedAt: null, updatedAt: sql`now()` })
+    .where(eq(userWorkspace.id, userWorkspaceId))
+  const platform = asPlatform(own)
+  const object = memberObject(own)
+  const id = await findLeft(platform, person.id)
+  if (id === undefined) return void (await createMember(own.connection, own.schema, person))
+  await removeRecord(platform, object, "restore", id, { selection: null })
+  await updateRecord(platform, object, id, { userEmail: person.email }, { selection: null })
+}
+
+/** The id of the record of whoever left last under this account. */
+async function findLeft(platform: Workspace, userId: string): Promise<string | undefined> {
+  const object = memberObject(platform)
+  const list = {
+    filter: { userId: { eq: userId }, deletedAt: { is: "NOT_NULL" } },
+    orderBy: [{ deletedAt: "DescNullsLast" }],
+    first: 1,
+    shape: { kind: "array" as const, selection: selectNamed(object, ["id"]) },
+  }
+  const [text] = await readRecords(platform, [{ kind: "list", key: "left", object, list }])
+  return (JSON.parse(text!) as { id: string }[])[0]?.id
 }
 
 /** Records in the bin as well, in case somebody takes them out. */

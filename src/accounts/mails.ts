@@ -11,6 +11,9 @@ export interface MailData {
   "verify-email": Record<string, never>
   "reset-password": Record<string, never>
   invitation: { workspace: string; inviter: string; inviteHash: string }
+  "change-email": { formerEmail: string }
+  "change-email-notice": { newEmail: string }
+  "validate-domain": { workspace: string; inviter: string; domain: string; approvedAccessDomainId: string }
 }
 
 export type MailName = keyof MailData
@@ -21,7 +24,7 @@ export const workChannel = "kith_work"
 export async function writeMail<Name extends MailName>(
   tx: Connection,
   template: Name,
-  { recipient, data, appTokenId }: { recipient: string; data: MailData[Name]; appTokenId: string },
+  { recipient, data, appTokenId }: { recipient: string; data: MailData[Name]; appTokenId: string | null },
 ): Promise<void> {
   await core(tx).insert(mail).values({ template, recipient, data, appTokenId })
   await announceWork(tx)

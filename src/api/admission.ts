@@ -4,12 +4,14 @@
  */
 import type { Context, MiddlewareHandler } from "hono"
 import { sourceOf, tellsWho } from "../accounts/attempt-limits.ts"
+import { checkScimToken } from "../accounts/scim/tokens.ts"
 import type { Services } from "../accounts/services.ts"
 import { tooMany, type Allowance, type Limit } from "../auth/rate-limits.ts"
 import { AppError } from "../errors.ts"
 import { bearerToken } from "./authenticate.ts"
 import { addressOf, servicesFor } from "./client.ts"
 import { graphqlError, restError } from "./respond.ts"
+import { scimError } from "./scim/answers.ts"
 
 const minute = 60_000
 
@@ -44,6 +46,8 @@ async function principalOf(services: Services, context: Context): Promise<string
   const token = bearerToken(context.req.raw) ?? fileToken(context)
   if (!token) return undefined
   try {
+    const [, workspaceId] = /^\/scim\/v2\/([^/]+)/.exec(context.req.path) ?? []
+    if (workspaceId !== undefined) return `scimToken:${(await checkScimToken(services, workspaceId, token)).id}`
     const claims = await services.tokens.verify(token, [
       "ACCESS",
       "API_KEY",
@@ -69,7 +73,9 @@ function refuse(path: string, allowance: Allowance): Response {
   const isGraphql = path === "/graphql" || path === "/metadata"
   const answer = isGraphql
     ? Response.json({ errors: [graphqlError(error)] }, { status: error.status })
-    : restError(error)
+    : path.startsWith("/scim/")
+      ? scimError(error)
+      : restError(error)
   show(answer.headers, allowance)
   answer.headers.set("retry-after", String(allowance.reset))
   return answer

@@ -164,6 +164,11 @@ const doors: Record<string, Door> = {
     knock: async (token) =>
       httpOutcome(await app.request(`/file/core-picture/${fileId}?token=${encodeURIComponent(token)}`)),
   },
+  "the workspace's directory": {
+    takes: [],
+    knock: async (token) =>
+      httpOutcome(await app.request(`/scim/v2/${me.workspaceId}/Users`, { headers: bearer(token) })),
+  },
   renewing: { takes: ["REFRESH"], knock: argument("renewToken", "appToken", "tokens { accessToken { token } }") },
   "renewing an application": {
     takes: ["APPLICATION_REFRESH"],

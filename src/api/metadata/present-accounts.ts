@@ -1,5 +1,6 @@
 /** People and workspaces as `/metadata` shows them. */
 import { eq } from "drizzle-orm"
+import { findApprovingWorkspaces } from "../../accounts/approved-domains.ts"
 import { effectiveRights } from "../../accounts/effective-rights.ts"
 import { findInvitationsOf } from "../../accounts/invitations.ts"
 import type { Services } from "../../accounts/services.ts"
@@ -130,12 +131,15 @@ async function loginTokenIfOpen(services: Services, person: User, workspaceId: s
   }
 }
 
-/** Without the secret of the invitation: whoever is shown these needs none. */
+/** What the person, or the domain of their address, may join. Without the secret of an invitation: they need none. */
 async function invitingWorkspaces(services: Services, person: User) {
-  const invitations = person.isEmailVerified ? await findInvitationsOf(services, person.email) : []
+  if (!person.isEmailVerified) return []
+  const invitations = await findInvitationsOf(services, person.email)
+  const approving = await findApprovingWorkspaces(services, person.email)
+  const ids = new Set([...invitations.map(({ workspaceId }) => workspaceId!), ...approving])
   return Promise.all(
-    invitations.map(async ({ workspaceId }) => {
-      const workspace = await getWorkspace(services, workspaceId!)
+    [...ids].map(async (workspaceId) => {
+      const workspace = await getWorkspace(services, workspaceId)
       const { id, displayName, logo } = workspace
       const urls = workspaceUrls(services, workspace)
       return {

@@ -13,6 +13,7 @@ import { readOperation } from "../graphql/document.ts"
 import type { GraphqlBody } from "../graphql/execute.ts"
 import { refusal } from "../graphql/refusal.ts"
 import { graphqlError } from "../respond.ts"
+import { accessDomainResolvers } from "./access-domains.ts"
 import { accountResolvers } from "./accounts.ts"
 import { applicationResolvers } from "./applications.ts"
 import { auditResolvers } from "./audit.ts"
@@ -31,6 +32,7 @@ import { secondFactorResolvers } from "./second-factor.ts"
 import { sessionResolvers } from "./sessions.ts"
 import { metadataSdl } from "./sdl.ts"
 import { roleResolvers } from "./roles.ts"
+import { scimResolvers } from "./scim.ts"
 import { ssoResolvers } from "./sso.ts"
 import { sqlLoginResolvers } from "./sql-logins.ts"
 import { retypeVariables } from "./variables.ts"
@@ -132,6 +134,8 @@ function rootOf(request: MetadataRequest): Record<string, Resolver> {
     ...applicationResolvers(request),
     ...roleResolvers(request),
     ...ssoResolvers(request),
+    ...scimResolvers(request),
+    ...accessDomainResolvers(request),
   }
   return Object.fromEntries(
     Object.entries(resolvers).map(([name, resolver]) => [name, withCodes(request, resolver as Resolver)]),

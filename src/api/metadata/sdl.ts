@@ -2,6 +2,7 @@
 import { fieldTypeNames } from "../../metadata/schema.ts"
 import { applicationsSdl } from "./sdl-applications.ts"
 import { auditSdl } from "./sdl-audit.ts"
+import { accessDomainsSdl } from "./sdl-access-domains.ts"
 import { filesSdl } from "./sdl-files.ts"
 import { impersonationSdl } from "./sdl-impersonation.ts"
 import { invitationsSdl } from "./sdl-invitations.ts"
@@ -10,6 +11,7 @@ import { navigationSdl } from "./sdl-navigation.ts"
 import { passwordsSdl } from "./sdl-passwords.ts"
 import { publicWorkspaceSdl } from "./sdl-public-workspace.ts"
 import { rolesSdl } from "./sdl-roles.ts"
+import { scimSdl } from "./sdl-scim.ts"
 import { ssoSdl } from "./sdl-sso.ts"
 import { secondFactorSdl } from "./sdl-second-factor.ts"
 import { sessionsSdl } from "./sdl-sessions.ts"
@@ -560,6 +562,8 @@ const accounts = /* GraphQL */ `
     ): AvailableWorkspacesAndAccessTokens!
     "the answer is the same whether there is such an account or not"
     resendEmailVerificationToken(email: String!, origin: String): ResendEmailVerificationToken!
+    "mails a link to the new address; until it is used the present one counts"
+    updateUserEmail(newEmail: String!, verifyEmailRedirectPath: String): Boolean!
     getAuthTokensFromLoginToken(loginToken: String!, origin: String): AuthTokens!
     renewToken(appToken: String!): AuthTokens!
     activateWorkspace(data: ActivateWorkspaceInput!): Workspace!
@@ -591,4 +595,6 @@ export const metadataSdl = [
   sessionsSdl,
   impersonationSdl,
   applicationsSdl,
+  scimSdl,
+  accessDomainsSdl,
 ].join("\n")
