@@ -53,10 +53,14 @@ export function verifyEmail(services: Services, token: string, email: string): P
       await recordAuditOf(tx, person.id, { event: "email.verified", actor, client: services.client })
       return person
     }
-    throw new AppError("FORBIDDEN", "Token is invalid", {
-      subCode: "FORBIDDEN_EXCEPTION",
-      userFriendlyMessage: "This link was used or has expired. Ask for a new one.",
-    })
+    throw badVerification()
+  })
+}
+
+export function badVerification(): AppError {
+  return new AppError("FORBIDDEN", "Token is invalid", {
+    subCode: "FORBIDDEN_EXCEPTION",
+    userFriendlyMessage: "This link was used or has expired. Ask for a new one.",
   })
 }
 

@@ -1,5 +1,6 @@
 /** Sign-up, sign-in, workspaces and their people on `/metadata`. */
-import { resendVerification, verifyEmail } from "../../accounts/email-verification.ts"
+import { confirmEmail, requestEmailChange } from "../../accounts/email-change.ts"
+import { resendVerification } from "../../accounts/email-verification.ts"
 import {
   agnosticSession,
   checkCredentials,
@@ -25,7 +26,14 @@ import {
   presentWorkspace,
   workspaceUrls,
 } from "./present-accounts.ts"
-import { currentPrincipal, currentSignIn, currentUserId, openCurrent, type MetadataRequest } from "./request.ts"
+import {
+  currentConfirmedUserId,
+  currentPrincipal,
+  currentSignIn,
+  currentUserId,
+  openCurrent,
+  type MetadataRequest,
+} from "./request.ts"
 
 interface OriginArgument {
   origin?: string | null
@@ -51,13 +59,17 @@ export function accountResolvers(request: MetadataRequest) {
       return signedIn(services, await checkCredentials(services, credentials))
     },
     async verifyEmailAndGetWorkspaceAgnosticToken(args: Verification) {
-      return signedIn(services, await verifyEmail(services, args.emailVerificationToken, args.email))
+      return signedIn(services, await confirmEmail(services, args.emailVerificationToken, args.email))
     },
     verifyEmailAndGetLoginToken: (args: Verification) => verifiedLogin(services, args),
     getLoginTokenFromEmailVerificationToken: (args: Verification) => verifiedLogin(services, args),
     async resendEmailVerificationToken({ email }: { email: string }) {
       await resendVerification(services, email)
       return { success: true }
+    },
+    async updateUserEmail({ newEmail }: { newEmail: string }) {
+      await requestEmailChange(services, await currentConfirmedUserId(request), newEmail)
+      return true
     },
     async signUpInNewWorkspace({ input }: { input?: { displayName?: string; subdomain?: string } | null }) {
       const founder = await getUser(services, await currentUserId(request))
@@ -100,7 +112,7 @@ export function accountResolvers(request: MetadataRequest) {
 }
 
 async function verifiedLogin(services: Services, { emailVerificationToken, email, origin }: Verification) {
-  const person = await verifyEmail(services, emailVerificationToken, email)
+  const person = await confirmEmail(services, emailVerificationToken, email)
   const workspace = await workspaceForOrigin(services, person.id, origin)
   return {
     loginToken: await loginToken(services, person, workspace.id),
