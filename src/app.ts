@@ -20,7 +20,7 @@ import { scimError } from "./api/scim/answers.ts"
 import { scimRoutes } from "./api/scim/routes.ts"
 import { signInRoutes } from "./api/sign-in/routes.ts"
 import { securityHeaders } from "./api/security-headers.ts"
-import { welcomeRoute } from "./api/welcome.ts"
+import { webRoutes } from "./api/web.ts"
 import { beyondLimit, limits } from "./limits.ts"
 
 /** Bytes of a multipart request around its file. */
@@ -39,7 +39,6 @@ export function createApp(services: Services): Hono {
     return isStream(context.req.raw) ? next() : limited(context, next)
   })
   app.route("/", healthRoutes(services))
-  app.route("/", welcomeRoute())
   app.route("/", playgroundRoute())
   app.route("/", clientConfigRoute(services))
   app.route("/", mailboxRoute(services))
@@ -50,6 +49,7 @@ export function createApp(services: Services): Hono {
   app.post("/metadata", metadataRoute(services))
   app.route("/rest", restRoutes(services))
   app.route("/open-api", openApiRoutes(services))
+  app.route("/", webRoutes(services))
   app.notFound((context) =>
     context.json(
       { statusCode: 404, error: "Not Found", message: `Cannot ${context.req.method} ${context.req.path}` },

@@ -56,6 +56,8 @@ export interface Config {
   auditAddresses: "network" | "whole" | "none"
   /** web pages of these origins may use the APIs; "*" for all */
   corsOrigins: string[]
+  /** does the web client follow its sources? Only where somebody works on them */
+  reloadsWeb: boolean
   logLevel: "debug" | "info" | "warn" | "error"
 }
 
@@ -133,6 +135,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trustedProxies: networks(env),
     auditAddresses: oneOf(env, "AUDIT_ADDRESSES", ["network", "whole", "none"], "network"),
     corsOrigins: origins(env),
+    reloadsWeb: oneOf(env, "WEB_RELOAD", ["on", "off"], "off") === "on",
     logLevel: oneOf(env, "LOG_LEVEL", ["debug", "info", "warn", "error"], "info"),
   }
 }

@@ -1,4 +1,5 @@
 /** What one process of Kith shares between requests and jobs. Made once at start, handed down, never looked up. */
+import { join } from "node:path"
 import { FileUrls } from "../auth/file-urls.ts"
 import { Principals, type Identity } from "../auth/principals.ts"
 import { systemPrincipal, type Principal } from "../auth/principal.ts"
@@ -18,6 +19,7 @@ import { SchemaStore } from "../metadata/store.ts"
 import type { Database } from "../ports/driver.ts"
 import type { FileStore } from "../ports/file-store.ts"
 import { openFileStore } from "../ports/open-file-store.ts"
+import { openWebBundle, type WebBundle } from "../ports/web-bundle.ts"
 import { bunPasswords, type Passwords } from "../ports/passwords.ts"
 import { Answers } from "../records/answers.ts"
 import { Counts } from "../records/counts.ts"
@@ -39,6 +41,8 @@ export interface Services {
   wake: Wake
   files: FileStore
   fileUrls: FileUrls
+  /** the web client's files */
+  web: WebBundle
   /** the clock by which tokens and files expire: milliseconds since 1970 */
   now: () => number
   /** none where ANSWER_CACHE_SIZE is 0 */
@@ -77,6 +81,7 @@ export function createServices(
     secrets,
     files,
     fileUrls: new FileUrls(tokens, config.publicUrl, now),
+    web: openWebBundle({ folder: join(config.dataDir, "web"), watches: config.reloadsWeb }),
     now,
     passwords: bunPasswords,
     wake: new Wake(db),

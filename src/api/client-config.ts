@@ -1,11 +1,18 @@
 /** `GET /client-config`: what a client needs to know before anybody has signed in. It says what is there, and no more. */
 import { Hono } from "hono"
 import type { Services } from "../accounts/services.ts"
+import { core } from "../db/core.ts"
+import { workspace } from "../db/core-tables.ts"
 import { limits } from "../limits.ts"
 
 export function clientConfigRoute(services: Services): Hono {
   const config = clientConfig(services)
-  return new Hono().get("/client-config", (context) => context.json(config))
+  return new Hono().get("/client-config", async (context) => context.json({ ...config, isNewInstallation: await isEmpty(services) }))
+}
+
+/** Whoever comes first founds a workspace; until then there is nothing to sign in to. */
+async function isEmpty({ db }: Services): Promise<boolean> {
+  return (await core(db).select({ id: workspace.id }).from(workspace).limit(1)).length === 0
 }
 
 function clientConfig({ config }: Services) {

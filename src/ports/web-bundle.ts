@@ -1,0 +1,165 @@
+/**
+ * The web client as finished files. They are built from `web/` with Bun's bundler once for each state of the sources, kept
+ * under DATA_DIR, and compressed beforehand, so that serving one is a look-up.
+ */
+import { existsSync } from "node:fs"
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { join, resolve } from "node:path"
+import { constants, brotliCompressSync, gzipSync } from "node:zlib"
+
+export interface WebFile {
+  contentType: string
+  /** strong; changes with the content */
+  etag: string
+  /** the same content, smallest first */
+  encodings: readonly { encoding: "br" | "gzip" | null; bytes: Uint8Array<ArrayBuffer> }[]
+}
+
+export interface WebBundle {
+  /** the one page there is */
+  page(): Promise<WebFile>
+  /** by the name that the page or another file knows it by; undefined for none */
+  asset(name: string): Promise<WebFile | undefined>
+  /** changes whenever the sources do; undefined where they are not watched */
+  version(): Promise<string | undefined>
+}
+
+interface Options {
+  /** where builds are kept */
+  folder: string
+  /** look for changes of the sources, and have the page load itself again when there are any */
+  watches: boolean
+}
+
+/** Nothing is read or built before it is first asked for. */
+export function openWebBundle({ folder, watches }: Options): WebBundle {
+  let built: { version: string; files: Promise<Map<string, WebFile>> } | undefined
+  const files = async () => {
+    if (built && !watches) return built.files
+    const version = await sourcesVersion(watches)
+    if (built?.version === version) return built.files
+    const started = load(join(folder, version), watches)
+    built = { version, files: started }
+    // A failed build is tried again by whoever asks next.
+    started.catch(() => (built = undefined))
+    return started
+  }
+  return {
+    page: async () => (await files()).get(pageName)!,
+    asset: async (name) => (name === pageName ? undefined : (await files()).get(name)),
+    version: async () => (watches ? sourcesVersion(watches) : undefined),
+  }
+}
+
+const root = resolve(import.meta.dirname, "../..")
+const sources = join(root, "web")
+const pageName = "index.html"
+
+/** Also of what is bundled along with the sources, and of what bundles them. */
+async function sourcesVersion(watches: boolean): Promise<string> {
+  const hash = new Bun.CryptoHasher("sha256")
+  hash.update(`${Bun.version} ${watches} ${layoutVersion}`)
+  const names = (await readdir(sources, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
+  const paths = names.map((entry) => join(entry.parentPath, entry.name)).toSorted()
+  for (const path of [join(root, "bun.lock"), ...paths].filter((each) => existsSync(each))) {
+    hash.update(path.slice(root.length))
+    hash.update(await readFile(path))
+  }
+  return hash.digest("hex").slice(0, 16)
+}
+
+/** Raised when this file makes other files of the same sources. */
+const layoutVersion = 1
+
+async function load(folder: string, watches: boolean): Promise<Map<string, WebFile>> {
+  if (!existsSync(folder)) await build(folder, watches)
+  const names = (await readdir(folder)).filter((name) => !/\.(br|gz)$/.test(name))
+  return new Map(await Promise.all(names.map(async (name) => [name, await readWebFile(folder, name)] as const)))
+}
+
+// --- building -------------------------------------------------------------------------------------------------------
+
+/** Beside its place first: another server may be building the same. */
+async function build(folder: string, watches: boolean): Promise<void> {
+  const part = `${folder}.${crypto.randomUUID()}`
+  await mkdir(part, { recursive: true })
+  try {
+    await writeFiles(part, watches)
+    await removeFormer(folder)
+    await rename(part, folder)
+  } catch (error) {
+    await rm(part, { recursive: true, force: true })
+    if (!existsSync(folder)) throw error
+  }
+}
+
+async function writeFiles(folder: string, watches: boolean): Promise<void> {
+  const main = await bundle({ entrypoints: [join(sources, "main.tsx")], format: "esm", splitting: true })
+  const boot = await bundle({ entrypoints: [join(sources, "boot.ts")], format: "iife" })
+  const outputs = [...main, ...boot]
+  const files = await Promise.all(outputs.map(async (each) => [nameOf(each), new Uint8Array(await each.arrayBuffer())] as const))
+  const entry = (artifacts: Bun.BuildArtifact[]) => nameOf(artifacts.find((each) => each.kind === "entry-point")!)
+  const style = nameOf(main.find((each) => each.path.endsWith(".css") && nameOf(each).startsWith("main-"))!)
+  const template = await readFile(join(sources, pageName), "utf8")
+  const page = template
+    .replace("./styles/base.css", `/assets/${style}`)
+    .replace("./boot.ts", `/assets/${entry(boot)}`)
+    .replace("./main.tsx", `/assets/${entry(main)}`)
+    .replace("<html", watches ? "<html data-reloads" : "<html")
+  const icon = await readFile(join(sources, "icon.svg"))
+  const all = [...files, [pageName, new TextEncoder().encode(page)] as const, ["icon.svg", icon] as const]
+  await Promise.all(all.map(([name, bytes]) => writeCompressed(join(folder, name), bytes)))
+}
+
+type BundleOptions = Pick<Bun.BuildConfig, "entrypoints" | "format" | "splitting">
+
+async function bundle(options: BundleOptions): Promise<Bun.BuildArtifact[]> {
+  const { outputs } = await Bun.build({
+    ...options,
+    target: "browser",
+    minify: true,
+    naming: { entry: "[name]-[hash].[ext]", chunk: "part-[hash].[ext]", asset: "[name]-[hash].[ext]" },
+    define: { "process.env.NODE_ENV": '"production"' },
+  })
+  return outputs
+}
+
+const nameOf = (artifact: Bun.BuildArtifact) => artifact.path.replace(/^.*\//, "")
+
+async function writeCompressed(path: string, bytes: Uint8Array): Promise<void> {
+  const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } })
+  await writeFile(path, bytes)
+  await writeFile(`${path}.br`, brotli)
+  await writeFile(`${path}.gz`, gzipSync(bytes, { level: 9 }))
+}
+
+/** Builds of older sources; servers that run on have theirs in memory. */
+async function removeFormer(folder: string): Promise<void> {
+  const place = resolve(folder, "..")
+  const former = (await readdir(place)).filter((name) => /^[0-9a-f]{16}$/.test(name) && join(place, name) !== folder)
+  await Promise.all(former.map((name) => rm(join(place, name), { recursive: true, force: true })))
+}
+
+// --- reading --------------------------------------------------------------------------------------------------------
+
+async function readWebFile(folder: string, name: string): Promise<WebFile> {
+  const path = join(folder, name)
+  const [plain, br, gzip] = await Promise.all([readFile(path), readFile(`${path}.br`), readFile(`${path}.gz`)])
+  const hash = new Bun.CryptoHasher("sha256").update(plain).digest("hex").slice(0, 32)
+  return {
+    contentType: contentTypes[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream",
+    etag: `"${hash}"`,
+    encodings: [
+      { encoding: "br", bytes: br },
+      { encoding: "gzip", bytes: gzip },
+      { encoding: null, bytes: plain },
+    ],
+  }
+}
+
+const contentTypes: Record<string, string> = {
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  svg: "image/svg+xml",
+}

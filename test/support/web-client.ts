@@ -1,0 +1,75 @@
+/** The web client as people meet it: a server of its own, Chromium, and pages that must not complain. */
+import type { Browser, BrowserContextOptions, Page, Route } from "playwright-core"
+import { freePort } from "../../src/supervisor/tcp-port.ts"
+import { createTestApp, type Member, type TestApp } from "./app.ts"
+import { openChromium } from "./chromium.ts"
+
+export interface WebClient {
+  app: TestApp
+  url: string
+  browser: Browser
+  /** a visitor with a browser of their own; whatever the page complains of is collected in `complaints` */
+  visit(path: string, options?: BrowserContextOptions & { as?: Member }): Promise<Page>
+  /** what pages wrote to their console as errors, and requests to other hosts */
+  complaints: string[]
+  close(): Promise<void>
+}
+
+export async function openWebClient(env: Record<string, string> = {}): Promise<WebClient> {
+  const port = await freePort("127.0.0.1")
+  const url = `http://localhost:${port}`
+  const app = await createTestApp({ env: { PUBLIC_URL: url, PORT: String(port), ...env } })
+  const server = Bun.serve({ port, idleTimeout: 0, fetch: (request) => app.request(request.url, request) })
+  const browser = await openChromium()
+  const complaints: string[] = []
+  return {
+    app,
+    url,
+    browser,
+    complaints,
+    async visit(path, { as: member, ...options } = {}) {
+      const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/Berlin", ...options })
+      context.setDefaultTimeout(10_000)
+      if (member) await context.addInitScript(signedIn, await sessionOf(member))
+      const page = await context.newPage()
+      listen(page, url, complaints)
+      await page.goto(url + path)
+      return page
+    },
+    async close() {
+      await browser.close()
+      await server.stop(true)
+      await app.close()
+    },
+  }
+}
+
+/** A session is a pair of tokens; a test that signs in by hand gets them from the page. */
+async function sessionOf({ token }: Member) {
+  return JSON.stringify({ access: token, refresh: "none" })
+}
+
+/** Only where there is none yet: the page may have signed out since. */
+const signedIn = (session: string) => {
+  if (sessionStorage.getItem("test.signed-in")) return
+  sessionStorage.setItem("test.signed-in", "yes")
+  localStorage.setItem("kith.session", session)
+}
+
+function listen(page: Page, url: string, complaints: string[]): void {
+  page.on("pageerror", (error) => complaints.push(String(error)))
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text())
+  })
+  page.on("request", (request) => {
+    if (!request.url().startsWith(url) && /^https?:/.test(request.url())) complaints.push(`request to ${request.url()}`)
+  })
+}
+
+/** Answers of an endpoint come late. @param delay in milliseconds */
+export function delayed(delay: number) {
+  return async (route: Route) => {
+    await Bun.sleep(delay)
+    await route.continue()
+  }
+}

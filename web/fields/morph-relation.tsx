@@ -1,0 +1,11 @@
+import { morphName, type LiveRecord } from "../store/records.ts"
+import type { FieldKind } from "./field-kind.ts"
+import { selectionOfLabel } from "./index.ts"
+import { RecordName, recordName } from "./record-name.tsx"
+
+export const morphRelationField: FieldKind = {
+  select: (field) =>
+    field.targets.map((target) => `${morphName(field, target)} { id ${selectionOfLabel(target)} }`).join(" ") || "id",
+  show: (value) => (value ? <RecordName record={value as LiveRecord} /> : null),
+  text: (value) => (value ? recordName(value as LiveRecord) : null),
+}

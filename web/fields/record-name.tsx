@@ -1,0 +1,24 @@
+import { t } from "../i18n/messages.ts"
+import { valueOf, type LiveRecord } from "../store/records.ts"
+import { Avatar } from "../ui/avatar.tsx"
+import { excerpt } from "./field-kind.ts"
+import { kindOf } from "./index.ts"
+
+/** Avatar and name; whoever shows it sees a new name at once. */
+export function RecordName({ record }: { record: LiveRecord }) {
+  const name = recordName(record)
+  return (
+    <span class="record">
+      <Avatar id={record.id} name={name} isPerson={isPerson(record)} />
+      <bdi>{excerpt(name, 120)}</bdi>
+    </span>
+  )
+}
+
+export function recordName(record: LiveRecord): string {
+  const { labelField } = record.object
+  const name = labelField && kindOf(labelField).text(valueOf(record, labelField.name), labelField)
+  return name ?? t().values.untitled
+}
+
+const isPerson = ({ object }: LiveRecord) => object.labelField?.type === "FULL_NAME"

@@ -1,0 +1,12 @@
+import { asText, byName, excerpt, pattern, type FieldKind } from "./field-kind.ts"
+
+export const textField: FieldKind = {
+  show: (value) => {
+    const text = asText(value)
+    // Isolated: letters that turn the direction turn nothing outside of it.
+    return text && <bdi>{excerpt(text)}</bdi>
+  },
+  text: (value) => asText(value),
+  order: byName,
+  contains: ({ name }, text) => ({ [name]: { ilike: pattern(text) } }),
+}

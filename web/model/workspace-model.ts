@@ -1,0 +1,250 @@
+/**
+ * What the client knows of a workspace: its objects and fields by name and id, as far as the role may see them, with what it
+ * may change. Compiled once from one answer of `/metadata`; nothing about an object is written down in the client.
+ */
+import type { FieldTypeName, Option } from "../../src/metadata/schema.ts"
+
+export interface WorkspaceModel {
+  workspace: { id: string; name: string }
+  member: Member
+  /** active objects that the role may read, in the order of the menu; system objects last */
+  objects: readonly ObjectModel[]
+  byPlural: ReadonlyMap<string, ObjectModel>
+  byId: ReadonlyMap<string, ObjectModel>
+  /** names of objects that are there, and not for this role */
+  hiddenPlurals: ReadonlyMap<string, string>
+  otherWorkspaces: readonly { id: string; name: string; loginToken: string }[]
+}
+
+export interface Member {
+  id: string
+  name: string
+  email: string
+  locale: string | null
+  timeZone: string | null
+  dateFormat: string | null
+  timeFormat: string | null
+  numberFormat: string | null
+}
+
+export interface ObjectModel {
+  id: string
+  nameSingular: string
+  namePlural: string
+  labelSingular: string
+  labelPlural: string
+  icon: string | null
+  isSystem: boolean
+  /** active fields that the role may read */
+  fields: readonly FieldModel[]
+  byName: ReadonlyMap<string, FieldModel>
+  byId: ReadonlyMap<string, FieldModel>
+  /** undefined where the role may not read what names a record */
+  labelField: FieldModel | undefined
+  views: readonly ViewModel[]
+}
+
+export interface FieldModel {
+  id: string
+  name: string
+  type: FieldTypeName
+  label: string
+  object: ObjectModel
+  isSystem: boolean
+  isNullable: boolean
+  /** may this role write it, here? */
+  canEdit: boolean
+  options: readonly Option[]
+  settings: Readonly<Record<string, unknown>>
+  relation: { kind: "MANY_TO_ONE" | "ONE_TO_MANY"; target: ObjectModel } | null
+  /** of a morph relation */
+  targets: readonly ObjectModel[]
+}
+
+export interface ViewModel {
+  id: string
+  name: string
+  type: string
+  key: string | null
+  columns: readonly { field: FieldModel; width: number }[]
+}
+
+// --- the wire ---------------------------------------------------------------------------------------------------------
+
+export interface WorkspaceAnswer {
+  currentUser: {
+    email: string
+    workspaceMember: Omit<Member, "name" | "email"> & { name: { firstName: string; lastName: string } }
+    currentWorkspace: { id: string; displayName: string | null }
+    currentUserWorkspace: { objectsPermissions: ObjectPermission[] | null }
+    availableWorkspaces: {
+      availableWorkspacesForSignIn: { id: string; displayName: string | null; loginToken: string | null }[]
+    }
+  }
+  objects: { edges: { node: WireObject }[] }
+  getViews: WireView[]
+  navigationMenuItems: { type: string; targetObjectMetadataId: string | null; viewId: string | null; position: number; userWorkspaceId: string | null }[]
+}
+
+interface ObjectPermission {
+  objectMetadataId: string
+  canReadObjectRecords: boolean | null
+  canUpdateObjectRecords: boolean | null
+  restrictedFields: Record<string, { canRead?: boolean | null; canUpdate?: boolean | null }> | null
+}
+
+interface WireObject {
+  id: string
+  nameSingular: string
+  namePlural: string
+  labelSingular: string
+  labelPlural: string
+  icon: string | null
+  isActive: boolean
+  isSystem: boolean
+  isUIReadOnly: boolean
+  labelIdentifierFieldMetadataId: string | null
+  fieldsList: WireField[]
+}
+
+interface WireField {
+  id: string
+  name: string
+  type: FieldTypeName
+  label: string
+  isActive: boolean | null
+  isSystem: boolean | null
+  isNullable: boolean | null
+  isUIReadOnly: boolean | null
+  options: Option[] | null
+  settings: Record<string, unknown> | null
+  relation: { type: "MANY_TO_ONE" | "ONE_TO_MANY"; targetObjectMetadata: { id: string } } | null
+  morphRelations: { targetObjectMetadata: { id: string } }[] | null
+}
+
+interface WireView {
+  id: string
+  name: string
+  type: string
+  key: string | null
+  objectMetadataId: string
+  position: number
+  viewFields: { fieldMetadataId: string; isVisible: boolean; size: number; position: number }[]
+}
+
+export const workspaceQuery = `{
+  currentUser {
+    email
+    workspaceMember { id name { firstName lastName } locale timeZone dateFormat timeFormat numberFormat }
+    currentWorkspace { id displayName }
+    currentUserWorkspace {
+      objectsPermissions { objectMetadataId canReadObjectRecords canUpdateObjectRecords restrictedFields }
+    }
+    availableWorkspaces { availableWorkspacesForSignIn { id displayName loginToken } }
+  }
+  objects(paging: { first: 1000 }) { edges { node {
+    id nameSingular namePlural labelSingular labelPlural icon isActive isSystem isUIReadOnly labelIdentifierFieldMetadataId
+    fieldsList {
+      id name type label isActive isSystem isNullable isUIReadOnly options settings
+      relation { type targetObjectMetadata { id } }
+      morphRelations { targetObjectMetadata { id } }
+    }
+  } } }
+  getViews { id name type key objectMetadataId position viewFields { fieldMetadataId isVisible size position } }
+  navigationMenuItems { type targetObjectMetadataId viewId position userWorkspaceId }
+}`
+
+// --- compiling --------------------------------------------------------------------------------------------------------
+
+type Draft<T> = { -readonly [K in keyof T]: T[K] }
+
+export function compileWorkspace(answer: WorkspaceAnswer): WorkspaceModel {
+  const { currentUser } = answer
+  const wire = answer.objects.edges.map((edge) => edge.node).filter((object) => object.isActive)
+  const rights = new Map((currentUser.currentUserWorkspace.objectsPermissions ?? []).map((each) => [each.objectMetadataId, each]))
+  const readable = wire.filter((object) => rights.get(object.id)?.canReadObjectRecords === true)
+  const drafts = new Map(readable.map((object) => [object.id, draftObject(object)]))
+  for (const object of readable) addFields(drafts, object, rights.get(object.id)!)
+  for (const view of answer.getViews.toSorted((a, b) => a.position - b.position)) addView(drafts, view)
+  const objects = inMenuOrder([...drafts.values()], answer)
+  return {
+    workspace: { id: currentUser.currentWorkspace.id, name: currentUser.currentWorkspace.displayName ?? "" },
+    member: memberOf(currentUser),
+    objects,
+    byPlural: new Map(objects.map((object) => [object.namePlural, object])),
+    byId: drafts,
+    hiddenPlurals: new Map(wire.filter((each) => !drafts.has(each.id)).map((each) => [each.namePlural, each.labelPlural])),
+    otherWorkspaces: currentUser.availableWorkspaces.availableWorkspacesForSignIn.flatMap(({ id, displayName, loginToken }) =>
+      loginToken === null || id === currentUser.currentWorkspace.id ? [] : [{ id, name: displayName ?? "", loginToken }],
+    ),
+  }
+}
+
+function draftObject(object: WireObject): Draft<ObjectModel> {
+  const { id, nameSingular, namePlural, labelSingular, labelPlural, icon, isSystem } = object
+  const names = { id, nameSingular, namePlural, labelSingular, labelPlural, icon, isSystem }
+  return { ...names, fields: [], byName: new Map(), byId: new Map(), labelField: undefined, views: [] }
+}
+
+function addFields(drafts: Map<string, Draft<ObjectModel>>, wire: WireObject, right: ObjectPermission): void {
+  const object = drafts.get(wire.id)!
+  const fields = wire.fieldsList.flatMap((field): FieldModel[] => {
+    const restriction = right.restrictedFields?.[field.id]
+    if (field.isActive === false || restriction?.canRead === false) return []
+    const target = field.relation && drafts.get(field.relation.targetObjectMetadata.id)
+    // What it leads to is not for this role.
+    if (field.relation && !target) return []
+    const { id, name, type, label } = field
+    const canEdit =
+      right.canUpdateObjectRecords === true &&
+      restriction?.canUpdate !== false &&
+      field.isUIReadOnly !== true &&
+      !wire.isUIReadOnly
+    return [
+      {
+        ...{ id, name, type, label, object, canEdit },
+        isSystem: field.isSystem === true,
+        isNullable: field.isNullable !== false,
+        options: (field.options ?? []).toSorted((a, b) => a.position - b.position),
+        settings: field.settings ?? {},
+        relation: field.relation && target ? { kind: field.relation.type, target } : null,
+        targets: (field.morphRelations ?? []).flatMap((each) => drafts.get(each.targetObjectMetadata.id) ?? []),
+      },
+    ]
+  })
+  object.fields = fields
+  object.byName = new Map(fields.map((field) => [field.name, field]))
+  object.byId = new Map(fields.map((field) => [field.id, field]))
+  object.labelField = object.byId.get(wire.labelIdentifierFieldMetadataId ?? "")
+}
+
+function addView(drafts: Map<string, Draft<ObjectModel>>, view: WireView): void {
+  const object = drafts.get(view.objectMetadataId)
+  if (!object) return
+  const { id, name, type, key } = view
+  const shown = view.viewFields.filter((each) => each.isVisible).toSorted((a, b) => a.position - b.position)
+  const columns = shown.flatMap((each) => {
+    const field = object.byId.get(each.fieldMetadataId)
+    return field ? [{ field, width: each.size }] : []
+  })
+  object.views = [...object.views, { id, name: name.replace("{objectLabelPlural}", object.labelPlural), type, key, columns }]
+}
+
+/** As the workspace has put them in its menu, then by their label. */
+function inMenuOrder(objects: ObjectModel[], { navigationMenuItems, getViews }: WorkspaceAnswer): ObjectModel[] {
+  const objectOfView = new Map(getViews.map((view) => [view.id, view.objectMetadataId]))
+  const places = navigationMenuItems
+    .filter((item) => item.userWorkspaceId === null)
+    .toSorted((a, b) => a.position - b.position)
+    .map((item) => item.targetObjectMetadataId ?? objectOfView.get(item.viewId ?? ""))
+  const place = ({ id }: ObjectModel) => (places.includes(id) ? places.indexOf(id) : places.length)
+  return objects.toSorted(
+    (a, b) =>
+      Number(a.isSystem) - Number(b.isSystem) || place(a) - place(b) || a.labelPlural.localeCompare(b.labelPlural),
+  )
+}
+
+function memberOf({ email, workspaceMember }: WorkspaceAnswer["currentUser"]): Member {
+  const { name, ...rest } = workspaceMember
+  return { ...rest, email, name: `${name.firstName} ${name.lastName}`.trim() || email }
+}

@@ -1,0 +1,103 @@
+/** The way in, from whoever somebody says they are to the page that they wanted to see. */
+import { signal } from "@preact/signals"
+import { trade, type AvailableWorkspace, type SignedIn } from "../../api/accounts.ts"
+import { ask } from "../../api/graphql.ts"
+import type { ApiError } from "../../api/send.ts"
+
+/** What is still missing. It is kept in memory alone: login tokens are good for minutes. */
+export type Step =
+  | { name: "choose"; signedIn: SignedIn }
+  | { name: "code"; loginToken: string }
+  | { name: "enrol"; loginToken: string }
+  | { name: "mail"; email: string }
+
+export const step = signal<Step | null>(null)
+
+export type Navigate = (path: string, replace?: boolean) => void
+
+/** Whose name and workspace were typed before there was anything to write them to. Kept until somebody has arrived. */
+export interface Newcomer {
+  firstName: string
+  lastName: string
+  workspaceName: string
+}
+
+const newcomerKey = "kith.newcomer"
+const destinationKey = "kith.destination"
+
+export function keepNewcomer(newcomer: Newcomer): void {
+  localStorage.setItem(newcomerKey, JSON.stringify(newcomer))
+}
+
+export function knownNewcomer(): Newcomer | null {
+  const text = localStorage.getItem(newcomerKey)
+  return text === null ? null : (JSON.parse(text) as Newcomer)
+}
+
+/** Where somebody wanted to go before they had to sign in; other sites may be involved until they get there. */
+export function keepDestination(path: string): void {
+  if (path !== "/") sessionStorage.setItem(destinationKey, path)
+}
+
+function takeDestination(): string {
+  const path = sessionStorage.getItem(destinationKey) ?? "/"
+  sessionStorage.removeItem(destinationKey)
+  // Never to another site, whatever came to stand there.
+  return /^\/(?![/\\])/.test(path) ? path : "/"
+}
+
+/** Signs in to the one workspace that it can only be, or has somebody choose. */
+export async function goOn(signedIn: SignedIn, wanted: string | undefined, go: Navigate): Promise<ApiError | null> {
+  const { workspaces } = signedIn
+  const named = workspaces.find((workspace) => workspace.id === wanted)
+  const only = workspaces.length === 1 ? workspaces[0] : undefined
+  const loginToken = (named ?? only)?.loginToken
+  if (loginToken) return enterWorkspace(loginToken, go)
+  step.value = { name: "choose", signedIn }
+  go("/workspaces", true)
+  return null
+}
+
+/** Trades a login token for a session; goes to the second step where one is asked for. */
+export async function enterWorkspace(loginToken: string, go: Navigate): Promise<ApiError | null> {
+  const { error } = await trade(loginToken)
+  const missing = error && secondSteps[error.code]
+  if (error && !missing) return error
+  if (missing) {
+    step.value = { name: missing, loginToken }
+    go("/two-factor", true)
+    return null
+  }
+  await arrive(go)
+  return null
+}
+
+const secondSteps: Record<string, "code" | "enrol"> = {
+  TWO_FACTOR_AUTHENTICATION_VERIFICATION_REQUIRED: "code",
+  TWO_FACTOR_AUTHENTICATION_PROVISION_REQUIRED: "enrol",
+}
+
+/** There is a session now. */
+export async function arrive(go: Navigate): Promise<void> {
+  step.value = null
+  const newcomer = knownNewcomer()
+  if (newcomer) await writeName(newcomer)
+  localStorage.removeItem(newcomerKey)
+  go(takeDestination(), true)
+}
+
+/** Whoever cannot be given their name now can write it later. */
+async function writeName({ firstName, lastName }: Newcomer): Promise<void> {
+  const { data } = await ask<{ currentUser: { workspaceMember: { id: string; name: { firstName: string } } } }>(
+    "/metadata",
+    { query: `{ currentUser { workspaceMember { id name { firstName } } } }` },
+  )
+  const member = data?.currentUser.workspaceMember
+  if (!member || member.name.firstName !== "" || firstName + lastName === "") return
+  await ask("/metadata", {
+    query: `mutation ($input: UpdateWorkspaceMemberSettingsInput!) { updateWorkspaceMemberSettings(input: $input) }`,
+    variables: { input: { workspaceMemberId: member.id, update: { name: { firstName, lastName } } } },
+  })
+}
+
+export const nameOf = ({ displayName }: Pick<AvailableWorkspace, "displayName">, unnamed: string) => displayName || unnamed

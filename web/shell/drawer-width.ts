@@ -1,0 +1,29 @@
+/** How wide the drawer is on this device: pixels, and whether it is a rail of icons. */
+import { signal } from "@preact/signals"
+
+const key = "kith.drawer"
+const least = 180
+const most = 320
+const usual = 220
+
+interface Drawer {
+  width: number
+  isRail: boolean
+}
+
+export const drawer = signal<Drawer>(read())
+
+function read(): Drawer {
+  const { width, isRail } = JSON.parse(localStorage.getItem(key) ?? "{}") as Partial<Drawer>
+  return { width: clamp(Number(width ?? usual)), isRail: isRail ?? matchMedia("(max-width: 1023px)").matches }
+}
+
+export function changeDrawer(change: Partial<Drawer>): void {
+  const next = { ...drawer.value, ...change }
+  drawer.value = { ...next, width: clamp(next.width) }
+  localStorage.setItem(key, JSON.stringify(drawer.value))
+}
+
+export const bounds = { least, most, usual }
+
+const clamp = (width: number) => Math.min(most, Math.max(least, Number.isFinite(width) ? width : usual))

@@ -1,0 +1,133 @@
+/** The way around a workspace: who and where one is, and its objects. */
+import { useEffect } from "preact/hooks"
+import { useLocation } from "preact-iso"
+import { ChevronsLeft, ChevronsRight, ChevronsUpDown, House } from "lucide-preact"
+import { t } from "../i18n/messages.ts"
+import type { ObjectModel } from "../model/workspace-model.ts"
+import { Avatar } from "../ui/avatar.tsx"
+import { IconButton } from "../ui/button.tsx"
+import { ObjectIcon } from "../ui/icon.tsx"
+import { Menu } from "../ui/menu.tsx"
+import { accountMenu } from "./account-menu.tsx"
+import { bounds, changeDrawer, drawer } from "./drawer-width.ts"
+import { isTyping } from "./keys.ts"
+import { workspace } from "./workspace.ts"
+
+export function Drawer() {
+  const { width, isRail } = drawer.value
+  const { shell } = t()
+  useEffect(() => {
+    const toggle = (event: KeyboardEvent) => {
+      if (event.key === "[" && !isTyping(event)) changeDrawer({ isRail: !drawer.value.isRail })
+    }
+    document.addEventListener("keydown", toggle)
+    return () => document.removeEventListener("keydown", toggle)
+  }, [])
+  return (
+    <nav class={`drawer${isRail ? " rail" : ""}`} aria-label={shell.main} data-region tabIndex={-1} style={{ width: isRail ? 48 : width }}>
+      <AccountButton />
+      <DrawerLinks />
+      <IconButton
+        label={isRail ? shell.expand : shell.collapse}
+        icon={isRail ? ChevronsRight : ChevronsLeft}
+        onClick={() => changeDrawer({ isRail: !isRail })}
+      />
+      {!isRail && <Edge />}
+    </nav>
+  )
+}
+
+export function AccountButton() {
+  const { route } = useLocation()
+  const { workspace: current, member } = workspace.value!
+  const name = current.name || t().entry.unnamed
+  return (
+    <Menu class="account" label={t().shell.account(name)} groups={accountMenu(route)}>
+      <Avatar id={current.id} name={name} />
+      <span class="names">
+        <strong><bdi>{name}</bdi></strong>
+        <small><bdi>{member.name}</bdi></small>
+      </span>
+      <ChevronsUpDown class="icon" size={14} aria-hidden="true" />
+    </Menu>
+  )
+}
+
+/** @param onGo is told when somebody has chosen */
+export function DrawerLinks({ onGo }: { onGo?: () => void }) {
+  const { path } = useLocation()
+  const { objects, byPlural } = workspace.value!
+  const shown = objects.filter((object) => !object.isSystem)
+  const open = byPlural.get(path.split("/")[2] ?? "")
+  const { app, shell } = t()
+  return (
+    <div class="links-list" onClick={onGo}>
+      <ul>
+        <li><DrawerLink href="/" label={app.home} isCurrent={path === "/"} icon={<House class="icon" size={16} strokeWidth={1.5} aria-hidden="true" />} /></li>
+      </ul>
+      {open && !shown.includes(open) && <ObjectLinks title={shell.opened} objects={[open]} />}
+      <ObjectLinks title={shell.workspace} objects={shown} />
+    </div>
+  )
+}
+
+function ObjectLinks({ title, objects }: { title: string; objects: readonly ObjectModel[] }) {
+  const { path } = useLocation()
+  return (
+    <>
+      <h2>{title}</h2>
+      <ul aria-label={title}>
+        {objects.map((object) => {
+          const href = `/objects/${object.namePlural}`
+          return (
+            <li key={object.id}>
+              <DrawerLink href={href} label={object.labelPlural} isCurrent={path === href} icon={<ObjectIcon name={object.icon} />} />
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
+}
+
+interface DrawerLinkProps {
+  href: string
+  label: string
+  isCurrent: boolean
+  icon: preact.ComponentChildren
+}
+
+function DrawerLink({ href, label, isCurrent, icon }: DrawerLinkProps) {
+  return (
+    <a href={href} aria-current={isCurrent ? "page" : undefined} title={label}>
+      {icon}
+      <span><bdi>{label}</bdi></span>
+    </a>
+  )
+}
+
+/** Drawn by the pointer, or by arrows; a double click makes it as it was. */
+function Edge() {
+  const { width } = drawer.value
+  return (
+    <div
+      class="edge"
+      role="separator"
+      tabIndex={0}
+      aria-orientation="vertical"
+      aria-label={t().shell.resize}
+      aria-valuenow={width}
+      aria-valuemin={bounds.least}
+      aria-valuemax={bounds.most}
+      onDblClick={() => changeDrawer({ width: bounds.usual })}
+      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerMove={(event) => {
+        if (event.currentTarget.hasPointerCapture(event.pointerId)) changeDrawer({ width: event.clientX })
+      }}
+      onKeyDown={(event) => {
+        const step = { ArrowLeft: -16, ArrowRight: 16 }[event.key]
+        if (step) changeDrawer({ width: width + step })
+      }}
+    />
+  )
+}

@@ -1,0 +1,85 @@
+/** The frame around every page of a workspace: drawer, header, content, toasts. */
+import { useEffect, useState } from "preact/hooks"
+import { lazy, Route, Router, useLocation } from "preact-iso"
+import "./shell.css"
+import { session } from "../api/session.ts"
+import { t } from "../i18n/messages.ts"
+import { Button } from "../ui/button.tsx"
+import { sentenceOf } from "../ui/problem.ts"
+import { Drawer } from "./drawer.tsx"
+import { ErrorBoundary } from "./error-boundary.tsx"
+import { PhoneBar } from "./phone-bar.tsx"
+import { NotFound } from "./problems.tsx"
+import { moveBetweenRegions } from "./regions.ts"
+import { Toasts } from "./toasts.tsx"
+import { loadWorkspace, workspace, workspaceError } from "./workspace.ts"
+
+const Home = lazy(() => import("../pages/home/home.tsx"))
+const Table = lazy(() => import("../pages/table/table-page.tsx"))
+
+export default function Shell() {
+  const { url } = useLocation()
+  useEffect(() => void loadWorkspace(), [])
+  useEffect(() => {
+    document.addEventListener("keydown", moveBetweenRegions)
+    return () => document.removeEventListener("keydown", moveBetweenRegions)
+  }, [])
+  if (session.value === null) return null
+  if (!workspace.value) return <Starting />
+  return (
+    <div class="shell">
+      <Drawer />
+      <div class="frame">
+        <OfflineBanner />
+        <ErrorBoundary key={url}>
+          <Router>
+            <Route path="/" component={Home} />
+            <Route path="/objects/:plural" component={Table} />
+            <Route default component={NotFound} />
+          </Router>
+        </ErrorBoundary>
+      </div>
+      <PhoneBar />
+      <Toasts />
+    </div>
+  )
+}
+
+/** Nothing is shown for as long as it takes no time. */
+function Starting() {
+  const error = workspaceError.value
+  const { app } = t()
+  return (
+    <main id="content" class="problem" tabIndex={-1} aria-busy={!error}>
+      {error ? (
+        <>
+          <p role="alert">{sentenceOf(error)}</p>
+          <Button kind="primary" onClick={() => void loadWorkspace()}>{app.retry}</Button>
+        </>
+      ) : (
+        <h1 class="sr-only">{app.loading}</h1>
+      )}
+    </main>
+  )
+}
+
+function OfflineBanner() {
+  const [isOnline, setOnline] = useState(navigator.onLine)
+  useEffect(() => {
+    const look = () => setOnline(navigator.onLine)
+    window.addEventListener("online", look)
+    window.addEventListener("offline", look)
+    return () => {
+      window.removeEventListener("online", look)
+      window.removeEventListener("offline", look)
+    }
+  }, [])
+  useEffect(() => {
+    document.documentElement.dataset.online = String(isOnline)
+  }, [isOnline])
+  return (
+    <div class="banner" role="status">
+      {!isOnline && <p>{t().errors.offlineBanner}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,108 @@
+/** What happened, said at the edge of the page. Successes go by themselves; errors stay until they are dismissed. */
+import { signal } from "@preact/signals"
+import { useEffect, useRef, useState } from "preact/hooks"
+import { X } from "lucide-preact"
+import { t } from "../i18n/messages.ts"
+import { Button, IconButton } from "../ui/button.tsx"
+
+export interface Toast {
+  kind: "success" | "warning" | "error"
+  text: string
+  /** tries again what failed */
+  onRetry?: () => void
+  /** for whoever reports it: the id under which the server wrote it down */
+  details?: string
+}
+
+interface Shown extends Toast {
+  id: number
+  times: number
+}
+
+/** Milliseconds that a toast stays; errors stay. */
+const lifetimes = { success: 5000, warning: 8000, error: Number.POSITIVE_INFINITY }
+const most = 3
+
+const toasts = signal<readonly Shown[]>([])
+let lastId = 0
+
+/** Says it; the same again is counted. */
+export function say(toast: Toast): void {
+  const same = toasts.value.find((each) => each.kind === toast.kind && each.text === toast.text)
+  const others = toasts.value.filter((each) => each !== same)
+  lastId += 1
+  toasts.value = [{ ...toast, id: same?.id ?? lastId, times: (same?.times ?? 0) + 1 }, ...others].slice(0, most)
+}
+
+const dismiss = (id: number) => (toasts.value = toasts.value.filter((each) => each.id !== id))
+
+export function Toasts() {
+  return (
+    <section class="toasts" aria-label={t().app.notifications} tabIndex={-1} data-region>
+      {toasts.value.map((toast) => (
+        <ToastCard key={toast.id} toast={toast} />
+      ))}
+    </section>
+  )
+}
+
+function ToastCard({ toast }: { toast: Shown }) {
+  const { id, kind, text, times, onRetry, details } = toast
+  const pauses = useLifetime(id, times, lifetimes[kind])
+  const { app } = t()
+  return (
+    <div
+      class={`toast ${kind}`}
+      role={kind === "error" ? "alert" : "status"}
+      {...pauses}
+      onKeyDown={(event) => event.key === "Escape" && dismiss(id)}
+    >
+      <p>
+        {text}
+        {times > 1 && <span class="muted"> {app.times(times)}</span>}
+      </p>
+      {onRetry && (
+        <Button
+          onClick={() => {
+            dismiss(id)
+            onRetry()
+          }}
+        >
+          {app.retry}
+        </Button>
+      )}
+      {details && <Button kind="quiet" onClick={() => void navigator.clipboard.writeText(details)}>{app.copyDetails}</Button>}
+      <IconButton label={app.dismiss} icon={X} onClick={() => dismiss(id)} />
+    </div>
+  )
+}
+
+/** Counts down while nobody looks closer: not under the pointer, not in focus, not in a hidden tab. */
+function useLifetime(id: number, times: number, lifetime: number) {
+  const left = useRef(lifetime)
+  const [isHeld, setHeld] = useState(false)
+  const [isHidden, setHidden] = useState(document.hidden)
+  useEffect(() => {
+    left.current = lifetime
+  }, [times])
+  useEffect(() => {
+    const look = () => setHidden(document.hidden)
+    document.addEventListener("visibilitychange", look)
+    return () => document.removeEventListener("visibilitychange", look)
+  }, [])
+  useEffect(() => {
+    if (isHeld || isHidden || !Number.isFinite(lifetime)) return
+    const since = performance.now()
+    const timer = setTimeout(() => dismiss(id), left.current)
+    return () => {
+      clearTimeout(timer)
+      left.current -= performance.now() - since
+    }
+  }, [isHeld, isHidden, times])
+  return {
+    onPointerEnter: () => setHeld(true),
+    onPointerLeave: () => setHeld(false),
+    onFocusIn: () => setHeld(true),
+    onFocusOut: () => setHeld(false),
+  }
+}

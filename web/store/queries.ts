@@ -1,0 +1,130 @@
+/**
+ * Lists as windows: any place of a result can be shown at once, and only what is shown is asked for. Rows come in blocks by
+ * offset, so that the scroll bar tells the truth.
+ */
+import { signal, type Signal } from "@preact/signals"
+import { ask } from "../api/graphql.ts"
+import type { ApiError } from "../api/send.ts"
+import { selectionOf } from "../fields/index.ts"
+import type { FieldModel, ObjectModel } from "../model/workspace-model.ts"
+import { putRecord, type LiveRecord, type WireRecord } from "./records.ts"
+
+export interface ListQuestion {
+  object: ObjectModel
+  fields: readonly FieldModel[]
+  filter: Record<string, unknown> | undefined
+  orderBy: readonly Record<string, unknown>[]
+}
+
+/** Rows of a block. */
+const blockSize = 100
+/** Blocks that are kept: 20,000 rows. */
+const mostBlocks = 200
+/** Milliseconds that a place has to be looked at before it is asked for. */
+const rest = 60
+
+type Block = readonly LiveRecord[]
+
+interface Page {
+  totalCount?: number
+  edges: { node: WireRecord }[]
+}
+
+export class RecordList {
+  /** null until it is known */
+  readonly total = signal<number | null>(null)
+  /** how many there are without the filter; null until known */
+  readonly unfiltered = signal<number | null>(null)
+  readonly error = signal<ApiError | null>(null)
+  private readonly blocks = new Map<number, Signal<Block | null>>()
+  private readonly loading = new Map<number, AbortController>()
+  private wanted: readonly [number, number] = [0, 0]
+  private timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(readonly question: ListQuestion) {
+    void this.load(0)
+  }
+
+  /** The record at a place; undefined while it is on its way. Whoever asks is told when it comes. */
+  at(index: number): LiveRecord | undefined {
+    return this.block(Math.floor(index / blockSize)).value?.[index % blockSize]
+  }
+
+  /** @param last included */
+  show(first: number, last: number): void {
+    this.wanted = [Math.floor(first / blockSize), Math.floor(last / blockSize)]
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.loadWanted(), rest)
+  }
+
+  /** Asks again for what is shown; the rest is forgotten. Old rows stay until new ones come. */
+  refresh(): void {
+    const [first, last] = this.wanted
+    for (const number of this.blocks.keys()) if (number < first || number > last) this.blocks.delete(number)
+    for (let number = first; number <= last; number++) void this.load(number, true)
+  }
+
+  close(): void {
+    clearTimeout(this.timer)
+    for (const request of this.loading.values()) request.abort()
+  }
+
+  private block(number: number): Signal<Block | null> {
+    const there = this.blocks.get(number) ?? signal<Block | null>(null)
+    this.blocks.set(number, there)
+    return there
+  }
+
+  private loadWanted(): void {
+    const [first, last] = this.wanted
+    for (const [number, request] of this.loading) if (number < first || number > last) request.abort()
+    for (let number = first; number <= last; number++) {
+      if (this.block(number).peek() === null && !this.loading.has(number)) void this.load(number)
+    }
+    this.forgetFar()
+  }
+
+  private async load(number: number, counts = number === 0): Promise<void> {
+    this.loading.get(number)?.abort()
+    const request = new AbortController()
+    this.loading.set(number, request)
+    const { data, error } = await ask<{ page: Page; all?: Page }>("/graphql", {
+      query: documentOf(this.question, counts || this.total.peek() === null),
+      variables: this.variables(number),
+      signal: request.signal,
+    })
+    if (this.loading.get(number) === request) this.loading.delete(number)
+    if (error?.kind === "aborted") return
+    this.error.value = error
+    if (data) this.keep(number, data.page, data.all)
+  }
+
+  private keep(number: number, { totalCount, edges }: Page, all: Page | undefined): void {
+    this.block(number).value = edges.map(({ node }) => putRecord(this.question.object, node))
+    if (totalCount !== undefined) this.total.value = totalCount
+    if (all?.totalCount !== undefined) this.unfiltered.value = all.totalCount
+  }
+
+  private variables(number: number) {
+    const { filter, orderBy } = this.question
+    return { filter, orderBy, first: blockSize, offset: number * blockSize }
+  }
+
+  private forgetFar(): void {
+    const middle = (this.wanted[0] + this.wanted[1]) / 2
+    const far = [...this.blocks.keys()].toSorted((a, b) => Math.abs(b - middle) - Math.abs(a - middle))
+    for (const number of far.slice(0, Math.max(0, far.length - mostBlocks))) this.blocks.delete(number)
+  }
+}
+
+function documentOf({ object, fields, filter }: ListQuestion, counts: boolean): string {
+  const name = object.nameSingular.charAt(0).toUpperCase() + object.nameSingular.slice(1)
+  const selection = [...new Set(["id", ...fields.map(selectionOf)])].join(" ")
+  const all = counts && filter ? `all: ${object.namePlural}(first: 1) { totalCount }` : ""
+  return `query ($filter: ${name}FilterInput, $orderBy: [${name}OrderByInput], $first: Int, $offset: Int) {
+    page: ${object.namePlural}(filter: $filter, orderBy: $orderBy, first: $first, offset: $offset) {
+      ${counts ? "totalCount" : ""} edges { node { ${selection} } }
+    }
+    ${all}
+  }`
+}

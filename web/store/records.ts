@@ -1,0 +1,107 @@
+/**
+ * Every record that the page knows, once: whoever shows it shows the same one, and sees its changes. A record lives as long
+ * as somebody holds it.
+ */
+import { batch, signal, type Signal } from "@preact/signals"
+import type { FieldModel, ObjectModel } from "../model/workspace-model.ts"
+
+type Values = Readonly<Record<string, unknown>>
+
+export interface LiveRecord {
+  object: ObjectModel
+  id: string
+  /** one for each field, so that a change paints only the cells that show it; made when first looked at */
+  cells: Map<string, Signal<unknown>>
+}
+
+/** A field's value as on the wire, or live records where it is a relation. Whoever reads it is told of changes. */
+export function valueOf({ cells }: LiveRecord, name: string): unknown {
+  return cellOf(cells, name).value
+}
+
+function cellOf(cells: LiveRecord["cells"], name: string): Signal<unknown> {
+  const there = cells.get(name) ?? signal<unknown>(undefined)
+  cells.set(name, there)
+  return there
+}
+
+/** The value of a to-many relation: the first few, and how many there are. */
+export interface LiveRecords {
+  total: number
+  records: readonly LiveRecord[]
+}
+
+/** What the server says of a record. */
+export type WireRecord = Readonly<Record<string, unknown>> & { id: string }
+
+const known = new Map<string, WeakRef<LiveRecord>>()
+const forgotten = new FinalizationRegistry<string>((key) => {
+  if (known.get(key)?.deref() === undefined) known.delete(key)
+})
+
+/** The one door by which news of a record comes in, answers of queries and events alike. */
+export function putRecord(object: ObjectModel, wire: WireRecord): LiveRecord {
+  const record = liveRecord(object, wire.id)
+  const values = normalize(object, wire)
+  batch(() => {
+    for (const [name, value] of Object.entries(values)) {
+      const cell = cellOf(record.cells, name)
+      if (!same(cell.peek(), value)) cell.value = value
+    }
+  })
+  return record
+}
+
+function liveRecord(object: ObjectModel, id: string): LiveRecord {
+  const key = `${object.id} ${id}`
+  const there = known.get(key)?.deref()
+  if (there) return there
+  const record: LiveRecord = { object, id, cells: new Map() }
+  known.set(key, new WeakRef(record))
+  forgotten.register(record, key)
+  return record
+}
+
+/** Related records become live records of their own. */
+function normalize(object: ObjectModel, wire: WireRecord): Values {
+  const values: Record<string, unknown> = { ...wire }
+  for (const field of object.fields) {
+    if (field.type === "MORPH_RELATION") values[field.name] = morphTarget(field, wire)
+    else if (field.relation && wire[field.name] !== undefined) values[field.name] = related(field, wire[field.name])
+  }
+  return values
+}
+
+interface Connection {
+  totalCount: number
+  edges: { node: WireRecord }[]
+}
+
+function related({ relation }: FieldModel, value: unknown): LiveRecord | LiveRecords | null {
+  if (!relation || value === null) return null
+  if (relation.kind === "MANY_TO_ONE") return putRecord(relation.target, value as WireRecord)
+  const { totalCount, edges } = value as Connection
+  return { total: totalCount, records: edges.map(({ node }) => putRecord(relation.target, node)) }
+}
+
+function morphTarget(field: FieldModel, wire: WireRecord): LiveRecord | null | undefined {
+  const parts = field.targets.map((target) => [target, wire[morphName(field, target)]] as const)
+  if (parts.every(([, value]) => value === undefined)) return undefined
+  const [found] = parts.filter(([, value]) => value)
+  return found ? putRecord(found[0], found[1] as WireRecord) : null
+}
+
+/** `target` of a company is `targetCompany` on the wire. */
+export function morphName({ name }: FieldModel, { nameSingular }: ObjectModel): string {
+  return name + nameSingular.charAt(0).toUpperCase() + nameSingular.slice(1)
+}
+
+/** So that an answer without news paints nothing. */
+function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (isLive(a) || isLive(b) || typeof a !== "object" || typeof b !== "object" || !a || !b) return false
+  const [left, right] = [Object.entries(a), b as Record<string, unknown>]
+  return left.length === Object.keys(b).length && left.every(([key, value]) => same(value, right[key]))
+}
+
+const isLive = (value: unknown): boolean => typeof value === "object" && value !== null && "cells" in value

@@ -1,0 +1,31 @@
+import type { ComponentChildren } from "preact"
+import { hueNamed } from "./hue.ts"
+
+interface TagProps {
+  /** as an option has it */
+  color?: string
+  isArchived?: boolean
+  children: ComponentChildren
+}
+
+export function Tag({ color, isArchived = false, children }: TagProps) {
+  return (
+    <span class={`tag hue-${hueNamed(color)}${isArchived ? " archived" : ""}`}>
+      <bdi>{children}</bdi>
+    </span>
+  )
+}
+
+interface ChipProps {
+  /** without one it is text */
+  href?: string | undefined
+  opensTab?: boolean
+  children: ComponentChildren
+}
+
+/** In a grid it is reached by the cell, so it is no stop of the Tab key. */
+export function Chip({ href, opensTab = false, children }: ChipProps) {
+  if (href === undefined) return <span class="chip"><bdi>{children}</bdi></span>
+  const tab = opensTab ? { target: "_blank", rel: "noopener noreferrer" } : {}
+  return <a class="chip" href={href} tabIndex={-1} {...tab}><bdi>{children}</bdi></a>
+}
