@@ -12,7 +12,8 @@ followAppearance()
 followSession()
 await speak(navigator.language)
 render(<App />, document.getElementById("app")!)
-if ("reloads" in document.documentElement.dataset) void import("./reload.ts").then(({ followSources }) => followSources())
+if ("reloads" in document.documentElement.dataset)
+  void import("./reload.ts").then(({ followSources }) => followSources())
 
 function App() {
   return (

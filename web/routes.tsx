@@ -1,6 +1,6 @@
 /** Which page an address stands for. Every page is a chunk of its own; the way in comes without the workspace behind it. */
 import { useEffect } from "preact/hooks"
-import { lazy, LocationProvider, Route, Router, useLocation } from "preact-iso"
+import { ErrorBoundary as Waiting, lazy, LocationProvider, Route, Router, useLocation } from "preact-iso"
 import { session } from "./api/session.ts"
 import { keepDestination } from "./pages/entry/flow.ts"
 import { Redirect } from "./shell/redirect.tsx"
@@ -19,19 +19,33 @@ const Shell = lazy(() => import("./shell/shell.tsx"))
 export function Routes() {
   return (
     <LocationProvider>
-      <Router>
-        <Route path="/sign-in" component={SignIn} />
-        <Route path="/sign-up" component={SignUp} />
-        <Route path="/workspaces" component={Workspaces} />
-        <Route path="/two-factor" component={SecondFactor} />
-        <Route path="/reset-password" component={RequestReset} />
-        <Route path="/reset-password/:token" component={SetPassword} />
-        <Route path="/verify-email" component={VerifyEmail} />
-        <Route path="/invite/:hash" component={Invite} />
-        <Route path="/verify" component={Verify} />
-        <Route default component={Inside} />
-      </Router>
+      <Page />
     </LocationProvider>
+  )
+}
+
+/** First parts of the addresses of the way in. */
+const entrances = /^\/(sign-in|sign-up|workspaces|two-factor|reset-password|verify-email|invite|verify)(\/|$)/
+
+/** Two routers side by side: one in the other would know only the end of the address. */
+function Page() {
+  const { path } = useLocation()
+  return entrances.test(path) ? <Entrance /> : <Inside />
+}
+
+function Entrance() {
+  return (
+    <Router>
+      <Route path="/sign-in" component={SignIn} />
+      <Route path="/sign-up" component={SignUp} />
+      <Route path="/workspaces" component={Workspaces} />
+      <Route path="/two-factor" component={SecondFactor} />
+      <Route path="/reset-password" component={RequestReset} />
+      <Route path="/reset-password/:token" component={SetPassword} />
+      <Route path="/verify-email" component={VerifyEmail} />
+      <Route path="/invite/:hash" component={Invite} />
+      <Route path="/verify" component={Verify} />
+    </Router>
   )
 }
 
@@ -42,5 +56,10 @@ function Inside() {
   useEffect(() => {
     if (!isIn) keepDestination(url)
   }, [isIn])
-  return isIn ? <Shell /> : <Redirect to="/sign-in" />
+  if (!isIn) return <Redirect to="/sign-in" />
+  return (
+    <Waiting>
+      <Shell />
+    </Waiting>
+  )
 }

@@ -7,7 +7,9 @@ import { limits } from "../limits.ts"
 
 export function clientConfigRoute(services: Services): Hono {
   const config = clientConfig(services)
-  return new Hono().get("/client-config", async (context) => context.json({ ...config, isNewInstallation: await isEmpty(services) }))
+  return new Hono().get("/client-config", async (context) =>
+    context.json({ ...config, isNewInstallation: await isEmpty(services) }),
+  )
 }
 
 /** Whoever comes first founds a workspace; until then there is nothing to sign in to. */

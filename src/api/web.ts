@@ -13,7 +13,9 @@ export function webRoutes({ web }: Pick<Services, "web">): Hono {
   app.get("/assets/:name", async (context) => {
     const name = context.req.param("name")
     const file = await web.asset(name)
-    return file ? present(context, file, { "cache-control": isHashed(name) ? forEver : "no-cache" }) : context.notFound()
+    return file
+      ? present(context, file, { "cache-control": isHashed(name) ? forEver : "no-cache" })
+      : context.notFound()
   })
   app.get("*", async (context) => {
     if (!wantsPage(context)) return context.notFound()

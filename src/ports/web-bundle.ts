@@ -97,7 +97,9 @@ async function writeFiles(folder: string, watches: boolean): Promise<void> {
   const main = await bundle({ entrypoints: [join(sources, "main.tsx")], format: "esm", splitting: true })
   const boot = await bundle({ entrypoints: [join(sources, "boot.ts")], format: "iife" })
   const outputs = [...main, ...boot]
-  const files = await Promise.all(outputs.map(async (each) => [nameOf(each), new Uint8Array(await each.arrayBuffer())] as const))
+  const files = await Promise.all(
+    outputs.map(async (each) => [nameOf(each), new Uint8Array(await each.arrayBuffer())] as const),
+  )
   const entry = (artifacts: Bun.BuildArtifact[]) => nameOf(artifacts.find((each) => each.kind === "entry-point")!)
   const style = nameOf(main.find((each) => each.path.endsWith(".css") && nameOf(each).startsWith("main-"))!)
   const template = await readFile(join(sources, pageName), "utf8")

@@ -40,7 +40,13 @@ export async function start({ args, env, commands = kith, migrate = migrateCore 
   const databaseUrl = config.databaseUrl || (await startPostgres(config, parts, running))
   await migrateDatabase({ ...config, databaseUrl }, migrate)
   const reloads = flags.dev ? { WEB_RELOAD: "on" } : {}
-  const childEnv = { ...env, ...reloads, ...settings(config), DATABASE_URL: databaseUrl, APP_SECRET: appSecretOf(config) }
+  const childEnv = {
+    ...env,
+    ...reloads,
+    ...settings(config),
+    DATABASE_URL: databaseUrl,
+    APP_SECRET: appSecretOf(config),
+  }
   if (stop.aborted) return
   running.defer(async () => void (await Promise.all(parts.map((part) => part.stop()))))
   for (const name of ["server", "worker"] as const) {

@@ -33,7 +33,11 @@ export async function send<T>(endpoint: Endpoint, question: Question, token?: st
   try {
     const response = await fetch(endpoint, {
       method: "POST",
-      headers: { "content-type": "application/json", "x-request-id": requestId, ...(token && { authorization: `Bearer ${token}` }) },
+      headers: {
+        "content-type": "application/json",
+        "x-request-id": requestId,
+        ...(token && { authorization: `Bearer ${token}` }),
+      },
       body: JSON.stringify({ query, variables }),
       signal,
     })
@@ -44,11 +48,7 @@ export async function send<T>(endpoint: Endpoint, question: Question, token?: st
   }
 }
 
-function read<T>(
-  response: Response,
-  body: { data?: T | null; errors?: WireError[] },
-  requestId: string,
-): Answer<T> {
+function read<T>(response: Response, body: { data?: T | null; errors?: WireError[] }, requestId: string): Answer<T> {
   const [first] = body.errors ?? []
   if (!first && body.data) return { data: body.data, error: null }
   const { code = "", subCode = "", userFriendlyMessage, retryAfter } = first?.extensions ?? {}

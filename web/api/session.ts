@@ -54,7 +54,10 @@ export function followSession(): void {
 /** The claims are not checked here; the server does that. */
 function ownerOf({ access }: Session): string {
   const claims = access.split(".")[1] ?? ""
-  const { sub, workspaceId } = JSON.parse(atob(claims.replaceAll("-", "+").replaceAll("_", "/"))) as Record<string, unknown>
+  const { sub, workspaceId } = JSON.parse(atob(claims.replaceAll("-", "+").replaceAll("_", "/"))) as Record<
+    string,
+    unknown
+  >
   return `${String(sub)} ${String(workspaceId)}`
 }
 
@@ -74,7 +77,10 @@ function exclusively<T>(work: () => Promise<T>): Promise<T> {
 async function renewOnce(refused: string): Promise<Session | null> {
   const known = stored()
   if (known === null || known.access !== refused) return (session.value = known)
-  const answer = await send<{ renewToken: { tokens: TokenPair } }>("/metadata", { query, variables: { token: known.refresh } })
+  const answer = await send<{ renewToken: { tokens: TokenPair } }>("/metadata", {
+    query,
+    variables: { token: known.refresh },
+  })
   if (answer.data) enter(answer.data.renewToken.tokens)
   else if (answer.error.kind !== "offline" && answer.error.kind !== "server") leave()
   return session.value?.access === refused ? null : session.value

@@ -5,7 +5,9 @@ import { asText, byName, type FieldKind } from "./field-kind.ts"
 export const dateTimeField: FieldKind = {
   show: (value, field) => {
     const instant = asText(value)
-    return instant && <time dateTime={instant}>{isRelative(field) ? formatRelative(instant) : formatInstant(instant)}</time>
+    return (
+      instant && <time dateTime={instant}>{isRelative(field) ? formatRelative(instant) : formatInstant(instant)}</time>
+    )
   },
   text: (value) => {
     const instant = asText(value)

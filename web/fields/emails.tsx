@@ -7,7 +7,15 @@ export const emailsField: FieldKind = {
   show: (value) => {
     const emails = list(value)
     if (emails.length === 0) return null
-    return <FewOf items={emails.map((email) => <Chip key={email} href={`mailto:${encodeURIComponent(email)}`}>{email}</Chip>)} />
+    return (
+      <FewOf
+        items={emails.map((email) => (
+          <Chip key={email} href={`mailto:${encodeURIComponent(email)}`}>
+            {email}
+          </Chip>
+        ))}
+      />
+    )
   },
   text: (value) => list(value).join(", ") || null,
   order: ({ name }, direction) => ({ [name]: { primaryEmail: direction } }),

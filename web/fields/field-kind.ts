@@ -38,6 +38,9 @@ export const asList = (value: unknown): unknown[] => (Array.isArray(value) ? val
 
 /** A megabyte in a cell would be a megabyte in the page; nobody reads further than this in one line. */
 export function excerpt(text: string, most = 300): string {
-  const line = text.slice(0, most * 2).replace(/\s+/g, " ").trim()
+  const line = text
+    .slice(0, most * 2)
+    .replace(/\s+/g, " ")
+    .trim()
   return line.length > most ? `${line.slice(0, most)}…` : line
 }

@@ -19,5 +19,8 @@ export const filesField: FieldKind = {
       />
     )
   },
-  text: (value) => asList(value).flatMap((file) => asText(asParts(file).label) ?? []).join(", ") || null,
+  text: (value) =>
+    asList(value)
+      .flatMap((file) => asText(asParts(file).label) ?? [])
+      .join(", ") || null,
 }

@@ -7,9 +7,20 @@ export const linksField: FieldKind = {
   show: (value) => {
     const links = list(value)
     if (links.length === 0) return null
-    return <FewOf items={links.map(({ url, label }) => <Chip key={url} href={safeAddress(url)} opensTab>{label}</Chip>)} />
+    return (
+      <FewOf
+        items={links.map(({ url, label }) => (
+          <Chip key={url} href={safeAddress(url)} opensTab>
+            {label}
+          </Chip>
+        ))}
+      />
+    )
   },
-  text: (value) => list(value).map(({ url }) => url).join(", ") || null,
+  text: (value) =>
+    list(value)
+      .map(({ url }) => url)
+      .join(", ") || null,
   order: ({ name }, direction) => ({ [name]: { primaryLinkUrl: direction } }),
   contains: ({ name }, text) => ({
     or: ["primaryLinkUrl", "primaryLinkLabel"].map((part) => ({ [name]: { [part]: { ilike: pattern(text) } } })),

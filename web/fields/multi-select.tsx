@@ -6,7 +6,13 @@ export const multiSelectField: FieldKind = {
   show: (value, field) => {
     const values = asList(value).map(String)
     if (values.length === 0) return null
-    return <FewOf items={values.map((each) => <OptionTag key={each} value={each} field={field} />)} />
+    return (
+      <FewOf
+        items={values.map((each) => (
+          <OptionTag key={each} value={each} field={field} />
+        ))}
+      />
+    )
   },
   text: (value, field) => {
     const labels = asList(value).map((each) => optionLabel(String(each), field))

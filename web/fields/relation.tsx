@@ -20,17 +20,29 @@ export const relationField: FieldKind = {
     if (relation?.kind === "MANY_TO_ONE") return <RecordName record={value as LiveRecord} />
     const { total, records } = value as LiveRecords
     if (total === 0) return null
-    return <FewOf total={total} items={records.map((record) => <RecordName key={record.id} record={record} />)} />
+    return (
+      <FewOf
+        total={total}
+        items={records.map((record) => (
+          <RecordName key={record.id} record={record} />
+        ))}
+      />
+    )
   },
   text: (value, { relation }) => {
     if (!value) return null
     if (relation?.kind === "MANY_TO_ONE") return recordName(value as LiveRecord)
     return (value as LiveRecords).records.map(recordName).join(", ") || null
   },
-  order: (field, direction) => (field.relation?.kind === "MANY_TO_ONE" ? orderByLabel(field.name, field.relation.target, direction) : {}),
+  order: (field, direction) =>
+    field.relation?.kind === "MANY_TO_ONE" ? orderByLabel(field.name, field.relation.target, direction) : {},
 }
 
-function orderByLabel(name: string, target: ObjectModel, direction: Parameters<typeof byName>[1]): Record<string, unknown> {
+function orderByLabel(
+  name: string,
+  target: ObjectModel,
+  direction: Parameters<typeof byName>[1],
+): Record<string, unknown> {
   const { labelField } = target
   if (labelField?.type === "TEXT") return { [name]: byName(labelField, direction) }
   return labelField?.type === "FULL_NAME" ? { [name]: { [labelField.name]: { firstName: direction } } } : {}

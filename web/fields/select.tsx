@@ -12,7 +12,13 @@ export const selectField: FieldKind = {
 /** An option that is gone since shows by its value, struck through. */
 export function OptionTag({ value, field }: { value: string; field: FieldModel }) {
   const option = field.options.find((each) => each.value === value)
-  return option ? <Tag color={option.color}>{option.label}</Tag> : <Tag color="grey" isArchived>{optionLabel(value, field)}</Tag>
+  return option ? (
+    <Tag color={option.color}>{option.label}</Tag>
+  ) : (
+    <Tag color="grey" isArchived>
+      {optionLabel(value, field)}
+    </Tag>
+  )
 }
 
 export function optionLabel(value: string, { options }: FieldModel): string {

@@ -97,7 +97,8 @@ export const de: Messages = {
     join: "Beitreten",
     joinWithAccount: "Du hast schon ein Konto? Gib sein Passwort ein, und du trittst damit bei.",
     deadInvite: "Diese Einladung gilt nicht mehr",
-    deadInviteText: "Sie wurde benutzt, zurückgezogen oder ist abgelaufen. Wer dich eingeladen hat, kann eine neue schicken.",
+    deadInviteText:
+      "Sie wurde benutzt, zurückgezogen oder ist abgelaufen. Wer dich eingeladen hat, kann eine neue schicken.",
     requestInvite: "Neue Einladung erbitten",
     requestInviteSubject: "Eine neue Einladung zu Kith",
     factorTitle: "Zweiter Schritt",
@@ -111,7 +112,8 @@ export const de: Messages = {
     someoneElse: "Als jemand anderes anmelden",
     verify: "Prüfen",
     setUpTitle: "Zweiten Schritt einrichten",
-    setUpText: "Dieser Arbeitsbereich verlangt einen. Füge Kith mit diesem Schlüssel deiner Authenticator-App hinzu und gib den Code ein, den sie zeigt.",
+    setUpText:
+      "Dieser Arbeitsbereich verlangt einen. Füge Kith mit diesem Schlüssel deiner Authenticator-App hinzu und gib den Code ein, den sie zeigt.",
     secret: "Schlüssel",
     openApp: "In einer Authenticator-App öffnen",
     copy: "Kopieren",

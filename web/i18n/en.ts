@@ -26,7 +26,8 @@ export const en = {
     notFoundTitle: "There is nothing at this address",
     notFoundText: (path: string) => `Nobody answers at ${path}. It may have been deleted or renamed.`,
     forbiddenTitle: "You have no access to this",
-    forbiddenText: (what: string) => `Your role does not let you see ${what}. Somebody who manages roles can change that.`,
+    forbiddenText: (what: string) =>
+      `Your role does not let you see ${what}. Somebody who manages roles can change that.`,
     brokenTitle: "This part of the page broke",
     brokenText: "Sorry. The rest of the page works on, and nothing of yours was lost.",
     reloadSection: "Reload section",
@@ -109,7 +110,8 @@ export const en = {
     someoneElse: "Sign in as someone else",
     verify: "Verify",
     setUpTitle: "Set up a second step",
-    setUpText: "This workspace asks for one. Add Kith to your authenticator app with this key, then type the code that it shows.",
+    setUpText:
+      "This workspace asks for one. Add Kith to your authenticator app with this key, then type the code that it shows.",
     secret: "Key",
     openApp: "Open in an authenticator app",
     copy: "Copy",
@@ -157,7 +159,8 @@ export const en = {
     noMatch: "No records match",
     noMatchText: (total: string, objects: string) => `Without the search there are ${total} ${objects}.`,
     loaded: (n: string) => `Loaded ${n} rows`,
-    sortedBy: (field: string, isDescending: boolean) => `Sorted by ${field}, ${isDescending ? "descending" : "ascending"}`,
+    sortedBy: (field: string, isDescending: boolean) =>
+      `Sorted by ${field}, ${isDescending ? "descending" : "ascending"}`,
     unsorted: "Not sorted",
     failedTitle: "The records could not be read",
     countCell: "Count",

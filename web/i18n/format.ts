@@ -20,7 +20,12 @@ export const preferences = signal<Preferences>({
 })
 
 /** Locales whose habits are those that a person has chosen. */
-const numberLocales = { COMMAS_AND_DOT: "en-US", SPACES_AND_COMMA: "fr-FR", DOTS_AND_COMMA: "de-DE", APOSTROPHE_AND_DOT: "de-CH" }
+const numberLocales = {
+  COMMAS_AND_DOT: "en-US",
+  SPACES_AND_COMMA: "fr-FR",
+  DOTS_AND_COMMA: "de-DE",
+  APOSTROPHE_AND_DOT: "de-CH",
+}
 const dateLocales = { MONTH_FIRST: "en-US", DAY_FIRST: "en-GB", YEAR_FIRST: "sv-SE" }
 
 const numberFormats = new Map<string, Intl.NumberFormat>()
@@ -104,7 +109,10 @@ export function formatRelative(instant: string, now = Date.now()): string {
   const seconds = (new Date(instant).getTime() - now) / 1000
   if (Number.isNaN(seconds)) return instant
   const [unit, size] = units.find(([, each]) => Math.abs(seconds) >= each) ?? ["second", 1]
-  return new Intl.RelativeTimeFormat(preferences.value.locale, { numeric: "auto" }).format(Math.trunc(seconds / size), unit)
+  return new Intl.RelativeTimeFormat(preferences.value.locale, { numeric: "auto" }).format(
+    Math.trunc(seconds / size),
+    unit,
+  )
 }
 
 const units: [Intl.RelativeTimeFormatUnit, number][] = [

@@ -83,7 +83,13 @@ export interface WorkspaceAnswer {
   }
   objects: { edges: { node: WireObject }[] }
   getViews: WireView[]
-  navigationMenuItems: { type: string; targetObjectMetadataId: string | null; viewId: string | null; position: number; userWorkspaceId: string | null }[]
+  navigationMenuItems: {
+    type: string
+    targetObjectMetadataId: string | null
+    viewId: string | null
+    position: number
+    userWorkspaceId: string | null
+  }[]
 }
 
 interface ObjectPermission {
@@ -161,7 +167,9 @@ type Draft<T> = { -readonly [K in keyof T]: T[K] }
 export function compileWorkspace(answer: WorkspaceAnswer): WorkspaceModel {
   const { currentUser } = answer
   const wire = answer.objects.edges.map((edge) => edge.node).filter((object) => object.isActive)
-  const rights = new Map((currentUser.currentUserWorkspace.objectsPermissions ?? []).map((each) => [each.objectMetadataId, each]))
+  const rights = new Map(
+    (currentUser.currentUserWorkspace.objectsPermissions ?? []).map((each) => [each.objectMetadataId, each]),
+  )
   const readable = wire.filter((object) => rights.get(object.id)?.canReadObjectRecords === true)
   const drafts = new Map(readable.map((object) => [object.id, draftObject(object)]))
   for (const object of readable) addFields(drafts, object, rights.get(object.id)!)
@@ -173,9 +181,14 @@ export function compileWorkspace(answer: WorkspaceAnswer): WorkspaceModel {
     objects,
     byPlural: new Map(objects.map((object) => [object.namePlural, object])),
     byId: drafts,
-    hiddenPlurals: new Map(wire.filter((each) => !drafts.has(each.id)).map((each) => [each.namePlural, each.labelPlural])),
-    otherWorkspaces: currentUser.availableWorkspaces.availableWorkspacesForSignIn.flatMap(({ id, displayName, loginToken }) =>
-      loginToken === null || id === currentUser.currentWorkspace.id ? [] : [{ id, name: displayName ?? "", loginToken }],
+    hiddenPlurals: new Map(
+      wire.filter((each) => !drafts.has(each.id)).map((each) => [each.namePlural, each.labelPlural]),
+    ),
+    otherWorkspaces: currentUser.availableWorkspaces.availableWorkspacesForSignIn.flatMap(
+      ({ id, displayName, loginToken }) =>
+        loginToken === null || id === currentUser.currentWorkspace.id
+          ? []
+          : [{ id, name: displayName ?? "", loginToken }],
     ),
   }
 }
@@ -227,7 +240,10 @@ function addView(drafts: Map<string, Draft<ObjectModel>>, view: WireView): void 
     const field = object.byId.get(each.fieldMetadataId)
     return field ? [{ field, width: each.size }] : []
   })
-  object.views = [...object.views, { id, name: name.replace("{objectLabelPlural}", object.labelPlural), type, key, columns }]
+  object.views = [
+    ...object.views,
+    { id, name: name.replace("{objectLabelPlural}", object.labelPlural), type, key, columns },
+  ]
 }
 
 /** As the workspace has put them in its menu, then by their label. */

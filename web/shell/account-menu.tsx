@@ -66,7 +66,11 @@ async function signOut(): Promise<void> {
     query: "{ currentUserSessions { id isCurrent } }",
   })
   const own = data?.currentUserSessions.find((each) => each.isCurrent)
-  if (own) await ask("/metadata", { query: "mutation ($id: UUID!) { endSession(id: $id) { success } }", variables: { id: own.id } })
+  if (own)
+    await ask("/metadata", {
+      query: "mutation ($id: UUID!) { endSession(id: $id) { success } }",
+      variables: { id: own.id },
+    })
   leave()
   location.assign("/sign-in")
 }

@@ -26,4 +26,6 @@ export function changeDrawer(change: Partial<Drawer>): void {
 
 export const bounds = { least, most, usual }
 
-const clamp = (width: number) => Math.min(most, Math.max(least, Number.isFinite(width) ? width : usual))
+function clamp(width: number): number {
+  return Math.min(most, Math.max(least, Number.isFinite(width) ? width : usual))
+}

@@ -7,6 +7,7 @@ import type { ObjectModel } from "../model/workspace-model.ts"
 import { Avatar } from "../ui/avatar.tsx"
 import { IconButton } from "../ui/button.tsx"
 import { ObjectIcon } from "../ui/icon.tsx"
+import { px } from "../ui/px.ts"
 import { Menu } from "../ui/menu.tsx"
 import { accountMenu } from "./account-menu.tsx"
 import { bounds, changeDrawer, drawer } from "./drawer-width.ts"
@@ -24,7 +25,13 @@ export function Drawer() {
     return () => document.removeEventListener("keydown", toggle)
   }, [])
   return (
-    <nav class={`drawer${isRail ? " rail" : ""}`} aria-label={shell.main} data-region tabIndex={-1} style={{ width: isRail ? 48 : width }}>
+    <nav
+      class={`drawer${isRail ? " rail" : ""}`}
+      aria-label={shell.main}
+      data-region
+      tabIndex={-1}
+      style={{ width: px(isRail ? 48 : width) }}
+    >
       <AccountButton />
       <DrawerLinks />
       <IconButton
@@ -45,8 +52,12 @@ export function AccountButton() {
     <Menu class="account" label={t().shell.account(name)} groups={accountMenu(route)}>
       <Avatar id={current.id} name={name} />
       <span class="names">
-        <strong><bdi>{name}</bdi></strong>
-        <small><bdi>{member.name}</bdi></small>
+        <strong>
+          <bdi>{name}</bdi>
+        </strong>
+        <small>
+          <bdi>{member.name}</bdi>
+        </small>
       </span>
       <ChevronsUpDown class="icon" size={14} aria-hidden="true" />
     </Menu>
@@ -63,7 +74,14 @@ export function DrawerLinks({ onGo }: { onGo?: () => void }) {
   return (
     <div class="links-list" onClick={onGo}>
       <ul>
-        <li><DrawerLink href="/" label={app.home} isCurrent={path === "/"} icon={<House class="icon" size={16} strokeWidth={1.5} aria-hidden="true" />} /></li>
+        <li>
+          <DrawerLink
+            href="/"
+            label={app.home}
+            isCurrent={path === "/"}
+            icon={<House class="icon" size={16} strokeWidth={1.5} aria-hidden="true" />}
+          />
+        </li>
       </ul>
       {open && !shown.includes(open) && <ObjectLinks title={shell.opened} objects={[open]} />}
       <ObjectLinks title={shell.workspace} objects={shown} />
@@ -81,7 +99,12 @@ function ObjectLinks({ title, objects }: { title: string; objects: readonly Obje
           const href = `/objects/${object.namePlural}`
           return (
             <li key={object.id}>
-              <DrawerLink href={href} label={object.labelPlural} isCurrent={path === href} icon={<ObjectIcon name={object.icon} />} />
+              <DrawerLink
+                href={href}
+                label={object.labelPlural}
+                isCurrent={path === href}
+                icon={<ObjectIcon name={object.icon} />}
+              />
             </li>
           )
         })}
@@ -101,7 +124,9 @@ function DrawerLink({ href, label, isCurrent, icon }: DrawerLinkProps) {
   return (
     <a href={href} aria-current={isCurrent ? "page" : undefined} title={label}>
       {icon}
-      <span><bdi>{label}</bdi></span>
+      <span>
+        <bdi>{label}</bdi>
+      </span>
     </a>
   )
 }

@@ -19,8 +19,12 @@ export class ErrorBoundary extends Component<{ children: ComponentChildren }, { 
         <h1>{errors.brokenTitle}</h1>
         <p class="muted">{errors.brokenText}</p>
         <div class="stack">
-          <Button kind="primary" onClick={() => this.setState({ error: null })}>{errors.reloadSection}</Button>
-          <Button onClick={() => void navigator.clipboard.writeText(`${location.href}\n${error.stack ?? error.message}`)}>
+          <Button kind="primary" onClick={() => this.setState({ error: null })}>
+            {errors.reloadSection}
+          </Button>
+          <Button
+            onClick={() => void navigator.clipboard.writeText(`${location.href}\n${error.stack ?? error.message}`)}
+          >
             {app.copyDetails}
           </Button>
         </div>

@@ -17,7 +17,9 @@ export function Header({ title, icon, children }: HeaderProps) {
   return (
     <header class="header" data-region tabIndex={-1}>
       {icon}
-      <h1 ref={heading} tabIndex={-1}><bdi>{title}</bdi></h1>
+      <h1 ref={heading} tabIndex={-1}>
+        <bdi>{title}</bdi>
+      </h1>
       {children}
     </header>
   )

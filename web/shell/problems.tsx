@@ -30,7 +30,9 @@ function Problem({ title, text, children }: { title: string; text: string; child
         {children}
         <div class="stack">
           <Button onClick={() => history.back()}>{app.back}</Button>
-          <a class="button primary" href="/">{app.home}</a>
+          <a class="button primary" href="/">
+            {app.home}
+          </a>
         </div>
       </main>
     </>

@@ -54,7 +54,9 @@ function Starting() {
       {error ? (
         <>
           <p role="alert">{sentenceOf(error)}</p>
-          <Button kind="primary" onClick={() => void loadWorkspace()}>{app.retry}</Button>
+          <Button kind="primary" onClick={() => void loadWorkspace()}>
+            {app.retry}
+          </Button>
         </>
       ) : (
         <h1 class="sr-only">{app.loading}</h1>

@@ -71,7 +71,11 @@ function ToastCard({ toast }: { toast: Shown }) {
           {app.retry}
         </Button>
       )}
-      {details && <Button kind="quiet" onClick={() => void navigator.clipboard.writeText(details)}>{app.copyDetails}</Button>}
+      {details && (
+        <Button kind="quiet" onClick={() => void navigator.clipboard.writeText(details)}>
+          {app.copyDetails}
+        </Button>
+      )}
       <IconButton label={app.dismiss} icon={X} onClick={() => dismiss(id)} />
     </div>
   )

@@ -4,7 +4,13 @@ import { ask } from "../api/graphql.ts"
 import type { ApiError } from "../api/send.ts"
 import { preferences, type Preferences } from "../i18n/format.ts"
 import { speak } from "../i18n/messages.ts"
-import { compileWorkspace, workspaceQuery, type Member, type WorkspaceAnswer, type WorkspaceModel } from "../model/workspace-model.ts"
+import {
+  compileWorkspace,
+  workspaceQuery,
+  type Member,
+  type WorkspaceAnswer,
+  type WorkspaceModel,
+} from "../model/workspace-model.ts"
 
 export const workspace = signal<WorkspaceModel | null>(null)
 export const workspaceError = signal<ApiError | null>(null)

@@ -63,7 +63,11 @@ export function PasswordField({ label, value, onValue, error, hint, name, autoCo
           onClick={() => setShown(!isShown)}
         />
       </div>
-      {hasCapsLock && <p class="hint" role="status">{t().entry.capsLock}</p>}
+      {hasCapsLock && (
+        <p class="hint" role="status">
+          {t().entry.capsLock}
+        </p>
+      )}
       <Notes id={id} error={error} hint={hint} />
     </div>
   )
@@ -86,7 +90,11 @@ function Notes({ id, error, hint }: { id: string; error?: string | undefined; hi
           {error}
         </p>
       )}
-      {hint && <p class="hint" id={`${id}-hint`}>{hint}</p>}
+      {hint && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
     </>
   )
 }

@@ -1,5 +1,18 @@
 /** The twelve hues of options, stages and avatars, in the order in which new options take them. */
-const hues = ["grey", "red", "coral", "amber", "lime", "green", "teal", "sky", "blue", "violet", "plum", "pink"] as const
+const hues = [
+  "grey",
+  "red",
+  "coral",
+  "amber",
+  "lime",
+  "green",
+  "teal",
+  "sky",
+  "blue",
+  "violet",
+  "plum",
+  "pink",
+] as const
 
 export type Hue = (typeof hues)[number]
 

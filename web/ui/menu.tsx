@@ -91,7 +91,11 @@ function Group({ group, onChosen }: { group: MenuGroup; onChosen(): void }) {
   const id = useId()
   return (
     <div role="group" aria-labelledby={group.label ? id : undefined}>
-      {group.label && <div class="group" id={id}>{group.label}</div>}
+      {group.label && (
+        <div class="group" id={id}>
+          {group.label}
+        </div>
+      )}
       {group.items.map(({ label, onChoose, isChecked, icon }) => (
         <button
           key={label}
@@ -104,7 +108,9 @@ function Group({ group, onChosen }: { group: MenuGroup; onChosen(): void }) {
             onChoose()
           }}
         >
-          {isChecked !== undefined && <span class="mark">{isChecked && <Check class="icon" size={16} aria-hidden="true" />}</span>}
+          {isChecked !== undefined && (
+            <span class="mark">{isChecked && <Check class="icon" size={16} aria-hidden="true" />}</span>
+          )}
           {icon}
           {label}
         </button>

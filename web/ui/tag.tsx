@@ -25,7 +25,16 @@ interface ChipProps {
 
 /** In a grid it is reached by the cell, so it is no stop of the Tab key. */
 export function Chip({ href, opensTab = false, children }: ChipProps) {
-  if (href === undefined) return <span class="chip"><bdi>{children}</bdi></span>
+  if (href === undefined)
+    return (
+      <span class="chip">
+        <bdi>{children}</bdi>
+      </span>
+    )
   const tab = opensTab ? { target: "_blank", rel: "noopener noreferrer" } : {}
-  return <a class="chip" href={href} tabIndex={-1} {...tab}><bdi>{children}</bdi></a>
+  return (
+    <a class="chip" href={href} tabIndex={-1} {...tab}>
+      <bdi>{children}</bdi>
+    </a>
+  )
 }

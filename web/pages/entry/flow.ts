@@ -100,4 +100,5 @@ async function writeName({ firstName, lastName }: Newcomer): Promise<void> {
   })
 }
 
-export const nameOf = ({ displayName }: Pick<AvailableWorkspace, "displayName">, unnamed: string) => displayName || unnamed
+export const nameOf = ({ displayName }: Pick<AvailableWorkspace, "displayName">, unnamed: string) =>
+  displayName || unnamed

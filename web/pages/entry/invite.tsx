@@ -54,7 +54,14 @@ export default function Invite() {
   }
 
   if (isDead || (failure && failure.kind !== "offline" && failure.kind !== "server")) return <DeadInvite />
-  if (failure) return <Card title={entry.join}><p class="note bad" role="alert">{sentenceOf(failure)}</p></Card>
+  if (failure)
+    return (
+      <Card title={entry.join}>
+        <p class="note bad" role="alert">
+          {sentenceOf(failure)}
+        </p>
+      </Card>
+    )
   if (!workspace) return <Card title={entry.join} />
   const field = (name: keyof typeof typed) => ({
     value: typed[name],
@@ -83,7 +90,9 @@ export default function Invite() {
           />
           <NewPassword label={entry.password} {...field("password")} error={form.problems.password} />
           <p class="hint">{entry.joinWithAccount}</p>
-          <Button type="submit" kind="primary" wide busy={isBusy}>{entry.join}</Button>
+          <Button type="submit" kind="primary" wide busy={isBusy}>
+            {entry.join}
+          </Button>
         </Form>
       </div>
     </Card>
@@ -99,7 +108,9 @@ function DeadInvite() {
       <a class="button primary wide" href={`mailto:?subject=${encodeURIComponent(entry.requestInviteSubject)}`}>
         {entry.requestInvite}
       </a>
-      <div class="links"><a href="/sign-in">{entry.toSignIn}</a></div>
+      <div class="links">
+        <a href="/sign-in">{entry.toSignIn}</a>
+      </div>
     </Card>
   )
 }

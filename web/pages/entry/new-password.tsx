@@ -54,7 +54,9 @@ export default function SetPassword() {
               onValue={setSecond}
               error={form.problems.second}
             />
-            <Button type="submit" kind="primary" wide busy={isBusy}>{entry.setPassword}</Button>
+            <Button type="submit" kind="primary" wide busy={isBusy}>
+              {entry.setPassword}
+            </Button>
           </Form>
         </div>
       )}
@@ -68,8 +70,12 @@ function DeadLink({ text }: { text: string }) {
   const { entry } = t()
   return (
     <Card title={entry.deadLink} text={text}>
-      <a class="button primary wide" href="/reset-password">{entry.requestLink}</a>
-      <div class="links"><a href="/sign-in">{entry.toSignIn}</a></div>
+      <a class="button primary wide" href="/reset-password">
+        {entry.requestLink}
+      </a>
+      <div class="links">
+        <a href="/sign-in">{entry.toSignIn}</a>
+      </div>
     </Card>
   )
 }

@@ -29,12 +29,26 @@ export function OtherWays({ ways, invitation }: OtherWaysProps) {
   return (
     <>
       <div class="stack">
-        {ways.google && <Button wide onClick={() => leaveFor("google")}>{entry.google}</Button>}
-        {ways.microsoft && <Button wide onClick={() => leaveFor("microsoft")}>{entry.microsoft}</Button>}
+        {ways.google && (
+          <Button wide onClick={() => leaveFor("google")}>
+            {entry.google}
+          </Button>
+        )}
+        {ways.microsoft && (
+          <Button wide onClick={() => leaveFor("microsoft")}>
+            {entry.microsoft}
+          </Button>
+        )}
         {ways.sso.map(({ id, name }) => (
-          <Button key={id} wide onClick={() => void leaveForSso(id)}>{entry.sso(name)}</Button>
+          <Button key={id} wide onClick={() => void leaveForSso(id)}>
+            {entry.sso(name)}
+          </Button>
         ))}
-        {failure && <p class="error" role="alert">{sentenceOf(failure)}</p>}
+        {failure && (
+          <p class="error" role="alert">
+            {sentenceOf(failure)}
+          </p>
+        )}
       </div>
       {ways.password && <p class="divider">{entry.or}</p>}
     </>

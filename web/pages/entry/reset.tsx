@@ -35,7 +35,11 @@ export default function RequestReset() {
   }
   return (
     <Card title={entry.resetTitle} text={entry.resetText}>
-      {isSent && <p class="note" role="status">{entry.linkSent}</p>}
+      {isSent && (
+        <p class="note" role="status">
+          {entry.linkSent}
+        </p>
+      )}
       <div ref={form.root}>
         <Form onSubmit={() => void submit()}>
           <Field
@@ -51,7 +55,9 @@ export default function RequestReset() {
           </Button>
         </Form>
       </div>
-      <div class="links"><a href="/sign-in">{entry.toSignIn}</a></div>
+      <div class="links">
+        <a href="/sign-in">{entry.toSignIn}</a>
+      </div>
     </Card>
   )
 }

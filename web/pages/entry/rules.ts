@@ -7,7 +7,9 @@ export function needed(label: string, value: string): string | undefined {
 
 export function emailProblem(value: string): string | undefined {
   const { fieldErrors, entry } = t()
-  return needed(entry.email, value) ?? (/^\S+@\S+\.\S+$/.test(value.trim()) ? undefined : fieldErrors.email(value.trim()))
+  return (
+    needed(entry.email, value) ?? (/^\S+@\S+\.\S+$/.test(value.trim()) ? undefined : fieldErrors.email(value.trim()))
+  )
 }
 
 export function newPasswordProblem(value: string): string | undefined {

@@ -84,7 +84,9 @@ function CodeForm({ loginToken, isRecovery = false, onDone }: CodeFormProps) {
           inputMode={isRecovery ? "text" : "numeric"}
           autoComplete={isRecovery ? "off" : "one-time-code"}
         />
-        <Button type="submit" kind="primary" wide busy={isBusy}>{entry.verify}</Button>
+        <Button type="submit" kind="primary" wide busy={isBusy}>
+          {entry.verify}
+        </Button>
       </Form>
     </div>
   )
@@ -115,7 +117,11 @@ function Enrol({ loginToken }: { loginToken: string }) {
   if (codes) return <RecoveryCodes codes={codes} onKept={() => void finish()} />
   return (
     <Card title={entry.setUpTitle} text={entry.setUpText}>
-      {failure && <p class="note bad" role="alert">{sentenceOf(failure)}</p>}
+      {failure && (
+        <p class="note bad" role="alert">
+          {sentenceOf(failure)}
+        </p>
+      )}
       {uri && <Secret uri={uri} />}
       {uri && (
         <CodeForm
@@ -126,7 +132,9 @@ function Enrol({ loginToken }: { loginToken: string }) {
           }}
         />
       )}
-      <div class="links"><a href="/sign-in">{entry.someoneElse}</a></div>
+      <div class="links">
+        <a href="/sign-in">{entry.someoneElse}</a>
+      </div>
     </Card>
   )
 }
@@ -153,7 +161,11 @@ function RecoveryCodes({ codes, onKept }: { codes: string[]; onKept(): void }) {
   const text = codes.join("\n")
   return (
     <Card title={entry.codesTitle} text={entry.codesText}>
-      <ul class="codes">{codes.map((code) => <li key={code}>{code}</li>)}</ul>
+      <ul class="codes">
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
       <div class="links">
         <Button onClick={() => void navigator.clipboard.writeText(text)}>{entry.copy}</Button>
         <a class="button plain" download="kith-recovery-codes.txt" href={`data:text/plain,${encodeURIComponent(text)}`}>
@@ -164,7 +176,9 @@ function RecoveryCodes({ codes, onKept }: { codes: string[]; onKept(): void }) {
         <input type="checkbox" checked={isKept} onChange={(event) => setKept(event.currentTarget.checked)} />
         {entry.codesKept}
       </label>
-      <Button kind="primary" wide disabled={!isKept} onClick={onKept}>{entry.continue}</Button>
+      <Button kind="primary" wide disabled={!isKept} onClick={onKept}>
+        {entry.continue}
+      </Button>
     </Card>
   )
 }

@@ -28,10 +28,16 @@ export default function SignIn() {
   const name = ways?.workspace?.displayName
   return (
     <Card title={name ? entry.signInTo(name) : entry.signIn}>
-      {"reset" in query && <p class="note" role="status">{entry.passwordSet}</p>}
+      {"reset" in query && (
+        <p class="note" role="status">
+          {entry.passwordSet}
+        </p>
+      )}
       {failure && (
         <>
-          <p class="note bad" role="alert">{sentenceOf(failure)}</p>
+          <p class="note bad" role="alert">
+            {sentenceOf(failure)}
+          </p>
           <Button onClick={() => void look()}>{app.retry}</Button>
         </>
       )}

@@ -70,14 +70,27 @@ export default function SignUp() {
             <Field label={entry.firstName} autoComplete="given-name" {...field("firstName")} />
             <Field label={entry.lastName} autoComplete="family-name" {...field("lastName")} />
           </div>
-          <Field label={entry.workspaceName} autoComplete="organization" hint={entry.workspaceHint} {...field("workspaceName")} />
+          <Field
+            label={entry.workspaceName}
+            autoComplete="organization"
+            hint={entry.workspaceHint}
+            {...field("workspaceName")}
+          />
           <Field label={entry.email} type="email" autoComplete="username" inputMode="email" {...field("email")} />
           <NewPassword label={entry.password} {...field("password")} />
-          <p class="error" role="alert">{form.summary}</p>
-          <Button type="submit" kind="primary" wide busy={isBusy}>{entry.create}</Button>
+          <p class="error" role="alert">
+            {form.summary}
+          </p>
+          <Button type="submit" kind="primary" wide busy={isBusy}>
+            {entry.create}
+          </Button>
         </Form>
       </div>
-      {!isFirst && <div class="links"><a href="/sign-in">{entry.haveAccount}</a></div>}
+      {!isFirst && (
+        <div class="links">
+          <a href="/sign-in">{entry.haveAccount}</a>
+        </div>
+      )}
     </Card>
   )
 }

@@ -29,14 +29,18 @@ export default function VerifyEmail() {
     return (
       <Card title={entry.deadLink} text={text}>
         <Resend email={address} />
-        <div class="links"><a href="/sign-in">{entry.toSignIn}</a></div>
+        <div class="links">
+          <a href="/sign-in">{entry.toSignIn}</a>
+        </div>
       </Card>
     )
   }
   return (
     <Card title={entry.verifyTitle} text={token ? entry.verifying : entry.verifyText(address)}>
       {!token && <Resend email={address} />}
-      <div class="links"><a href="/sign-in">{entry.toSignIn}</a></div>
+      <div class="links">
+        <a href="/sign-in">{entry.toSignIn}</a>
+      </div>
     </Card>
   )
 }
@@ -54,8 +58,14 @@ function Resend({ email }: { email: string }) {
   if (email === "") return null
   return (
     <>
-      {said && <p class="note" role="status">{said}</p>}
-      <Button wide busy={isBusy} onClick={() => void resend()}>{entry.resend}</Button>
+      {said && (
+        <p class="note" role="status">
+          {said}
+        </p>
+      )}
+      <Button wide busy={isBusy} onClick={() => void resend()}>
+        {entry.resend}
+      </Button>
     </>
   )
 }

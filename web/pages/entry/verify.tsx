@@ -17,7 +17,9 @@ export default function Verify() {
   if (!failure) return <Card title={entry.entering} />
   return (
     <Card title={entry.enterFailed} text={entry.enterFailedText}>
-      <a class="button primary wide" href="/sign-in">{entry.toSignIn}</a>
+      <a class="button primary wide" href="/sign-in">
+        {entry.toSignIn}
+      </a>
     </Card>
   )
 }

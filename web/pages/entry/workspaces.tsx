@@ -26,7 +26,11 @@ export default function Workspaces() {
   const choose = async (loginToken: string) => setFailure(await enterWorkspace(loginToken, route))
   return (
     <Card title={entry.chooseWorkspace} text={workspaces.length === 0 ? entry.noWorkspace : undefined}>
-      {failure && <p class="note bad" role="alert">{sentenceOf(failure)}</p>}
+      {failure && (
+        <p class="note bad" role="alert">
+          {sentenceOf(failure)}
+        </p>
+      )}
       {workspaces.length > 5 && <Field label={entry.search} type="search" value={wanted} onValue={setWanted} />}
       <ul class="stack">
         {shown.map((workspace) => (
@@ -51,7 +55,14 @@ function Choice({ workspace, onChoose }: { workspace: AvailableWorkspace; onChoo
       </Button>
     )
   }
-  const ways = { workspace, google: false, microsoft: false, password: false, sso: workspace.sso, isNewInstallation: false }
+  const ways = {
+    workspace,
+    google: false,
+    microsoft: false,
+    password: false,
+    sso: workspace.sso,
+    isNewInstallation: false,
+  }
   return (
     <>
       <p class="muted">{name}</p>
@@ -80,7 +91,9 @@ function NewWorkspace({ token }: { token: string }) {
       <div ref={form.root}>
         <Form onSubmit={() => void submit()}>
           <Field label={entry.workspaceName} value={name} onValue={setName} error={form.problems.name} />
-          <Button type="submit" wide busy={isBusy}>{entry.createWorkspace}</Button>
+          <Button type="submit" wide busy={isBusy}>
+            {entry.createWorkspace}
+          </Button>
         </Form>
       </div>
     </details>

@@ -1,5 +1,5 @@
 /** What of a table is worth sharing: it is all in the address. Unknown keys are left alone. */
-import { kindOf, } from "../../fields/index.ts"
+import { kindOf } from "../../fields/index.ts"
 import type { FieldModel, ObjectModel } from "../../model/workspace-model.ts"
 
 export interface TableState {

@@ -61,13 +61,20 @@ export interface ColumnWindow {
 /** @param widths of the columns that scroll, in pixels */
 export function columnWindow(widths: readonly number[], scrollLeft: number, viewWidth: number): ColumnWindow {
   const starts = startsOf(widths)
-  const seen = widths.flatMap((width, i) => (starts[i]! + width > scrollLeft && starts[i]! < scrollLeft + viewWidth ? [i] : []))
+  const seen = widths.flatMap((width, i) =>
+    starts[i]! + width > scrollLeft && starts[i]! < scrollLeft + viewWidth ? [i] : [],
+  )
   const first = Math.max(0, (seen[0] ?? 0) - columnsAround)
   const last = Math.min(widths.length - 1, (seen.at(-1) ?? 0) + columnsAround)
   return { first, last, before: starts[first] ?? 0 }
 }
 
-export function scrollToColumn(widths: readonly number[], scrollLeft: number, viewWidth: number, column: number): number {
+export function scrollToColumn(
+  widths: readonly number[],
+  scrollLeft: number,
+  viewWidth: number,
+  column: number,
+): number {
   const start = startsOf(widths)[column] ?? 0
   const end = start + (widths[column] ?? 0)
   if (start < scrollLeft) return start

@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp } from "lucide-preact"
 import { kindOf } from "../../fields/index.ts"
 import type { FieldModel } from "../../model/workspace-model.ts"
 import { isSortable, type TableState } from "./address.ts"
+import { px } from "../../ui/px.ts"
 import type { Column } from "./columns.ts"
 import type { Place } from "./grid-keys.ts"
 
@@ -24,10 +25,10 @@ export function GridHeader({ columns, shown, first, before, width, place, sort, 
     <Head key={index} {...{ column, index, sort, onSort }} isPlace={place.row === -1 && place.column === index} />
   )
   return (
-    <div class="grid-head" role="rowgroup" style={{ width }}>
+    <div class="grid-head" role="rowgroup" style={{ width: px(width) }}>
       <div role="row" class="grid-row">
         {label && head(label, 0)}
-        <div class="gap" style={{ width: before }} aria-hidden="true" />
+        <div class="gap" style={{ width: px(before) }} aria-hidden="true" />
         {shown.map((column, i) => head(column, first + i + 1))}
       </div>
     </div>
@@ -49,7 +50,7 @@ function Head({ column: { field, width }, index, isPlace, sort, onSort }: HeadPr
     <div
       role="columnheader"
       class={`cell${index === 0 ? " label" : ""}${kindOf(field).align === "end" ? " end" : ""}`}
-      style={{ width }}
+      style={{ width: px(width) }}
       aria-colindex={index + 1}
       aria-sort={isSortable(field) ? (direction ?? "none") : undefined}
       title={field.label}
@@ -58,7 +59,9 @@ function Head({ column: { field, width }, index, isPlace, sort, onSort }: HeadPr
       onClick={() => isSortable(field) && onSort(field)}
       onKeyDown={(event) => event.key === "Enter" && isSortable(field) && onSort(field)}
     >
-      <span class="name"><bdi>{field.label}</bdi></span>
+      <span class="name">
+        <bdi>{field.label}</bdi>
+      </span>
       {direction && <Arrow class="icon" size={12} aria-hidden="true" />}
     </div>
   )

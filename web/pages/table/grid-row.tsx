@@ -4,6 +4,7 @@ import { RecordName } from "../../fields/record-name.tsx"
 import type { FieldModel } from "../../model/workspace-model.ts"
 import type { RecordList } from "../../store/queries.ts"
 import { valueOf, type LiveRecord } from "../../store/records.ts"
+import { px } from "../../ui/px.ts"
 import type { Column } from "./columns.ts"
 import type { Place } from "./grid-keys.ts"
 
@@ -42,12 +43,12 @@ export function GridRow({ index, top, list, label, shown, first, before, mode, c
       class="grid-row"
       aria-rowindex={index + 1}
       aria-busy={record === undefined || undefined}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ transform: `translateY(${px(top)})` }}
       tabIndex={isPlace ? 0 : -1}
       data-place={isPlace || undefined}
     >
       {label && cell(label, 0)}
-      <div class="gap" style={{ width: before }} aria-hidden="true" />
+      <div class="gap" style={{ width: px(before) }} aria-hidden="true" />
       {shown.map((each, i) => cell(each, first + i + 1))}
     </div>
   )
@@ -69,13 +70,17 @@ function Cell({ record, field, width, index, isPlace, onPress }: CellProps) {
     <div
       role={isLabel ? "rowheader" : "gridcell"}
       class={`cell${isLabel ? " label" : ""}${kind.align === "end" ? " end" : ""}`}
-      style={{ width }}
+      style={{ width: px(width) }}
       aria-colindex={index + 1}
       tabIndex={isPlace ? 0 : -1}
       data-place={isPlace || undefined}
       onClick={onPress}
     >
-      {record ? <Shown record={record} field={field} isLabel={isLabel} /> : <span class="skeleton" aria-hidden="true" />}
+      {record ? (
+        <Shown record={record} field={field} isLabel={isLabel} />
+      ) : (
+        <span class="skeleton" aria-hidden="true" />
+      )}
     </div>
   )
 }

@@ -5,6 +5,7 @@ import type { FieldModel, ObjectModel } from "../../model/workspace-model.ts"
 import { appearance } from "../../shell/theme.ts"
 import type { RecordList } from "../../store/queries.ts"
 import type { TableState } from "./address.ts"
+import { px } from "../../ui/px.ts"
 import { fitted, type Column } from "./columns.ts"
 import { columnWindow, rowWindow, scrollToColumn, scrollToRow } from "./geometry.ts"
 import { GridHeader } from "./grid-header.tsx"
@@ -61,7 +62,8 @@ export function Grid({ object, columns: wanted, list, isStale, sort, onSort }: G
     setPlace(next)
     const node = scroller.current!
     if (next.row >= 0) node.scrollTop = scrollToRow({ ...places, scrollTop: node.scrollTop }, next.row)
-    if (next.column > 0) node.scrollLeft = scrollToColumn(widths, node.scrollLeft, view.width - labelWidth, next.column - 1)
+    if (next.column > 0)
+      node.scrollLeft = scrollToColumn(widths, node.scrollLeft, view.width - labelWidth, next.column - 1)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor(viewHeight / rowHeight) - 1)
@@ -94,7 +96,7 @@ export function Grid({ object, columns: wanted, list, isStale, sort, onSort }: G
       onFocus={(event) => event.target === scroller.current && focusPlace()}
     >
       <GridHeader {...{ columns, shown, place, sort, onSort, width }} before={seen.before} first={seen.first} />
-      <div class="grid-body" role="rowgroup" style={{ height: rows.height, width }}>
+      <div class="grid-body" role="rowgroup" style={{ height: px(rows.height), width: px(width) }}>
         {indices.map((index) => (
           <GridRow
             key={index % slots}
@@ -111,7 +113,9 @@ export function Grid({ object, columns: wanted, list, isStale, sort, onSort }: G
           />
         ))}
       </div>
-      <p class="sr-only" role="status">{sort ? t().table.sortedBy(sort.field.label, sort.isDescending) : ""}</p>
+      <p class="sr-only" role="status">
+        {sort ? t().table.sortedBy(sort.field.label, sort.isDescending) : ""}
+      </p>
     </div>
   )
 }
@@ -119,7 +123,10 @@ export function Grid({ object, columns: wanted, list, isStale, sort, onSort }: G
 /** Pixels; follows the density. */
 function useRowHeight(): number {
   const { density } = appearance.value
-  return useMemo(() => Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--row")), [density])
+  return useMemo(
+    () => Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--row")),
+    [density],
+  )
 }
 
 interface View {
@@ -136,7 +143,12 @@ function useView(scroller: { current: HTMLDivElement | null }, setView: (view: V
     let frame = 0
     const read = () => {
       frame = 0
-      setView({ top: node.scrollTop, left: Math.abs(node.scrollLeft), width: node.clientWidth, height: node.clientHeight })
+      setView({
+        top: node.scrollTop,
+        left: Math.abs(node.scrollLeft),
+        width: node.clientWidth,
+        height: node.clientHeight,
+      })
     }
     const later = () => (frame ||= requestAnimationFrame(read))
     read()

@@ -37,7 +37,11 @@ function Table({ object }: { object: ObjectModel }) {
   const view = object.views.find((each) => each.id === query.view) ?? object.views.find((each) => each.key === "INDEX")
   useTitle(view?.name, object.labelPlural, workspace.value?.workspace.name)
   const columns = useMemo(() => columnsOf(object, view), [object, view])
-  const { list, isStale } = useList(object, columns.map(({ field }) => field), state)
+  const { list, isStale } = useList(
+    object,
+    columns.map(({ field }) => field),
+    state,
+  )
   const go = (change: Partial<TableState>) => route(addressOf(object, query, { ...state, ...change }), true)
   return (
     <>
@@ -61,7 +65,13 @@ function Table({ object }: { object: ObjectModel }) {
 
 /** The rows that the address asks for; until they are there, those of before. */
 function useList(object: ObjectModel, fields: RecordList["question"]["fields"], { sort, search }: TableState) {
-  const key = JSON.stringify([object.id, fields.map((field) => field.id), sort?.field.id, sort?.isDescending, search.trim()])
+  const key = JSON.stringify([
+    object.id,
+    fields.map((field) => field.id),
+    sort?.field.id,
+    sort?.isDescending,
+    search.trim(),
+  ])
   const wanted = useMemo(
     () => new RecordList({ object, fields, filter: filterOf(object, search), orderBy: orderOf(object, sort) }),
     [key],
@@ -108,7 +118,9 @@ function Nothing({ object, list, search, onClear }: NothingProps) {
   if (error && total === null) {
     return (
       <EmptyState icon={CircleAlert} title={table.failedTitle} text={sentenceOf(error)}>
-        <Button kind="primary" onClick={() => list.refresh()}>{app.retry}</Button>
+        <Button kind="primary" onClick={() => list.refresh()}>
+          {app.retry}
+        </Button>
         <small class="muted">{error.requestId && errors.errorId(error.requestId)}</small>
       </EmptyState>
     )
@@ -119,7 +131,9 @@ function Nothing({ object, list, search, onClear }: NothingProps) {
   const text = unfiltered === null ? "" : table.noMatchText(formatNumber(unfiltered), object.labelPlural)
   return (
     <EmptyState icon={SearchX} title={table.noMatch} text={text}>
-      <Button kind="primary" onClick={onClear}>{table.clearSearch}</Button>
+      <Button kind="primary" onClick={onClear}>
+        {table.clearSearch}
+      </Button>
     </EmptyState>
   )
 }

@@ -19,8 +19,12 @@ export function ViewBar({ object, view, list, search, onSearch }: ViewBarProps) 
   const isSearchable = labelField && kindOf(labelField).contains
   return (
     <div class="view-bar">
-      <strong class="view-name"><bdi>{view?.name ?? object.labelPlural}</bdi></strong>
-      <span class="count" role="status">{countOf(list)}</span>
+      <strong class="view-name">
+        <bdi>{view?.name ?? object.labelPlural}</bdi>
+      </strong>
+      <span class="count" role="status">
+        {countOf(list)}
+      </span>
       {isSearchable && <SearchBox label={t().table.search(labelField.label)} value={search} onValue={onSearch} />}
     </div>
   )

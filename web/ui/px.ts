@@ -1,0 +1,1 @@
+export const px = (pixels: number) => `${pixels}px`
