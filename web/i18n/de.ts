@@ -139,7 +139,7 @@ export const de: Messages = {
     collapse: "Leiste einklappen",
     expand: "Leiste ausklappen",
     resize: "Breite der Leiste",
-    account: (name) => `${name}, Konto und Arbeitsbereiche`,
+    account: "Konto und Arbeitsbereiche",
     switchTo: "Arbeitsbereich wechseln",
     theme: "Farben",
     themes: { system: "System", light: "Hell", dark: "Dunkel" },

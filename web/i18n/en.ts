@@ -137,7 +137,7 @@ export const en = {
     collapse: "Collapse the drawer",
     expand: "Expand the drawer",
     resize: "Width of the drawer",
-    account: (name: string) => `${name}, account and workspaces`,
+    account: "account and workspaces",
     switchTo: "Switch workspace",
     theme: "Theme",
     themes: { system: "System", light: "Light", dark: "Dark" },

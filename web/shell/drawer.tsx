@@ -49,7 +49,7 @@ export function AccountButton() {
   const { workspace: current, member } = workspace.value!
   const name = current.name || t().entry.unnamed
   return (
-    <Menu class="account" label={t().shell.account(name)} groups={accountMenu(route)}>
+    <Menu class="account" label={t().shell.account} groups={accountMenu(route)}>
       <Avatar id={current.id} name={name} />
       <span class="names">
         <strong>
@@ -58,6 +58,7 @@ export function AccountButton() {
         <small>
           <bdi>{member.name}</bdi>
         </small>
+        <span class="sr-only">, {t().shell.account}</span>
       </span>
       <ChevronsUpDown class="icon" size={14} aria-hidden="true" />
     </Menu>

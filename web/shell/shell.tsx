@@ -18,7 +18,7 @@ const Home = lazy(() => import("../pages/home/home.tsx"))
 const Table = lazy(() => import("../pages/table/table-page.tsx"))
 
 export default function Shell() {
-  const { url } = useLocation()
+  const { path } = useLocation()
   useEffect(() => void loadWorkspace(), [])
   useEffect(() => {
     document.addEventListener("keydown", moveBetweenRegions)
@@ -31,7 +31,7 @@ export default function Shell() {
       <Drawer />
       <div class="frame">
         <OfflineBanner />
-        <ErrorBoundary key={url}>
+        <ErrorBoundary key={path}>
           <Router>
             <Route path="/" component={Home} />
             <Route path="/objects/:plural" component={Table} />

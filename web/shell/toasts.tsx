@@ -28,8 +28,10 @@ let lastId = 0
 
 /** Says it; the same again is counted. */
 export function say(toast: Toast): void {
-  const same = toasts.value.find((each) => each.kind === toast.kind && each.text === toast.text)
-  const others = toasts.value.filter((each) => each !== same)
+  // Whoever says something in an effect is not to be run again because of it.
+  const before = toasts.peek()
+  const same = before.find((each) => each.kind === toast.kind && each.text === toast.text)
+  const others = before.filter((each) => each !== same)
   lastId += 1
   toasts.value = [{ ...toast, id: same?.id ?? lastId, times: (same?.times ?? 0) + 1 }, ...others].slice(0, most)
 }

@@ -17,9 +17,10 @@ export interface MenuGroup {
 }
 
 interface MenuProps {
+  /** of what opens */
   label: string
   class?: string
-  /** what the button shows */
+  /** what the button shows, which is its name as well */
   children: ComponentChildren
   groups: readonly MenuGroup[]
 }
@@ -65,7 +66,6 @@ export function Menu({ label, class: className = "", children, groups }: MenuPro
         ref={button}
         type="button"
         class={className}
-        aria-label={label}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         aria-controls={isOpen ? id : undefined}

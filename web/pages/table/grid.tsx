@@ -80,43 +80,45 @@ export function Grid({ object, columns: wanted, list, isStale, sort, onSort }: G
   const isPlaceShown = place.row === -1 || (place.row >= rows.first && place.row <= rows.last)
   const indices = Array.from({ length: Math.max(0, rows.last - rows.first + 1) }, (_, i) => rows.first + i)
   return (
-    <div
-      ref={scroller}
-      class="grid"
-      role="grid"
-      aria-label={object.labelPlural}
-      aria-rowcount={known ?? -1}
-      aria-colcount={columns.length}
-      aria-busy={known === null}
-      aria-readonly="true"
-      data-grid-mode={place.mode}
-      data-stale={isStale || undefined}
-      tabIndex={isPlaceShown && known !== 0 ? -1 : 0}
-      onKeyDown={onKeyDown}
-      onFocus={(event) => event.target === scroller.current && focusPlace()}
-    >
-      <GridHeader {...{ columns, shown, place, sort, onSort, width }} before={seen.before} first={seen.first} />
-      <div class="grid-body" role="rowgroup" style={{ height: px(rows.height), width: px(width) }}>
-        {indices.map((index) => (
-          <GridRow
-            key={index % slots}
-            index={index}
-            top={rows.topOf(index)}
-            list={list}
-            label={columns[0]}
-            shown={shown}
-            first={seen.first}
-            before={seen.before}
-            mode={place.row === index ? place.mode : undefined}
-            column={place.row === index && place.mode === "cell" ? place.column : undefined}
-            onPlace={move}
-          />
-        ))}
+    <>
+      <div
+        ref={scroller}
+        class="grid"
+        role="grid"
+        aria-label={object.labelPlural}
+        aria-rowcount={known ?? -1}
+        aria-colcount={columns.length}
+        aria-busy={known === null}
+        aria-readonly="true"
+        data-grid-mode={place.mode}
+        data-stale={isStale || undefined}
+        tabIndex={isPlaceShown && known !== 0 ? -1 : 0}
+        onKeyDown={onKeyDown}
+        onFocus={(event) => event.target === scroller.current && focusPlace()}
+      >
+        <GridHeader {...{ columns, shown, place, sort, onSort, width }} before={seen.before} first={seen.first} />
+        <div class="grid-body" role="rowgroup" style={{ height: px(rows.height), width: px(width) }}>
+          {indices.map((index) => (
+            <GridRow
+              key={index % slots}
+              index={index}
+              top={rows.topOf(index)}
+              list={list}
+              label={columns[0]}
+              shown={shown}
+              first={seen.first}
+              before={seen.before}
+              mode={place.row === index ? place.mode : undefined}
+              column={place.row === index && place.mode === "cell" ? place.column : undefined}
+              onPlace={move}
+            />
+          ))}
+        </div>
       </div>
       <p class="sr-only" role="status">
         {sort ? t().table.sortedBy(sort.field.label, sort.isDescending) : ""}
       </p>
-    </div>
+    </>
   )
 }
 

@@ -1,0 +1,88 @@
+/** How the web client is served: hashed, compressed beforehand, under a policy that lets nothing else run. */
+import { afterAll, beforeAll, expect, test } from "bun:test"
+import { brotliDecompressSync, gunzipSync } from "node:zlib"
+import { createTestApp, type TestApp } from "../support/app.ts"
+
+let app: TestApp
+let page: string
+
+beforeAll(async () => {
+  app = await createTestApp()
+  page = await (await app.request("/")).text()
+})
+
+afterAll(() => app.close())
+
+const html = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" }
+const assets = () => [...page.matchAll(/\/assets\/[\w.-]+/g)].map((match) => match[0])
+
+test.each(["/", "/sign-in", "/objects/people", "/verify?loginToken=x", "/invite/abc", "/nowhere"])(
+  "%s is the page, for a browser",
+  async (path) => {
+    const response = await app.request(path, { headers: html })
+    expect(response.status).toBe(200)
+    expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8")
+    expect(response.headers.get("cache-control")).toBe("no-cache")
+    expect(await response.text()).toBe(page)
+  },
+)
+
+test.each(["/nowhere", "/objects/people", "/assets/none.js", "/assets/index.html", "/assets/version"])(
+  "%s is not there, for a program",
+  async (path) => {
+    expect((await app.request(path)).status).toBe(404)
+  },
+)
+
+test("what the APIs answer stays theirs", async () => {
+  expect(await (await app.request("/healthz", { headers: html })).text()).not.toContain("<html")
+  expect(await (await app.request("/graphql", { headers: html })).text()).toContain("Records")
+  expect((await app.request("/rest/companies", { headers: html })).status).not.toBe(200)
+  expect((await app.request("/nowhere", { method: "POST", headers: html })).status).toBe(404)
+})
+
+test("no script and no style but our own can run, and nothing else is asked for", async () => {
+  const policy = (await app.request("/", { headers: html })).headers.get("content-security-policy")!
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).toContain("connect-src 'self'")
+  expect(policy).toContain("frame-ancestors 'none'")
+  expect(policy).not.toContain("unsafe")
+  expect(policy).not.toMatch(/https?:/)
+  expect(page).not.toMatch(/https?:\/\//)
+  expect(page).not.toMatch(/<script(?![^>]*src=)/)
+})
+
+test("files are named by their content and kept for ever", async () => {
+  for (const path of assets().filter((each) => !each.endsWith(".svg"))) {
+    const response = await app.request(path)
+    expect({ path, cache: response.headers.get("cache-control") }).toEqual({
+      path,
+      cache: "public, max-age=31536000, immutable",
+    })
+  }
+})
+
+test.each([
+  ["br", "gzip, deflate, br", brotliDecompressSync],
+  ["gzip", "gzip", gunzipSync],
+  ["gzip", "br;q=0, gzip", gunzipSync],
+  [null, "", (bytes: Uint8Array) => bytes],
+] as const)("comes as %s to whoever accepts %p", async (encoding, accepted, open) => {
+  const path = assets().find((each) => each.endsWith(".js"))!
+  const plain = await (await app.request(path)).bytes()
+  const response = await app.request(path, { headers: { "accept-encoding": accepted } })
+  expect(response.headers.get("content-encoding")).toBe(encoding)
+  expect(response.headers.get("vary")).toBe("accept-encoding")
+  expect(new Uint8Array(open(await response.bytes()))).toEqual(plain)
+})
+
+test("what a browser has it is not sent again", async () => {
+  const first = await app.request("/", { headers: html })
+  const etag = first.headers.get("etag")!
+  for (const header of [etag, `W/${etag}`, `"other", ${etag}`]) {
+    const again = await app.request("/", { headers: { ...html, "if-none-match": header } })
+    expect(again.status).toBe(304)
+    expect(await again.text()).toBe("")
+  }
+  expect((await app.request("/", { headers: { ...html, "if-none-match": '"other"' } })).status).toBe(200)
+})
