@@ -104,7 +104,12 @@ describe("100,000 records of a custom object with 20 fields", () => {
       const { variables } = (request.postDataJSON() ?? {}) as { variables?: { offset?: number } }
       if (variables?.offset !== undefined) offsets.push(variables.offset)
     })
-    for (const share of [0.2, 0.4, 0.6, 0.75]) await scrollTo(page, share)
+    await page.getByRole("grid").evaluate(async (node) => {
+      for (const share of [0.2, 0.4, 0.6, 0.75]) {
+        node.scrollTop = share * (node.scrollHeight - node.clientHeight)
+        await new Promise(requestAnimationFrame)
+      }
+    })
     await label(page, "Rocket 75000").waitFor()
     expect(offsets.length).toBeGreaterThan(0)
     expect(offsets.length).toBeLessThanOrEqual(2)
@@ -208,10 +213,10 @@ test("UI-067 a select sorts by the order of its options, the empty ones last", a
 test("UI-069 a search by name counts, stands in the address and outlives a reload", async () => {
   const page = await open("/objects/people")
   await page.getByRole("searchbox", { name: "Search by Name" }).fill("ana 0")
-  await page.getByText("50 of 230").waitFor()
+  await page.getByText("60 of 230").waitFor()
   expect(new URL(page.url()).searchParams.get("q")).toBe("ana 0")
   await page.reload()
-  await page.getByText("50 of 230").waitFor()
+  await page.getByText("60 of 230").waitFor()
   await page.context().close()
 })
 

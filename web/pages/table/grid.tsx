@@ -7,7 +7,7 @@ import type { RecordList } from "../../store/queries.ts"
 import type { TableState } from "./address.ts"
 import { px } from "../../ui/px.ts"
 import { fitted, type Column } from "./columns.ts"
-import { columnWindow, rowWindow, scrollToColumn, scrollToRow } from "./geometry.ts"
+import { columnWindow, rowWindow, scrollToColumn, scrollToRow, type RowWindow } from "./geometry.ts"
 import { GridHeader } from "./grid-header.tsx"
 import { placeAfter, type Place } from "./grid-keys.ts"
 import { GridRow } from "./grid-row.tsx"
@@ -31,14 +31,19 @@ export function Grid({ object, columns: wanted, list, isStale, sort, onSort }: G
   const [place, setPlace] = useState<Place>({ mode: "row", row: 0, column: 0 })
   const rowHeight = useRowHeight()
   const columns = useMemo(() => fitted(wanted, view.width || innerWidth), [wanted, view.width])
-  useView(scroller, setView)
+  // Elements that go take the focus along; so it waits on the grid before they do.
+  useView(scroller, (next) => {
+    if (hasFocus() && !isSeen(place.row, windowOf(next))) scroller.current?.focus({ preventScroll: true })
+    setView(next)
+  })
 
   const known = list.total.value
   const viewHeight = Math.max(0, view.height - rowHeight)
   // Until it is known how many there are, the view is filled with rows to come.
   const total = known ?? Math.ceil(viewHeight / rowHeight)
   const places = { scrollTop: view.top, viewHeight, rowHeight, total }
-  const rows = rowWindow(places)
+  const windowOf = ({ top }: View) => rowWindow({ ...places, scrollTop: top })
+  const rows = windowOf(view)
   const labelWidth = columns[0]?.width ?? 0
   const widths = useMemo(() => columns.slice(1).map((column) => column.width), [columns])
   const seen = columnWindow(widths, view.left, view.width - labelWidth)
@@ -77,7 +82,7 @@ export function Grid({ object, columns: wanted, list, isStale, sort, onSort }: G
     if (hasFocus()) focusPlace()
   })
 
-  const isPlaceShown = place.row === -1 || (place.row >= rows.first && place.row <= rows.last)
+  const isPlaceShown = isSeen(place.row, rows)
   const indices = Array.from({ length: Math.max(0, rows.last - rows.first + 1) }, (_, i) => rows.first + i)
   return (
     <>
@@ -94,7 +99,6 @@ export function Grid({ object, columns: wanted, list, isStale, sort, onSort }: G
         data-stale={isStale || undefined}
         tabIndex={isPlaceShown && known !== 0 ? -1 : 0}
         onKeyDown={onKeyDown}
-        onFocus={(event) => event.target === scroller.current && focusPlace()}
       >
         <GridHeader {...{ columns, shown, place, sort, onSort, width }} before={seen.before} first={seen.first} />
         <div class="grid-body" role="rowgroup" style={{ height: px(rows.height), width: px(width) }}>
@@ -122,6 +126,9 @@ export function Grid({ object, columns: wanted, list, isStale, sort, onSort }: G
   )
 }
 
+/** Headers always are. */
+const isSeen = (row: number, { first, last }: RowWindow) => row === -1 || (row >= first && row <= last)
+
 /** Pixels; follows the density. */
 function useRowHeight(): number {
   const { density } = appearance.value
@@ -139,13 +146,15 @@ interface View {
 }
 
 /** What of the content is seen, told once a frame at most. */
-function useView(scroller: { current: HTMLDivElement | null }, setView: (view: View) => void): void {
+function useView(scroller: { current: HTMLDivElement | null }, onView: (view: View) => void): void {
+  const tell = useRef(onView)
+  tell.current = onView
   useLayoutEffect(() => {
     const node = scroller.current!
     let frame = 0
     const read = () => {
       frame = 0
-      setView({
+      tell.current({
         top: node.scrollTop,
         left: Math.abs(node.scrollLeft),
         width: node.clientWidth,
