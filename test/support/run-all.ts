@@ -2,6 +2,7 @@
 import { resolve } from "node:path"
 import { openPostgres } from "../../src/ports/postgres-js.ts"
 import { StartError } from "../../src/supervisor/start-error.ts"
+import { requireChromium } from "./chromium.ts"
 import { startTestPostgres } from "./postgres.ts"
 import { startTestRedis } from "./redis.ts"
 
@@ -17,6 +18,7 @@ try {
 
 async function main(args: string[]): Promise<number> {
   await using running = new AsyncDisposableStack()
+  requireChromium()
   const postgres = await startTestPostgres()
   if (!postgres.adopted) running.defer(() => postgres.stop())
   if (!postgres.adopted) await dropLeftovers(postgres.url)

@@ -53,7 +53,7 @@ test("the first visitor founds the workspace, and is called by their name", asyn
   await press(page, "Create account")
   await heading(page, "Welcome to Analytical Engines")
   await page
-    .getByRole("button", { name: /Analytical Engines, account/ })
+    .getByRole("button", { name: /Analytical Engines.*account/ })
     .getByText("Ada Lovelace")
     .waitFor()
   expect(await page.title()).toBe("Home – Analytical Engines – Kith")
@@ -164,7 +164,7 @@ describe("signing in", () => {
     await heading(other, "Choose a workspace")
     await press(other, "Two")
     await heading(other, "Welcome to Two")
-    await other.getByRole("button", { name: /Two, account/ }).click()
+    await other.getByRole("button", { name: /Two.*account/ }).click()
     await other.getByRole("menuitemradio", { name: "One" }).click()
     await heading(other, "Welcome to One")
     await page.context().close()
@@ -187,6 +187,29 @@ test("UI-031 passwords can be pasted and filled in, and what is switched off is 
   expect(await field.getAttribute("type")).toBe("text")
   expect(await page.getByRole("button", { name: /Google|Microsoft/ }).count()).toBe(0)
   await page.context().close()
+})
+
+test("UI-031 Google and Microsoft are begun with state and a PKCE challenge", async () => {
+  const other = await openWebClient({
+    AUTH_GOOGLE_CLIENT_ID: "google",
+    AUTH_GOOGLE_CLIENT_SECRET: "secret",
+    AUTH_MICROSOFT_CLIENT_ID: "microsoft",
+    AUTH_MICROSOFT_CLIENT_SECRET: "secret",
+  })
+  await other.app.signUp()
+  for (const provider of ["Google", "Microsoft"]) {
+    const page = await other.visit("/sign-in")
+    await page.route("**/auth/**", (route) => route.abort())
+    const begun = page.waitForRequest(/\/auth\//)
+    await press(page, `Continue with ${provider}`)
+    const { pathname, search } = new URL((await begun).url())
+    const { searchParams } = new URL((await other.app.request(pathname + search)).headers.get("location")!)
+    expect(searchParams.get("state")!.length).toBeGreaterThan(20)
+    expect(searchParams.get("code_challenge_method")).toBe("S256")
+    expect(searchParams.get("code_challenge")!.length).toBeGreaterThan(40)
+    await page.context().close()
+  }
+  await other.close()
 })
 
 test("a forgotten password is set anew by a mailed link, once", async () => {

@@ -8,6 +8,7 @@ import { fieldKinds } from "../../web/fields/index.ts"
 import { safeAddress } from "../../web/fields/links.tsx"
 import { de } from "../../web/i18n/de.ts"
 import { en } from "../../web/i18n/en.ts"
+import { uiStatus } from "../support/ui-status.ts"
 import { columnWindow, rowWindow, scrollToRow } from "../../web/pages/table/geometry.ts"
 
 const root = join(import.meta.dirname, "../../web")
@@ -64,7 +65,7 @@ test.each([
   ["example.com/a", "https://example.com/a"],
   ["http://example.com", "http://example.com/"],
   ["localhost:3000", "https://localhost:3000/"],
-])("UI-126 the address %p is linked as %p", (given, linked) => {
+])("the address %p is linked as %p", (given, linked) => {
   expect(safeAddress(given)).toBe(linked)
 })
 
@@ -93,4 +94,9 @@ test("of 500 columns few are there", () => {
   expect(first).toBeLessThanOrEqual(200)
   expect(last).toBeGreaterThanOrEqual(207)
   expect(last - first).toBeLessThan(20)
+})
+
+test("docs/ui-status.md is what `bun run ui-status` writes", () => {
+  const top = join(root, "..")
+  expect(readFileSync(join(top, "docs/ui-status.md"), "utf8")).toBe(uiStatus(top))
 })

@@ -210,7 +210,7 @@ test("UI-067 a select sorts by the order of its options, the empty ones last", a
   await page.context().close()
 })
 
-test("UI-069 a search by name counts, stands in the address and outlives a reload", async () => {
+test("a search by name counts, stands in the address and outlives a reload", async () => {
   const page = await open("/objects/people")
   await page.getByRole("searchbox", { name: "Search by Name" }).fill("ana 0")
   await page.getByText("60 of 230").waitFor()
@@ -255,7 +255,13 @@ test("UI-016 rows to come are shown when it takes long, as high as they will be,
     await page.route("**/graphql", delayed(delay))
     await page.getByRole("link", { name: "People" }).first().click()
     await page.locator(".grid-body .grid-row").first().waitFor()
+    const pause = () =>
+      page
+        .locator(".skeleton")
+        .first()
+        .evaluate((node) => getComputedStyle(node).animationDelay)
     if (isShown) {
+      expect(await pause()).toBe("0.12s")
       await page.waitForTimeout(300)
       expect(await shown(page)).toBeGreaterThan(20)
       expect((await page.locator(".grid-body .grid-row").first().boundingBox())?.height).toBe(32)
@@ -322,7 +328,7 @@ describe("hostile values", () => {
     ["megabyte", "x".repeat(1_000_000)],
   ] as const
 
-  test("break neither page nor layout, and run nowhere", async () => {
+  test("break neither page nor layout, and run nowhere; UI-126 an address that is a script is no link", async () => {
     const created = await ada.graphql(
       `mutation ($data: [CompanyCreateInput!]!) { createCompanies(data: $data) { id } }`,
       {
@@ -340,6 +346,10 @@ describe("hostile values", () => {
     await client.app.services.db.script(
       `update "${schemaName}".company set "linkedinLink" = '{"primaryLinkUrl": "javascript:globalThis.hacked=1", "primaryLinkLabel": "click me", "secondaryLinks": null}' where position = 0`,
     )
+    const refused = await ada.graphql(
+      `mutation { createCompany(data: { linkedinLink: { primaryLinkUrl: "javascript:alert(1)" } }) { id } }`,
+    )
+    expect(refused.errors).toHaveLength(1)
     const page = await open("/objects/companies")
     await page.getByRole("rowheader").filter({ hasText: "<script>" }).waitFor()
     expect(await page.evaluate(() => (globalThis as { hacked?: number }).hacked)).toBeUndefined()
