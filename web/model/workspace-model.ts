@@ -215,7 +215,12 @@ function addFields(drafts: Map<string, Draft<ObjectModel>>, wire: WireObject, ri
       !wire.isUIReadOnly
     return [
       {
-        ...{ id, name, type, label, object, canEdit },
+        id,
+        name,
+        type,
+        label,
+        object,
+        canEdit,
         isSystem: field.isSystem === true,
         isNullable: field.isNullable !== false,
         options: (field.options ?? []).toSorted((a, b) => a.position - b.position),
