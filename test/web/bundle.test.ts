@@ -86,3 +86,13 @@ test("what a browser has it is not sent again", async () => {
   }
   expect((await app.request("/", { headers: { ...html, "if-none-match": '"other"' } })).status).toBe(200)
 })
+
+test("while somebody works on it the page asks for the version of its sources, and only then", async () => {
+  expect(page).not.toContain("data-reloads")
+  const dev = await createTestApp({ env: { WEB_RELOAD: "on" } })
+  expect(await (await dev.request("/")).text()).toContain("<html data-reloads")
+  const version = await dev.request("/assets/version")
+  expect(await version.text()).toMatch(/^[0-9a-f]{16}$/)
+  expect(version.headers.get("cache-control")).toBe("no-store")
+  await dev.close()
+})

@@ -8,7 +8,6 @@ export interface MenuItem {
   onChoose(): void
   /** of several, is it the one? */
   isChecked?: boolean
-  icon?: ComponentChildren
 }
 
 export interface MenuGroup {
@@ -96,7 +95,7 @@ function Group({ group, onChosen }: { group: MenuGroup; onChosen(): void }) {
           {group.label}
         </div>
       )}
-      {group.items.map(({ label, onChoose, isChecked, icon }) => (
+      {group.items.map(({ label, onChoose, isChecked }) => (
         <button
           key={label}
           type="button"
@@ -111,7 +110,6 @@ function Group({ group, onChosen }: { group: MenuGroup; onChosen(): void }) {
           {isChecked !== undefined && (
             <span class="mark">{isChecked && <Check class="icon" size={16} aria-hidden="true" />}</span>
           )}
-          {icon}
           {label}
         </button>
       ))}
