@@ -1,13 +1,18 @@
 /** Imports run one way. Left is known to everything on its right, never the reverse; nothing goes in circles. */
-import { expect, test } from "bun:test"
+import { describe, expect, test } from "bun:test"
 import { Glob } from "bun"
 import { readFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
 
-const root = join(import.meta.dirname, "..", "src")
+interface Side {
+  root: string
+  /** folders and single files from left to right; those in one entry are equals */
+  order: readonly (readonly string[])[]
+  sources: Source[]
+}
 
-/** Folders and single files of `src/` from left to right; those in one entry are equals. */
-const order = [
+/** Of the server. */
+const serverOrder = [
   ["errors.ts", "limits.ts", "recent.ts", "ip-address.ts", "config.ts", "log.ts", "ports"],
   ["db"],
   ["auth"],
@@ -24,6 +29,22 @@ const order = [
   ["app.ts"],
   ["server.ts", "worker.ts"],
   ["main.ts", "supervisor"],
+]
+
+/** Of the web client. */
+const webOrder = [
+  ["kept.ts", "styles", "css.d.ts", "reload.ts"],
+  ["i18n"],
+  ["api"],
+  ["model"],
+  ["store"],
+  ["ui"],
+  ["fields"],
+  ["shell"],
+  ["boot.ts", "pages"],
+  ["inside.tsx"],
+  ["routes.tsx"],
+  ["main.tsx"],
 ]
 
 /** Libraries that have one home. */
@@ -59,55 +80,66 @@ interface Source {
   imports: string[]
 }
 
-const transpiler = new Bun.Transpiler({ loader: "ts" })
-const sources: Source[] = [...new Glob("**/*.ts").scanSync(root)].map((file) => {
-  const text = readFileSync(join(root, file), "utf8")
-  return { file, text, imports: transpiler.scanImports(text).map((each) => each.path) }
-})
+function sideOf(folder: string, order: Side["order"]): Side {
+  const root = join(import.meta.dirname, "..", folder)
+  const sources = [...new Glob("**/*.{ts,tsx}").scanSync(root)].map((file) => {
+    const text = readFileSync(join(root, file), "utf8")
+    const transpiler = new Bun.Transpiler({ loader: file.endsWith("x") ? "tsx" : "ts" })
+    return { file, text, imports: transpiler.scanImports(text).map((each) => each.path) }
+  })
+  return { root, order, sources }
+}
 
-const place = (file: string) => {
+const server = sideOf("src", serverOrder)
+const web = sideOf("web", webOrder)
+const { sources } = server
+
+const placeIn = (order: Side["order"], file: string) => {
   const head = file.includes("/") ? file.slice(0, file.indexOf("/")) : file
   return order.findIndex((names) => names.includes(head))
 }
 
-const target = (source: Source, path: string) => relative(root, join(root, dirname(source.file), path))
+const targetIn = ({ root }: Side, source: Source, path: string) =>
+  relative(root, join(root, dirname(source.file), path))
 
-test("there is something to look at", () => {
-  expect(sources.length).toBeGreaterThan(50)
-})
-
-test("every file has a place", () => {
-  expect(sources.filter((source) => place(source.file) < 0).map((source) => source.file)).toEqual([])
-})
-
-test("no import runs backward", () => {
-  const backward = sources.flatMap((source) =>
-    source.imports
-      .filter((path) => path.startsWith("."))
-      .filter((path) => place(target(source, path)) > place(source.file))
-      .map((path) => `${source.file} → ${target(source, path)}`),
-  )
-  expect(backward).toEqual([])
-})
-
-test("types do not run backward either", () => {
-  const backward = sources.flatMap((source) =>
-    [...source.text.matchAll(/from "(\.[^"]+)"/g)]
-      .map((match) => target(source, match[1]!))
+describe.each([
+  ["src", server],
+  ["web", web],
+])("in %s", (_, side) => {
+  const place = (file: string) => placeIn(side.order, file)
+  const backwardOf = (source: Source, paths: string[]) =>
+    paths
+      .map((path) => targetIn(side, source, path))
       .filter((path) => place(path) > place(source.file))
-      .map((path) => `${source.file} → ${path}`),
-  )
-  expect(backward).toEqual([])
-})
+      .map((path) => `${source.file} → ${path}`)
 
-test("no imports go in circles", () => {
-  const graph = new Map(
-    sources.map((source) => [
-      source.file,
-      source.imports.filter((path) => path.startsWith(".")).map((path) => target(source, path)),
-    ]),
-  )
-  expect(findCircle(graph)).toEqual([])
+  test("there is something to look at", () => {
+    expect(side.sources.length).toBeGreaterThan(50)
+  })
+
+  test("every file has a place", () => {
+    expect(side.sources.filter((source) => place(source.file) < 0).map((source) => source.file)).toEqual([])
+  })
+
+  test("no import runs backward", () => {
+    const own = (source: Source) => source.imports.filter((path) => path.startsWith("."))
+    expect(side.sources.flatMap((source) => backwardOf(source, own(source)))).toEqual([])
+  })
+
+  test("types do not run backward either", () => {
+    const own = (source: Source) => [...source.text.matchAll(/from "(\.[^"]+)"/g)].map((match) => match[1]!)
+    expect(side.sources.flatMap((source) => backwardOf(source, own(source)))).toEqual([])
+  })
+
+  test("no imports go in circles", () => {
+    const graph = new Map(
+      side.sources.map((source) => [
+        source.file,
+        source.imports.filter((path) => path.startsWith(".")).map((path) => targetIn(side, source, path)),
+      ]),
+    )
+    expect(findCircle(graph)).toEqual([])
+  })
 })
 
 /** A circle as the list of its files, or nothing. */
@@ -159,5 +191,5 @@ test("the check itself would notice", () => {
       ]),
     ),
   ).toEqual(["b", "c", "b"])
-  expect(place("metadata/x.ts")).toBeLessThan(place("api/x.ts"))
+  expect(placeIn(serverOrder, "metadata/x.ts")).toBeLessThan(placeIn(serverOrder, "api/x.ts"))
 })

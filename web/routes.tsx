@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks"
 import { ErrorBoundary as Waiting, lazy, LocationProvider, Route, Router, useLocation } from "preact-iso"
 import { session } from "./api/session.ts"
-import { keepDestination } from "./pages/entry/flow.ts"
+import { keepDestination } from "./api/way-in.ts"
 import { Redirect } from "./shell/redirect.tsx"
 
 const SignIn = lazy(() => import("./pages/entry/sign-in.tsx"))
@@ -14,7 +14,7 @@ const SetPassword = lazy(() => import("./pages/entry/new-password.tsx"))
 const VerifyEmail = lazy(() => import("./pages/entry/verify-email.tsx"))
 const Invite = lazy(() => import("./pages/entry/invite.tsx"))
 const Verify = lazy(() => import("./pages/entry/verify.tsx"))
-const Shell = lazy(() => import("./shell/shell.tsx"))
+const Inside = lazy(() => import("./inside.tsx"))
 
 export function Routes() {
   return (
@@ -30,7 +30,7 @@ const entrances = /^\/(sign-in|sign-up|workspaces|two-factor|reset-password|veri
 /** Two routers side by side: one in the other would know only the end of the address. */
 function Page() {
   const { path } = useLocation()
-  return entrances.test(path) ? <Entrance /> : <Inside />
+  return entrances.test(path) ? <Entrance /> : <Guarded />
 }
 
 function Entrance() {
@@ -50,7 +50,7 @@ function Entrance() {
 }
 
 /** Whoever is not signed in comes back to where they wanted to go. */
-function Inside() {
+function Guarded() {
   const { url } = useLocation()
   const isIn = session.value !== null
   useEffect(() => {
@@ -59,7 +59,7 @@ function Inside() {
   if (!isIn) return <Redirect to="/sign-in" />
   return (
     <Waiting>
-      <Shell />
+      <Inside />
     </Waiting>
   )
 }

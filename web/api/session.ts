@@ -3,6 +3,7 @@
  * renews it, once for all of them.
  */
 import { signal } from "@preact/signals"
+import { keep, readKept } from "../kept.ts"
 import { send } from "./send.ts"
 
 export interface Session {
@@ -20,24 +21,21 @@ const key = "kith.session"
 export const session = signal<Session | null>(stored())
 
 function stored(): Session | null {
-  const text = localStorage.getItem(key)
-  if (text === null) return null
-  const value = JSON.parse(text) as Partial<Session>
-  return value.access && value.refresh ? { access: value.access, refresh: value.refresh } : null
+  const { access, refresh } = readKept<Session>(key)
+  return access && refresh ? { access, refresh } : null
 }
 
 export function enter(tokens: TokenPair): void {
-  keep({ access: tokens.accessOrWorkspaceAgnosticToken.token, refresh: tokens.refreshToken.token })
+  become({ access: tokens.accessOrWorkspaceAgnosticToken.token, refresh: tokens.refreshToken.token })
 }
 
 /** Forgets the session on this device, in every tab. */
 export function leave(): void {
-  keep(null)
+  become(null)
 }
 
-function keep(value: Session | null): void {
-  if (value) localStorage.setItem(key, JSON.stringify(value))
-  else localStorage.removeItem(key)
+function become(value: Session | null): void {
+  keep(key, value)
   session.value = value
 }
 

@@ -1,6 +1,5 @@
 /** The registry: one file per field type. A test compares it with the server's. */
 import type { FieldTypeName } from "../../src/metadata/schema.ts"
-import type { FieldModel, ObjectModel } from "../model/workspace-model.ts"
 import { actorField } from "./actor.tsx"
 import { addressField } from "./address.tsx"
 import { arrayField } from "./array.tsx"
@@ -12,6 +11,7 @@ import { emailsField } from "./emails.tsx"
 import type { FieldKind } from "./field-kind.ts"
 import { filesField } from "./files.tsx"
 import { fullNameField } from "./full-name.tsx"
+import { register } from "./kinds.ts"
 import { linksField } from "./links.tsx"
 import { morphRelationField } from "./morph-relation.tsx"
 import { multiSelectField } from "./multi-select.tsx"
@@ -28,7 +28,7 @@ import { textField } from "./text.tsx"
 import { tsVectorField } from "./ts-vector.tsx"
 import { uuidField } from "./uuid.tsx"
 
-export const fieldKinds = (): Readonly<Record<FieldTypeName, FieldKind>> => ({
+export const fieldKinds: Readonly<Record<FieldTypeName, FieldKind>> = {
   ACTOR: actorField,
   ADDRESS: addressField,
   ARRAY: arrayField,
@@ -54,21 +54,7 @@ export const fieldKinds = (): Readonly<Record<FieldTypeName, FieldKind>> => ({
   TEXT: textField,
   TS_VECTOR: tsVectorField,
   UUID: uuidField,
-})
-
-/** Made when first used: relations, which are among the kinds, look up the kinds of what they lead to. */
-let kinds: Readonly<Record<FieldTypeName, FieldKind>> | undefined
-
-export function kindOf({ type }: Pick<FieldModel, "type">): FieldKind {
-  kinds ??= fieldKinds()
-  return kinds[type]
 }
 
-export function selectionOf(field: FieldModel): string {
-  return kindOf(field).select?.(field) ?? field.name
-}
-
-/** What is needed to name a record. A label that is a relation itself is left out, or it would have no end. */
-export function selectionOfLabel({ labelField }: ObjectModel): string {
-  return labelField && !labelField.relation && labelField.type !== "MORPH_RELATION" ? selectionOf(labelField) : ""
-}
+register(fieldKinds)
+export { kindOf, selectionOf, selectionOfAll, selectionOfLabel } from "./kinds.ts"

@@ -1,6 +1,6 @@
 import { morphName, type LiveRecord } from "../store/records.ts"
 import type { FieldKind } from "./field-kind.ts"
-import { selectionOfLabel } from "./index.ts"
+import { selectionOfLabel } from "./kinds.ts"
 import { RecordName, recordName } from "./record-name.tsx"
 
 export const morphRelationField: FieldKind = {

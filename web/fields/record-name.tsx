@@ -2,7 +2,7 @@ import { t } from "../i18n/messages.ts"
 import { valueOf, type LiveRecord } from "../store/records.ts"
 import { Avatar } from "../ui/avatar.tsx"
 import { excerpt } from "./field-kind.ts"
-import { kindOf } from "./index.ts"
+import { kindOf } from "./kinds.ts"
 
 /** Avatar and name; whoever shows it sees a new name at once. */
 export function RecordName({ record }: { record: LiveRecord }) {

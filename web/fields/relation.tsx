@@ -2,7 +2,7 @@ import type { ObjectModel } from "../model/workspace-model.ts"
 import type { LiveRecord, LiveRecords } from "../store/records.ts"
 import { FewOf } from "../ui/few-of.tsx"
 import { byName, type FieldKind } from "./field-kind.ts"
-import { selectionOfLabel } from "./index.ts"
+import { selectionOfLabel } from "./kinds.ts"
 import { RecordName, recordName } from "./record-name.tsx"
 
 /** How many of a to-many relation are read along. */

@@ -138,6 +138,7 @@ export const de: Messages = {
     resize: "Breite der Leiste",
     account: "Konto und Arbeitsbereiche",
     switchTo: "Arbeitsbereich wechseln",
+    ownWayIn: (name: string) => `${name} lässt nur über den eigenen Anbieter ein. Melden Sie sich ab und dort an.`,
     theme: "Farben",
     themes: { system: "System", light: "Hell", dark: "Dunkel" },
     density: "Dichte",

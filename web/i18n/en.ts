@@ -136,6 +136,7 @@ export const en = {
     resize: "Width of the drawer",
     account: "account and workspaces",
     switchTo: "Switch workspace",
+    ownWayIn: (name: string) => `${name} lets you in by its own provider alone. Sign out, and sign in there.`,
     theme: "Theme",
     themes: { system: "System", light: "Light", dark: "Dark" },
     density: "Density",

@@ -13,7 +13,8 @@ export interface WorkspaceModel {
   byId: ReadonlyMap<string, ObjectModel>
   /** names of objects that are there, and not for this role */
   hiddenPlurals: ReadonlyMap<string, string>
-  otherWorkspaces: readonly { id: string; name: string; loginToken: string }[]
+  /** that can be switched to */
+  otherWorkspaces: readonly { id: string; name: string }[]
 }
 
 export interface Member {
@@ -78,7 +79,7 @@ export interface WorkspaceAnswer {
     currentWorkspace: { id: string; displayName: string | null }
     currentUserWorkspace: { objectsPermissions: ObjectPermission[] | null }
     availableWorkspaces: {
-      availableWorkspacesForSignIn: { id: string; displayName: string | null; loginToken: string | null }[]
+      availableWorkspacesForSignIn: { id: string; displayName: string | null }[]
     }
   }
   objects: { edges: { node: WireObject }[] }
@@ -146,7 +147,7 @@ export const workspaceQuery = `{
     currentUserWorkspace {
       objectsPermissions { objectMetadataId canReadObjectRecords canUpdateObjectRecords restrictedFields }
     }
-    availableWorkspaces { availableWorkspacesForSignIn { id displayName loginToken } }
+    availableWorkspaces { availableWorkspacesForSignIn { id displayName } }
   }
   objects(paging: { first: 1000 }) { edges { node {
     id nameSingular namePlural labelSingular labelPlural icon isActive isSystem isUIReadOnly labelIdentifierFieldMetadataId
@@ -184,12 +185,9 @@ export function compileWorkspace(answer: WorkspaceAnswer): WorkspaceModel {
     hiddenPlurals: new Map(
       wire.filter((each) => !drafts.has(each.id)).map((each) => [each.namePlural, each.labelPlural]),
     ),
-    otherWorkspaces: currentUser.availableWorkspaces.availableWorkspacesForSignIn.flatMap(
-      ({ id, displayName, loginToken }) =>
-        loginToken === null || id === currentUser.currentWorkspace.id
-          ? []
-          : [{ id, name: displayName ?? "", loginToken }],
-    ),
+    otherWorkspaces: currentUser.availableWorkspaces.availableWorkspacesForSignIn
+      .filter(({ id }) => id !== currentUser.currentWorkspace.id)
+      .map(({ id, displayName }) => ({ id, name: displayName ?? "" })),
   }
 }
 

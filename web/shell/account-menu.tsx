@@ -2,7 +2,7 @@
 import { ask } from "../api/graphql.ts"
 import { leave } from "../api/session.ts"
 import { t } from "../i18n/messages.ts"
-import { enterWorkspace, type Navigate } from "../pages/entry/flow.ts"
+import { enterWorkspace, loginTokenFor, type Navigate } from "../api/way-in.ts"
 import type { MenuGroup } from "../ui/menu.tsx"
 import { sentenceOf } from "../ui/problem.ts"
 import type { Density, Theme } from "./appearance.ts"
@@ -23,10 +23,10 @@ export function accountMenu(go: Navigate): MenuGroup[] {
             label: shell.switchTo,
             items: [
               { label: current.name || entry.unnamed, isChecked: true, onChoose: nobody },
-              ...otherWorkspaces.map(({ name, loginToken }) => ({
-                label: name || entry.unnamed,
+              ...otherWorkspaces.map((other) => ({
+                label: other.name || entry.unnamed,
                 isChecked: false,
-                onChoose: () => void switchTo(loginToken, go),
+                onChoose: () => void switchTo(other, go),
               })),
             ],
           },
@@ -52,11 +52,15 @@ export function accountMenu(go: Navigate): MenuGroup[] {
 }
 
 /** Everything is read anew in the other workspace. */
-async function switchTo(loginToken: string, go: Navigate): Promise<void> {
-  const error = await enterWorkspace(loginToken, (path, replace) => {
-    if (path === "/two-factor") go(path, replace)
-    else location.assign("/")
-  })
+async function switchTo({ id, name }: { id: string; name: string }, go: Navigate): Promise<void> {
+  const token = await loginTokenFor(id)
+  if (token.data === "") return say({ kind: "warning", text: t().shell.ownWayIn(name) })
+  const error =
+    token.error ??
+    (await enterWorkspace(token.data, (path, replace) => {
+      if (path === "/two-factor") go(path, replace)
+      else location.assign("/")
+    }))
   if (error) say({ kind: "error", text: sentenceOf(error), details: error.requestId })
 }
 

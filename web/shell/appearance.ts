@@ -1,4 +1,6 @@
 /** Theme and density, kept on this device and shown as attributes of `<html>`, from which the tokens follow. */
+import { keep, readKept } from "../kept.ts"
+
 export type Theme = "system" | "light" | "dark"
 export type Density = "compact" | "default" | "comfortable"
 
@@ -10,20 +12,15 @@ export interface Appearance {
 const key = "kith.appearance"
 
 export function readAppearance(): Appearance {
-  try {
-    const { theme, density } = JSON.parse(localStorage.getItem(key) ?? "{}") as Partial<Appearance>
-    return {
-      theme: theme === "light" || theme === "dark" ? theme : "system",
-      density: density === "compact" || density === "comfortable" ? density : "default",
-    }
-  } catch {
-    // Somebody else's text, or no storage at all.
-    return { theme: "system", density: "default" }
+  const { theme, density } = readKept<Appearance>(key)
+  return {
+    theme: theme === "light" || theme === "dark" ? theme : "system",
+    density: density === "compact" || density === "comfortable" ? density : "default",
   }
 }
 
 export function keepAppearance(appearance: Appearance): void {
-  localStorage.setItem(key, JSON.stringify(appearance))
+  keep(key, appearance)
 }
 
 export function applyAppearance({ theme, density }: Appearance): void {

@@ -1,5 +1,6 @@
 /** How wide the drawer is on this device: pixels, and whether it is a rail of icons. */
 import { signal } from "@preact/signals"
+import { keep, readKept } from "../kept.ts"
 
 const key = "kith.drawer"
 const least = 180
@@ -14,14 +15,14 @@ interface Drawer {
 export const drawer = signal<Drawer>(read())
 
 function read(): Drawer {
-  const { width, isRail } = JSON.parse(localStorage.getItem(key) ?? "{}") as Partial<Drawer>
+  const { width, isRail } = readKept<Drawer>(key)
   return { width: clamp(Number(width ?? usual)), isRail: isRail ?? matchMedia("(max-width: 1023px)").matches }
 }
 
 export function changeDrawer(change: Partial<Drawer>): void {
   const next = { ...drawer.value, ...change }
   drawer.value = { ...next, width: clamp(next.width) }
-  localStorage.setItem(key, JSON.stringify(drawer.value))
+  keep(key, drawer.value)
 }
 
 export const bounds = { least, most, usual }

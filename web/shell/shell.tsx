@@ -1,6 +1,7 @@
 /** The frame around every page of a workspace: drawer, header, content, toasts. */
 import { useEffect, useState } from "preact/hooks"
-import { lazy, Route, Router, useLocation } from "preact-iso"
+import type { ComponentChildren } from "preact"
+import { useLocation } from "preact-iso"
 import "./shell.css"
 import { session } from "../api/session.ts"
 import { t } from "../i18n/messages.ts"
@@ -9,15 +10,12 @@ import { sentenceOf } from "../ui/problem.ts"
 import { Drawer } from "./drawer.tsx"
 import { ErrorBoundary } from "./error-boundary.tsx"
 import { PhoneBar } from "./phone-bar.tsx"
-import { NotFound } from "./problems.tsx"
 import { moveBetweenRegions } from "./regions.ts"
 import { Toasts } from "./toasts.tsx"
 import { loadWorkspace, workspace, workspaceError } from "./workspace.ts"
 
-const Home = lazy(() => import("../pages/home/home.tsx"))
-const Table = lazy(() => import("../pages/table/table-page.tsx"))
-
-export default function Shell() {
+/** @param children the pages, shown once it is known which workspace they are of */
+export function Shell({ children }: { children: ComponentChildren }) {
   const { path } = useLocation()
   useEffect(() => void loadWorkspace(), [])
   useEffect(() => {
@@ -31,13 +29,7 @@ export default function Shell() {
       <Drawer />
       <div class="frame">
         <OfflineBanner />
-        <ErrorBoundary key={path}>
-          <Router>
-            <Route path="/" component={Home} />
-            <Route path="/objects/:plural" component={Table} />
-            <Route default component={NotFound} />
-          </Router>
-        </ErrorBoundary>
+        <ErrorBoundary key={path}>{children}</ErrorBoundary>
       </div>
       <PhoneBar />
       <Toasts />

@@ -5,13 +5,13 @@
 import { signal, type Signal } from "@preact/signals"
 import { ask } from "../api/graphql.ts"
 import type { ApiError } from "../api/send.ts"
-import { selectionOf } from "../fields/index.ts"
-import type { FieldModel, ObjectModel } from "../model/workspace-model.ts"
+import type { ObjectModel } from "../model/workspace-model.ts"
 import { putRecord, type LiveRecord, type WireRecord } from "./records.ts"
 
 export interface ListQuestion {
   object: ObjectModel
-  fields: readonly FieldModel[]
+  /** what to ask for of each record besides its id, in GraphQL */
+  selection: string
   filter: Record<string, unknown> | undefined
   orderBy: readonly Record<string, unknown>[]
 }
@@ -117,13 +117,12 @@ export class RecordList {
   }
 }
 
-function documentOf({ object, fields, filter }: ListQuestion, counts: boolean): string {
+function documentOf({ object, selection, filter }: ListQuestion, counts: boolean): string {
   const name = object.nameSingular.charAt(0).toUpperCase() + object.nameSingular.slice(1)
-  const selection = [...new Set(["id", ...fields.map(selectionOf)])].join(" ")
   const all = counts && filter ? `all: ${object.namePlural}(first: 1) { totalCount }` : ""
   return `query ($filter: ${name}FilterInput, $orderBy: [${name}OrderByInput], $first: Int, $offset: Int) {
     page: ${object.namePlural}(filter: $filter, orderBy: $orderBy, first: $first, offset: $offset) {
-      ${counts ? "totalCount" : ""} edges { node { ${selection} } }
+      ${counts ? "totalCount" : ""} edges { node { id ${selection} } }
     }
     ${all}
   }`

@@ -60,6 +60,25 @@ export function useProblems(rules: () => Problems) {
   }
 }
 
+/**
+ * What is typed into a form of several fields, with their rules.
+ * @param start what stands there at first
+ */
+export function useForm<T extends Record<string, string>>(start: T, rules: (typed: T) => Problems) {
+  const [typed, setTyped] = useState(start)
+  const form = useProblems(() => rules(typed))
+  /** for a field of that name */
+  const field = (name: keyof T & string) => ({
+    value: typed[name]!,
+    onValue(value: string) {
+      form.forget()
+      setTyped((before) => ({ ...before, [name]: value }))
+    },
+    error: form.problems[name],
+  })
+  return { ...form, typed, field }
+}
+
 function present(problems: Problems): Problems {
   return Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem))
 }

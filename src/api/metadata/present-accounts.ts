@@ -97,21 +97,21 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   return () => (made ??= make())
 }
 
-/** Each with a login token where it lets people in this way, so that signing in and entering are two calls. */
+/** Each with a login token, if asked for and it lets people in this way, so that signing in and entering are two calls. */
 export async function availableWorkspaces(services: Services, person: User, signedIn: SignedIn) {
   const workspaces = await workspacesShown(services, person, signedIn)
-  const entries = workspaces.map(async (workspace) => ({
+  const entries = workspaces.map((workspace) => ({
     id: workspace.id,
     displayName: workspace.displayName,
-    loginToken: await loginTokenIfOpen(services, person, workspace.id, signedIn.authProvider),
+    loginToken: () => loginTokenIfOpen(services, person, workspace.id, signedIn.authProvider),
     personalInviteToken: null,
     inviteHash: workspace.inviteHash,
     workspaceUrls: workspaceUrls(services, workspace),
     logo: workspace.logo,
-    sso: await listActiveProviders(services, workspace.id),
+    sso: () => listActiveProviders(services, workspace.id),
   }))
   return {
-    availableWorkspacesForSignIn: await Promise.all(entries),
+    availableWorkspacesForSignIn: entries,
     availableWorkspacesForSignUp: signedIn.authProvider === "sso" ? [] : await invitingWorkspaces(services, person),
   }
 }

@@ -6,13 +6,13 @@ import type { ApiError } from "../../api/send.ts"
 import { t } from "../../i18n/messages.ts"
 import { Button } from "../../ui/button.tsx"
 import { Field } from "../../ui/field.tsx"
-import { Form, useProblems } from "../../ui/form.tsx"
+import { Form, useForm } from "../../ui/form.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
 import { Card } from "./card.tsx"
-import { enterWorkspace, keepNewcomer, nameOf, step } from "./flow.ts"
+import { NewPassword } from "./new-password-field.tsx"
+import { enterWorkspace, keepNewcomer, nameOf, step } from "../../api/way-in.ts"
 import { OtherWays } from "./other-ways.tsx"
 import { emailProblem, newPasswordProblem } from "./rules.ts"
-import { NewPassword } from "./sign-up.tsx"
 
 export default function Invite() {
   const { route, query } = useLocation()
@@ -23,7 +23,6 @@ export default function Invite() {
   const [ways, setWays] = useState<WaysIn | null>(null)
   const [failure, setFailure] = useState<ApiError | null>(null)
   const [isDead, setDead] = useState(false)
-  const [typed, setTyped] = useState({ firstName: "", lastName: "", email: query.email ?? "", password: "" })
   const [isBusy, setBusy] = useState(false)
   useEffect(() => {
     void Promise.all([invitingWorkspace(hash), waysIn()]).then(([found, open]) => {
@@ -33,7 +32,12 @@ export default function Invite() {
     })
   }, [hash])
   const { entry } = t()
-  const form = useProblems(() => ({ email: emailProblem(typed.email), password: newPasswordProblem(typed.password) }))
+  const nothing = { firstName: "", lastName: "", email: query.email ?? "", password: "" }
+  const form = useForm(nothing, ({ email, password }) => ({
+    email: emailProblem(email),
+    password: newPasswordProblem(password),
+  }))
+  const { typed, field } = form
 
   const submit = async () => {
     if (!form.check()) return
@@ -63,13 +67,6 @@ export default function Invite() {
       </Card>
     )
   if (!workspace) return <Card title={entry.join} />
-  const field = (name: keyof typeof typed) => ({
-    value: typed[name],
-    onValue: (value: string) => {
-      form.forget()
-      setTyped((before) => ({ ...before, [name]: value }))
-    },
-  })
   const isHere = ways?.workspace?.id === workspace.id
   return (
     <Card title={entry.inviteTitle(nameOf(workspace, entry.unnamed))} text={entry.inviteText}>
@@ -80,15 +77,8 @@ export default function Invite() {
             <Field label={entry.firstName} autoComplete="given-name" {...field("firstName")} />
             <Field label={entry.lastName} autoComplete="family-name" {...field("lastName")} />
           </div>
-          <Field
-            label={entry.email}
-            type="email"
-            autoComplete="username"
-            readOnly={isPersonal}
-            {...field("email")}
-            error={form.problems.email}
-          />
-          <NewPassword label={entry.password} {...field("password")} error={form.problems.password} />
+          <Field label={entry.email} type="email" autoComplete="username" readOnly={isPersonal} {...field("email")} />
+          <NewPassword label={entry.password} {...field("password")} />
           <p class="hint">{entry.joinWithAccount}</p>
           <Button type="submit" kind="primary" wide busy={isBusy}>
             {entry.join}

@@ -9,8 +9,8 @@ import { Field, PasswordField } from "../../ui/field.tsx"
 import { Form, useProblems } from "../../ui/form.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
 import { Card } from "./card.tsx"
+import { NewPassword } from "./new-password-field.tsx"
 import { newPasswordProblem } from "./rules.ts"
-import { NewPassword } from "./sign-up.tsx"
 
 export default function SetPassword() {
   const { route } = useLocation()

@@ -11,7 +11,7 @@ import { Field } from "../../ui/field.tsx"
 import { Form } from "../../ui/form.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
 import { Card } from "./card.tsx"
-import { arrive, step } from "./flow.ts"
+import { arrive, step } from "../../api/way-in.ts"
 import { QrCode } from "./qr-code.tsx"
 
 export default function SecondFactor() {

@@ -9,7 +9,7 @@ import { Field, PasswordField } from "../../ui/field.tsx"
 import { Form, useProblems } from "../../ui/form.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
 import { Card } from "./card.tsx"
-import { goOn, step } from "./flow.ts"
+import { goOn, step } from "../../api/way-in.ts"
 import { OtherWays } from "./other-ways.tsx"
 import { emailProblem, needed } from "./rules.ts"
 

@@ -4,29 +4,31 @@ import { useLocation } from "preact-iso"
 import { foundWorkspace, signUp, waysIn, type WaysIn } from "../../api/accounts.ts"
 import { t } from "../../i18n/messages.ts"
 import { Button } from "../../ui/button.tsx"
-import { Field, PasswordField } from "../../ui/field.tsx"
-import { Form, useProblems } from "../../ui/form.tsx"
+import { Field } from "../../ui/field.tsx"
+import { Form, useForm } from "../../ui/form.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
 import { Card } from "./card.tsx"
-import { enterWorkspace, keepNewcomer, step } from "./flow.ts"
+import { enterWorkspace, keepNewcomer, step } from "../../api/way-in.ts"
+import { NewPassword } from "./new-password-field.tsx"
 import { OtherWays } from "./other-ways.tsx"
-import { emailProblem, needed, newPasswordProblem, strengthOf } from "./rules.ts"
+import { emailProblem, needed, newPasswordProblem } from "./rules.ts"
 
 export default function SignUp() {
   const { route } = useLocation()
   const [ways, setWays] = useState<WaysIn | null>(null)
-  const [typed, setTyped] = useState({ firstName: "", lastName: "", workspaceName: "", email: "", password: "" })
   const [isBusy, setBusy] = useState(false)
   /** of the account, once there is one: trying again goes on from there */
   const [token, setToken] = useState<string | null>(null)
   useEffect(() => void waysIn().then((answer) => setWays(answer.data)), [])
   const { entry } = t()
-  const form = useProblems(() => ({
-    firstName: needed(entry.firstName, typed.firstName),
-    workspaceName: needed(entry.workspaceName, typed.workspaceName),
-    email: emailProblem(typed.email),
-    password: newPasswordProblem(typed.password),
+  const nothing = { firstName: "", lastName: "", workspaceName: "", email: "", password: "" }
+  const form = useForm(nothing, ({ firstName, workspaceName, email, password }) => ({
+    firstName: needed(entry.firstName, firstName),
+    workspaceName: needed(entry.workspaceName, workspaceName),
+    email: emailProblem(email),
+    password: newPasswordProblem(password),
   }))
+  const { typed, field } = form
 
   const account = async () => {
     if (token !== null) return token
@@ -52,14 +54,6 @@ export default function SignUp() {
     setBusy(false)
   }
 
-  const field = (name: keyof typeof typed) => ({
-    value: typed[name],
-    onValue: (value: string) => {
-      form.forget()
-      setTyped((before) => ({ ...before, [name]: value }))
-    },
-    error: form.problems[name as keyof typeof form.problems],
-  })
   const isFirst = ways?.isNewInstallation === true
   return (
     <Card title={isFirst ? entry.foundTitle : entry.signUp} text={isFirst ? entry.foundText : undefined}>
@@ -93,17 +87,4 @@ export default function SignUp() {
       )}
     </Card>
   )
-}
-
-interface NewPasswordProps {
-  label: string
-  value: string
-  onValue(value: string): void
-  error?: string | undefined
-}
-
-export function NewPassword(props: NewPasswordProps) {
-  const { entry } = t()
-  const hint = props.value === "" ? entry.passwordHint : entry.strengthIs(strengthOf(props.value))
-  return <PasswordField {...props} autoComplete="new-password" hint={hint} />
 }

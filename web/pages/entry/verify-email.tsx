@@ -7,7 +7,7 @@ import { t } from "../../i18n/messages.ts"
 import { Button } from "../../ui/button.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
 import { Card } from "./card.tsx"
-import { goOn, step } from "./flow.ts"
+import { goOn, step } from "../../api/way-in.ts"
 
 export default function VerifyEmail() {
   const { route, query } = useLocation()

@@ -4,7 +4,7 @@ import { useLocation } from "preact-iso"
 import type { ApiError } from "../../api/send.ts"
 import { t } from "../../i18n/messages.ts"
 import { Card } from "./card.tsx"
-import { enterWorkspace } from "./flow.ts"
+import { enterWorkspace } from "../../api/way-in.ts"
 
 export default function Verify() {
   const { route, query } = useLocation()

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from "preact/hooks"
 import { useLocation, useRoute } from "preact-iso"
 import { CircleAlert, Inbox, SearchX } from "lucide-preact"
 import "./table.css"
+import { selectionOfAll } from "../../fields/index.ts"
 import { formatNumber } from "../../i18n/format.ts"
 import { t } from "../../i18n/messages.ts"
 import type { ObjectModel } from "../../model/workspace-model.ts"
@@ -37,11 +38,7 @@ function Table({ object }: { object: ObjectModel }) {
   const view = object.views.find((each) => each.id === query.view) ?? object.views.find((each) => each.key === "INDEX")
   useTitle(view?.name, object.labelPlural, workspace.value?.workspace.name)
   const columns = useMemo(() => columnsOf(object, view), [object, view])
-  const { list, isStale } = useList(
-    object,
-    columns.map(({ field }) => field),
-    state,
-  )
+  const { list, isStale } = useList(object, selectionOfAll(columns.map(({ field }) => field)), state)
   const go = (change: Partial<TableState>) => route(addressOf(object, query, { ...state, ...change }), true)
   return (
     <>
@@ -64,16 +61,10 @@ function Table({ object }: { object: ObjectModel }) {
 }
 
 /** The rows that the address asks for; until they are there, those of before. */
-function useList(object: ObjectModel, fields: RecordList["question"]["fields"], { sort, search }: TableState) {
-  const key = JSON.stringify([
-    object.id,
-    fields.map((field) => field.id),
-    sort?.field.id,
-    sort?.isDescending,
-    search.trim(),
-  ])
+function useList(object: ObjectModel, selection: string, { sort, search }: TableState) {
+  const key = JSON.stringify([object.id, selection, sort?.field.id, sort?.isDescending, search.trim()])
   const wanted = useMemo(
-    () => new RecordList({ object, fields, filter: filterOf(object, search), orderBy: orderOf(object, sort) }),
+    () => new RecordList({ object, selection, filter: filterOf(object, search), orderBy: orderOf(object, sort) }),
     [key],
   )
   const [shown, setShown] = useState(wanted)

@@ -1,8 +1,9 @@
 /** The way in, from whoever somebody says they are to the page that they wanted to see. */
 import { signal } from "@preact/signals"
-import { trade, type AvailableWorkspace, type SignedIn } from "../../api/accounts.ts"
-import { ask } from "../../api/graphql.ts"
-import type { ApiError } from "../../api/send.ts"
+import { keep, readKept } from "../kept.ts"
+import { trade, type AvailableWorkspace, type SignedIn } from "./accounts.ts"
+import { ask } from "./graphql.ts"
+import type { Answer, ApiError } from "./send.ts"
 
 /** What is still missing. It is kept in memory alone: login tokens are good for minutes. */
 export type Step =
@@ -26,12 +27,12 @@ const newcomerKey = "kith.newcomer"
 const destinationKey = "kith.destination"
 
 export function keepNewcomer(newcomer: Newcomer): void {
-  localStorage.setItem(newcomerKey, JSON.stringify(newcomer))
+  keep(newcomerKey, newcomer)
 }
 
 export function knownNewcomer(): Newcomer | null {
-  const text = localStorage.getItem(newcomerKey)
-  return text === null ? null : (JSON.parse(text) as Newcomer)
+  const { firstName, lastName = "", workspaceName = "" } = readKept<Newcomer>(newcomerKey)
+  return firstName === undefined ? null : { firstName, lastName, workspaceName }
 }
 
 /** Where somebody wanted to go before they had to sign in; other sites may be involved until they get there. */
@@ -82,7 +83,7 @@ export async function arrive(go: Navigate): Promise<void> {
   step.value = null
   const newcomer = knownNewcomer()
   if (newcomer) await writeName(newcomer)
-  localStorage.removeItem(newcomerKey)
+  keep(newcomerKey, null)
   go(takeDestination(), true)
 }
 
@@ -102,3 +103,17 @@ async function writeName({ firstName, lastName }: Newcomer): Promise<void> {
 
 export const nameOf = ({ displayName }: Pick<AvailableWorkspace, "displayName">, unnamed: string) =>
   displayName || unnamed
+
+/** For another workspace of whoever is signed in; empty where it lets them in by a provider of its own alone. */
+export async function loginTokenFor(workspaceId: string): Promise<Answer<string>> {
+  const { data, error } = await ask<{
+    currentUser: {
+      availableWorkspaces: { availableWorkspacesForSignIn: Pick<AvailableWorkspace, "id" | "loginToken">[] }
+    }
+  }>("/metadata", {
+    query: `{ currentUser { availableWorkspaces { availableWorkspacesForSignIn { id loginToken } } } }`,
+  })
+  if (error) return { data: null, error }
+  const found = data.currentUser.availableWorkspaces.availableWorkspacesForSignIn.find(({ id }) => id === workspaceId)
+  return { data: found?.loginToken ?? "", error: null }
+}
