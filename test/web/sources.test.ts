@@ -6,8 +6,6 @@ import { join } from "node:path"
 import { fieldTypes } from "../../src/metadata/field-types/index.ts"
 import { fieldKinds } from "../../web/fields/index.ts"
 import { safeAddress } from "../../web/fields/links.tsx"
-import { de } from "../../web/i18n/de.ts"
-import { en } from "../../web/i18n/en.ts"
 import { uiStatus } from "../support/ui-status.ts"
 import { columnWindow, rowWindow, scrollToRow } from "../../web/pages/table/geometry.ts"
 
@@ -46,7 +44,11 @@ test("colours stand in the tokens alone", () => {
   expect(raw).toEqual(["pages/entry/entry.css: #fff", "pages/entry/entry.css: #000"])
 })
 
-test("every catalogue says the same things", () => {
+const areas = [...new Glob("i18n/*/en.ts").scanSync(root)].map((file) => file.split("/")[1]!)
+
+test.each(areas)("the catalogue of %s says the same things in every language", async (area) => {
+  const { en } = (await import(join(root, "i18n", area, "en.ts"))) as { en: object }
+  const { de } = (await import(join(root, "i18n", area, "de.ts"))) as { de: object }
   const keys = (value: object, path = ""): string[] =>
     Object.entries(value).flatMap(([key, each]) =>
       typeof each === "object" && each !== null ? keys(each as object, `${path}${key}.`) : [`${path}${key}`],

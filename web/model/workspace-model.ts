@@ -13,6 +13,8 @@ export interface WorkspaceModel {
   byId: ReadonlyMap<string, ObjectModel>
   /** names of objects that are there, and not for this role */
   hiddenPlurals: ReadonlyMap<string, string>
+  /** flags of the role, such as DATA_MODEL or ROLES */
+  permissions: ReadonlySet<string>
   /** that can be switched to */
   otherWorkspaces: readonly { id: string; name: string }[]
 }
@@ -36,6 +38,8 @@ export interface ObjectModel {
   labelPlural: string
   icon: string | null
   isSystem: boolean
+  /** what the role may do with records of it; reading it may, or the object would not be here */
+  can: { create: boolean; update: boolean; delete: boolean; restore: boolean; destroy: boolean }
   /** active fields that the role may read */
   fields: readonly FieldModel[]
   byName: ReadonlyMap<string, FieldModel>
@@ -77,7 +81,7 @@ export interface WorkspaceAnswer {
     email: string
     workspaceMember: Omit<Member, "name" | "email"> & { name: { firstName: string; lastName: string } }
     currentWorkspace: { id: string; displayName: string | null }
-    currentUserWorkspace: { objectsPermissions: ObjectPermission[] | null }
+    currentUserWorkspace: { permissionFlags: string[] | null; objectsPermissions: ObjectPermission[] | null }
     availableWorkspaces: {
       availableWorkspacesForSignIn: { id: string; displayName: string | null }[]
     }
@@ -96,7 +100,13 @@ export interface WorkspaceAnswer {
 interface ObjectPermission {
   objectMetadataId: string
   canReadObjectRecords: boolean | null
+  /** null: like updating */
+  canCreateObjectRecords: boolean | null
   canUpdateObjectRecords: boolean | null
+  canSoftDeleteObjectRecords: boolean | null
+  /** null: like deleting */
+  canRestoreObjectRecords: boolean | null
+  canDestroyObjectRecords: boolean | null
   restrictedFields: Record<string, { canRead?: boolean | null; canUpdate?: boolean | null }> | null
 }
 
@@ -145,7 +155,11 @@ export const workspaceQuery = `{
     workspaceMember { id name { firstName lastName } locale timeZone dateFormat timeFormat numberFormat }
     currentWorkspace { id displayName }
     currentUserWorkspace {
-      objectsPermissions { objectMetadataId canReadObjectRecords canUpdateObjectRecords restrictedFields }
+      permissionFlags
+      objectsPermissions {
+        objectMetadataId canReadObjectRecords canCreateObjectRecords canUpdateObjectRecords canSoftDeleteObjectRecords
+        canRestoreObjectRecords canDestroyObjectRecords restrictedFields
+      }
     }
     availableWorkspaces { availableWorkspacesForSignIn { id displayName } }
   }
@@ -172,13 +186,14 @@ export function compileWorkspace(answer: WorkspaceAnswer): WorkspaceModel {
     (currentUser.currentUserWorkspace.objectsPermissions ?? []).map((each) => [each.objectMetadataId, each]),
   )
   const readable = wire.filter((object) => rights.get(object.id)?.canReadObjectRecords === true)
-  const drafts = new Map(readable.map((object) => [object.id, draftObject(object)]))
+  const drafts = new Map(readable.map((object) => [object.id, draftObject(object, rights.get(object.id)!)]))
   for (const object of readable) addFields(drafts, object, rights.get(object.id)!)
   for (const view of answer.getViews.toSorted((a, b) => a.position - b.position)) addView(drafts, view)
   const objects = inMenuOrder([...drafts.values()], answer)
   return {
     workspace: { id: currentUser.currentWorkspace.id, name: currentUser.currentWorkspace.displayName ?? "" },
     member: memberOf(currentUser),
+    permissions: new Set(currentUser.currentUserWorkspace.permissionFlags ?? []),
     objects,
     byPlural: new Map(objects.map((object) => [object.namePlural, object])),
     byId: drafts,
@@ -191,10 +206,30 @@ export function compileWorkspace(answer: WorkspaceAnswer): WorkspaceModel {
   }
 }
 
-function draftObject(object: WireObject): Draft<ObjectModel> {
+function draftObject(object: WireObject, right: ObjectPermission): Draft<ObjectModel> {
   const { id, nameSingular, namePlural, labelSingular, labelPlural, icon, isSystem } = object
   const names = { id, nameSingular, namePlural, labelSingular, labelPlural, icon, isSystem }
-  return { ...names, fields: [], byName: new Map(), byId: new Map(), labelField: undefined, views: [] }
+  return {
+    ...names,
+    can: rightsOf(object, right),
+    fields: [],
+    byName: new Map(),
+    byId: new Map(),
+    labelField: undefined,
+    views: [],
+  }
+}
+
+function rightsOf({ isUIReadOnly }: WireObject, right: ObjectPermission): ObjectModel["can"] {
+  const may = (flag: boolean | null) => flag === true && !isUIReadOnly
+  const { canUpdateObjectRecords: update, canSoftDeleteObjectRecords: remove } = right
+  return {
+    create: may(right.canCreateObjectRecords ?? update),
+    update: may(update),
+    delete: may(remove),
+    restore: may(right.canRestoreObjectRecords ?? remove),
+    destroy: may(right.canDestroyObjectRecords),
+  }
 }
 
 function addFields(drafts: Map<string, Draft<ObjectModel>>, wire: WireObject, right: ObjectPermission): void {
@@ -206,11 +241,7 @@ function addFields(drafts: Map<string, Draft<ObjectModel>>, wire: WireObject, ri
     // What it leads to is not for this role.
     if (field.relation && !target) return []
     const { id, name, type, label } = field
-    const canEdit =
-      right.canUpdateObjectRecords === true &&
-      restriction?.canUpdate !== false &&
-      field.isUIReadOnly !== true &&
-      !wire.isUIReadOnly
+    const canEdit = object.can.update && restriction?.canUpdate !== false && field.isUIReadOnly !== true
     return [
       {
         id,

@@ -7,15 +7,20 @@ import { session } from "../api/session.ts"
 import { t } from "../i18n/messages.ts"
 import { Button } from "../ui/button.tsx"
 import { sentenceOf } from "../ui/problem.ts"
-import { Drawer } from "./drawer.tsx"
 import { ErrorBoundary } from "./error-boundary.tsx"
 import { PhoneBar } from "./phone-bar.tsx"
 import { moveBetweenRegions } from "./regions.ts"
 import { Toasts } from "./toasts.tsx"
 import { loadWorkspace, workspace, workspaceError } from "./workspace.ts"
 
-/** @param children the pages, shown once it is known which workspace they are of */
-export function Shell({ children }: { children: ComponentChildren }) {
+interface ShellProps {
+  /** beside the page */
+  drawer: ComponentChildren
+  children: ComponentChildren
+}
+
+/** @param props.children the page, shown once it is known which workspace it is of */
+export function Shell({ drawer, children }: ShellProps) {
   const { path } = useLocation()
   useEffect(() => void loadWorkspace(), [])
   useEffect(() => {
@@ -26,7 +31,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
   if (!workspace.value) return <Starting />
   return (
     <div class="shell">
-      <Drawer />
+      {drawer}
       <div class="frame">
         <OfflineBanner />
         <ErrorBoundary key={path}>{children}</ErrorBoundary>
