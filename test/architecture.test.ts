@@ -40,6 +40,7 @@ const webOrder = [
   ["store"],
   ["ui"],
   ["fields"],
+  ["editors"],
   ["shell"],
   ["boot.ts", "pages"],
   ["inside.tsx"],

@@ -4,6 +4,8 @@ export type Endpoint = "/graphql" | "/metadata"
 export interface Question {
   query: string
   variables?: Record<string, unknown>
+  /** sent again under the same key, a write is done once */
+  key?: string
   /** ends the request when nobody waits for it any more */
   signal?: AbortSignal
 }
@@ -20,15 +22,22 @@ export interface ApiError {
   requestId: string
 }
 
-export type Answer<T> = { data: T; error: null } | { data: null; error: ApiError }
+export type Answer<T> = { data: T; error: null } | { data: null; error: ApiError; parts?: Parts }
+
+/** Of an answer in which not everything went well: what did, and what went wrong by the name in the question. */
+export interface Parts {
+  data: Readonly<Record<string, unknown>>
+  errors: ReadonlyMap<string, ApiError>
+}
 
 interface WireError {
   message: string
+  path?: (string | number)[]
   extensions?: { code?: string; subCode?: string; userFriendlyMessage?: string; retryAfter?: number }
 }
 
 export async function send<T>(endpoint: Endpoint, question: Question, token?: string): Promise<Answer<T>> {
-  const { query, variables, signal } = question
+  const { query, variables, signal, key } = question
   const requestId = newRequestId()
   try {
     const response = await fetch(endpoint, {
@@ -37,28 +46,40 @@ export async function send<T>(endpoint: Endpoint, question: Question, token?: st
         "content-type": "application/json",
         "x-request-id": requestId,
         ...(token && { authorization: `Bearer ${token}` }),
+        ...(key && { "idempotency-key": key }),
       },
       body: JSON.stringify({ query, variables }),
       signal,
     })
-    return read(response, (await response.json()) as { data?: T | null; errors?: WireError[] }, requestId)
+    return read(response, (await response.json()) as Body<T>, requestId)
   } catch (error) {
     const isAborted = error instanceof DOMException && error.name === "AbortError"
     return failure(isAborted ? "aborted" : error instanceof TypeError ? "offline" : "server", { requestId })
   }
 }
 
-function read<T>(response: Response, body: { data?: T | null; errors?: WireError[] }, requestId: string): Answer<T> {
-  const [first] = body.errors ?? []
-  if (!first && body.data) return { data: body.data, error: null }
-  const { code = "", subCode = "", userFriendlyMessage, retryAfter } = first?.extensions ?? {}
-  const after = retryAfter ?? Number(response.headers.get("retry-after") ?? Number.NaN)
-  return failure(kindOf(code), {
+interface Body<T> {
+  data?: T | null
+  errors?: WireError[]
+}
+
+function read<T>(response: Response, { data, errors = [] }: Body<T>, requestId: string): Answer<T> {
+  if (errors.length === 0 && data) return { data, error: null }
+  const after = Number(response.headers.get("retry-after") ?? Number.NaN)
+  const failures = errors.map((each) => [String(each.path?.[0] ?? ""), errorOf(each, after, requestId)] as const)
+  const error = failures[0]?.[1] ?? failure("server", { requestId }).error
+  return data ? { data: null, error, parts: { data, errors: new Map(failures) } } : { data: null, error }
+}
+
+function errorOf({ message, extensions = {} }: WireError, after: number, requestId: string): ApiError {
+  const { code = "", subCode = "", userFriendlyMessage, retryAfter = after } = extensions
+  return {
+    kind: kindOf(code),
     code: subCode || code,
-    message: userFriendlyMessage && userFriendlyMessage !== vague ? userFriendlyMessage : (first?.message ?? ""),
-    retryAfter: Number.isFinite(after) ? after : null,
+    message: userFriendlyMessage && userFriendlyMessage !== vague ? userFriendlyMessage : message,
+    retryAfter: Number.isFinite(retryAfter) ? retryAfter : null,
     requestId,
-  })
+  }
 }
 
 /** Unlike `randomUUID` this is there on unsafe origins too. */

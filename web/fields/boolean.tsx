@@ -1,4 +1,5 @@
 import { Check, X } from "lucide-preact"
+import { t as fieldWords } from "../i18n/fields/index.ts"
 import { t } from "../i18n/messages.ts"
 import { byName, type FieldKind } from "./field-kind.ts"
 
@@ -13,6 +14,14 @@ export const booleanField: FieldKind = {
     )
   },
   text: (value) => (typeof value === "boolean" ? word(value) : null),
+  toggled: (value) => value !== true,
+  parse: (text) => {
+    const word = text.trim().toLowerCase()
+    const { yes, no } = t().values
+    if (["true", "1", "x", yes.toLowerCase()].includes(word)) return { value: true }
+    if (["false", "0", "", no.toLowerCase()].includes(word)) return { value: false }
+    return { problem: fieldWords().yesOrNo(yes, no) }
+  },
   order: byName,
 }
 

@@ -4,6 +4,9 @@ import type { FieldModel } from "../model/workspace-model.ts"
 
 export type Direction = "AscNullsLast" | "DescNullsLast"
 
+/** A value as a cell holds it, or why there is none, for people. */
+export type Parsed = { value: unknown } | { problem: string }
+
 export interface FieldKind {
   /** what to ask the server for; without it the field's name alone */
   select?(field: FieldModel): string
@@ -11,6 +14,16 @@ export interface FieldKind {
   show(value: unknown, field: FieldModel): ComponentChildren
   /** the value as a sentence, for what is too long to be seen and for whoever cannot see; null for empty */
   text(value: unknown, field: FieldModel): string | null
+  /** what is written for a value that a cell holds; without it the value under the field's name */
+  input?(value: unknown, field: FieldModel): Record<string, unknown>
+  /** the value that typed or pasted text stands for; without it the field takes no text */
+  parse?(text: string, field: FieldModel): Parsed
+  /** text that `parse` takes back, for editors and the clipboard; without it `text` */
+  copy?(value: unknown, field: FieldModel): string
+  /** of a cell that is cleared; without it the field cannot be cleared */
+  cleared?(field: FieldModel): Parsed
+  /** changed by a click alone, without an editor: the value that follows */
+  toggled?(value: unknown): unknown
   /** numbers stand at the end of their column */
   align?: "end"
   /** the wire's order; undefined where there is none */

@@ -1,4 +1,5 @@
-import { morphName, type LiveRecord } from "../store/records.ts"
+import { morphName } from "../model/names.ts"
+import type { LiveRecord } from "../store/records.ts"
 import type { FieldKind } from "./field-kind.ts"
 import { selectionOfLabel } from "./kinds.ts"
 import { RecordName, recordName } from "./record-name.tsx"

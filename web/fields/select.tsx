@@ -1,3 +1,4 @@
+import { t as fieldWords } from "../i18n/fields/index.ts"
 import { t } from "../i18n/messages.ts"
 import { Tag } from "../ui/tag.tsx"
 import { asText, byName, type FieldKind } from "./field-kind.ts"
@@ -6,6 +7,13 @@ import type { FieldModel } from "../model/workspace-model.ts"
 export const selectField: FieldKind = {
   show: (value, field) => asText(value) && <OptionTag value={String(value)} field={field} />,
   text: (value, field) => asText(value) && optionLabel(String(value), field),
+  parse: (text, { options }) => {
+    const wanted = text.trim().toLowerCase()
+    if (wanted === "") return { value: null }
+    const option = options.find(({ label, value }) => [label, value].some((each) => each.toLowerCase() === wanted))
+    return option ? { value: option.value } : { problem: fieldWords().notAnOption }
+  },
+  cleared: ({ isNullable, label }) => (isNullable ? { value: null } : { problem: fieldWords().needed(label) }),
   order: byName,
 }
 

@@ -7,6 +7,9 @@ export const textField: FieldKind = {
     return text && <bdi>{excerpt(text)}</bdi>
   },
   text: (value) => asText(value),
+  copy: (value) => asText(value) ?? "",
+  parse: (text) => ({ value: text.replace(/\s*\n\s*/g, " ").trim() }),
+  cleared: () => ({ value: "" }),
   order: byName,
   contains: ({ name }, text) => ({ [name]: { ilike: pattern(text) } }),
 }

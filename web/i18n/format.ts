@@ -55,6 +55,13 @@ export function formatNumber(value: number, decimals?: number): string {
   return numberFormat({ minimumFractionDigits: decimals ?? 0, maximumFractionDigits: decimals ?? 10 }).format(value)
 }
 
+/** Between thousands, and before the first decimal. */
+export function separators(): { group: string | undefined; decimal: string | undefined } {
+  const parts = numberFormat({ useGrouping: true, minimumFractionDigits: 1 }).formatToParts(12345.6)
+  const of = (type: Intl.NumberFormatPartTypes) => parts.find((part) => part.type === type)?.value
+  return { group: of("group"), decimal: of("decimal") }
+}
+
 /** A decimal of any length, digit by digit: nothing is rounded. */
 export function formatDecimal(text: string): string {
   return /^-?\d+(\.\d+)?$/.test(text) ? numberFormat({ maximumFractionDigits: 20 }).format(text as `${number}`) : text

@@ -1,5 +1,4 @@
 /** The way around a workspace: who and where one is, and its objects. */
-import { useEffect } from "preact/hooks"
 import { useLocation } from "preact-iso"
 import { ChevronsLeft, ChevronsRight, ChevronsUpDown, House } from "lucide-preact"
 import { t } from "../i18n/messages.ts"
@@ -10,20 +9,22 @@ import { ObjectIcon } from "../ui/icon.tsx"
 import { px } from "../ui/px.ts"
 import { Menu } from "../ui/menu.tsx"
 import { accountMenu } from "./account-menu.tsx"
+import { useActions } from "./actions.ts"
 import { bounds, changeDrawer, drawer } from "./drawer-width.ts"
-import { isTyping } from "./keys.ts"
 import { workspace } from "./workspace.ts"
 
 export function Drawer() {
   const { width, isRail } = drawer.value
   const { shell } = t()
-  useEffect(() => {
-    const toggle = (event: KeyboardEvent) => {
-      if (event.key === "[" && !isTyping(event)) changeDrawer({ isRail: !drawer.value.isRail })
-    }
-    document.addEventListener("keydown", toggle)
-    return () => document.removeEventListener("keydown", toggle)
-  }, [])
+  useActions([
+    {
+      id: "drawer",
+      label: isRail ? shell.expand : shell.collapse,
+      keys: "[",
+      scope: "app",
+      run: () => changeDrawer({ isRail: !drawer.peek().isRail }),
+    },
+  ])
   return (
     <nav
       class={`drawer${isRail ? " rail" : ""}`}

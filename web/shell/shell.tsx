@@ -7,10 +7,13 @@ import { session } from "../api/session.ts"
 import { t } from "../i18n/messages.ts"
 import { Button } from "../ui/button.tsx"
 import { sentenceOf } from "../ui/problem.ts"
+import { actOnKeys } from "./actions.ts"
 import { ErrorBoundary } from "./error-boundary.tsx"
+import { useNavigation } from "./navigate.ts"
 import { PhoneBar } from "./phone-bar.tsx"
 import { moveBetweenRegions } from "./regions.ts"
 import { Toasts } from "./toasts.tsx"
+import { useUndo } from "./undo.tsx"
 import { loadWorkspace, workspace, workspaceError } from "./workspace.ts"
 
 interface ShellProps {
@@ -25,8 +28,14 @@ export function Shell({ drawer, children }: ShellProps) {
   useEffect(() => void loadWorkspace(), [])
   useEffect(() => {
     document.addEventListener("keydown", moveBetweenRegions)
-    return () => document.removeEventListener("keydown", moveBetweenRegions)
+    document.addEventListener("keydown", actOnKeys)
+    return () => {
+      document.removeEventListener("keydown", moveBetweenRegions)
+      document.removeEventListener("keydown", actOnKeys)
+    }
   }, [])
+  useNavigation()
+  useUndo()
   if (session.value === null) return null
   if (!workspace.value) return <Starting />
   return (

@@ -8,6 +8,8 @@ import { Button, IconButton } from "../ui/button.tsx"
 export interface Toast {
   kind: "success" | "warning" | "error"
   text: string
+  /** what can be done about it: undo it, above all */
+  action?: { label: string; run(): void }
   /** tries again what failed */
   onRetry?: () => void
   /** for whoever reports it: the id under which the server wrote it down */
@@ -19,8 +21,9 @@ interface Shown extends Toast {
   times: number
 }
 
-/** Milliseconds that a toast stays; errors stay. */
+/** Milliseconds that a toast stays, longer where something can be done about it; errors stay. */
 const lifetimes = { success: 5000, warning: 8000, error: Number.POSITIVE_INFINITY }
+const withAction = 8000
 const most = 3
 
 const toasts = signal<readonly Shown[]>([])
@@ -49,8 +52,8 @@ export function Toasts() {
 }
 
 function ToastCard({ toast }: { toast: Shown }) {
-  const { id, kind, text, times, onRetry, details } = toast
-  const pauses = useLifetime(id, times, lifetimes[kind])
+  const { id, kind, text, times, action, onRetry, details } = toast
+  const pauses = useLifetime(id, times, action ? Math.max(lifetimes[kind], withAction) : lifetimes[kind])
   const { app } = t()
   return (
     <div
@@ -63,6 +66,16 @@ function ToastCard({ toast }: { toast: Shown }) {
         {text}
         {times > 1 && <span class="muted"> {app.times(times)}</span>}
       </p>
+      {action && (
+        <Button
+          onClick={() => {
+            dismiss(id)
+            action.run()
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
       {onRetry && (
         <Button
           onClick={() => {

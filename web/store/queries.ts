@@ -2,9 +2,10 @@
  * Lists as windows: any place of a result can be shown at once, and only what is shown is asked for. Rows come in blocks by
  * offset, so that the scroll bar tells the truth.
  */
-import { signal, type Signal } from "@preact/signals"
+import { batch, signal, type Signal } from "@preact/signals"
 import { ask } from "../api/graphql.ts"
 import type { ApiError } from "../api/send.ts"
+import { objectTypeName } from "../model/names.ts"
 import type { ObjectModel } from "../model/workspace-model.ts"
 import { putRecord, type LiveRecord, type WireRecord } from "./records.ts"
 
@@ -64,6 +65,44 @@ export class RecordList {
     for (let number = first; number <= last; number++) void this.load(number, true)
   }
 
+  /** The rows that are there move up at once; what is missing at their end comes with the next answer. */
+  remove(gone: ReadonlySet<LiveRecord>): void {
+    const numbers = [...this.blocks.keys()].toSorted((a, b) => a - b)
+    const rows = numbers.flatMap((number) => this.block(number).peek() ?? [])
+    const left = rows.filter((record) => !gone.has(record))
+    const removed = rows.length - left.length
+    if (removed === 0) return
+    batch(() => {
+      let at = 0
+      for (const number of numbers) {
+        const size = this.block(number).peek()?.length
+        if (size === undefined) continue
+        this.block(number).value = left.slice(at, at + size)
+        at += size
+      }
+      if (this.total.peek() !== null) this.total.value = this.total.peek()! - removed
+    })
+  }
+
+  /** Puts a new record first. */
+  insert(record: LiveRecord): void {
+    batch(() => {
+      const first = this.block(0)
+      first.value = [record, ...(first.peek() ?? [])].slice(0, blockSize)
+      for (const number of this.blocks.keys()) if (number > 0) this.blocks.delete(number)
+      this.total.value = (this.total.peek() ?? 0) + 1
+    })
+  }
+
+  /** The place of a record among the rows that are there; -1 where it is not. */
+  indexOf(record: LiveRecord): number {
+    for (const [number, block] of this.blocks) {
+      const at = block.peek()?.indexOf(record) ?? -1
+      if (at >= 0) return number * blockSize + at
+    }
+    return -1
+  }
+
   close(): void {
     clearTimeout(this.timer)
     for (const request of this.loading.values()) request.abort()
@@ -118,7 +157,7 @@ export class RecordList {
 }
 
 function documentOf({ object, selection, filter }: ListQuestion, counts: boolean): string {
-  const name = object.nameSingular.charAt(0).toUpperCase() + object.nameSingular.slice(1)
+  const name = objectTypeName(object)
   const all = counts && filter ? `all: ${object.namePlural}(first: 1) { totalCount }` : ""
   return `query ($filter: ${name}FilterInput, $orderBy: [${name}OrderByInput], $first: Int, $offset: Int) {
     page: ${object.namePlural}(filter: $filter, orderBy: $orderBy, first: $first, offset: $offset) {

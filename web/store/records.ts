@@ -3,6 +3,7 @@
  * as somebody holds it.
  */
 import { batch, signal, type Signal } from "@preact/signals"
+import { morphName } from "../model/names.ts"
 import type { FieldModel, ObjectModel } from "../model/workspace-model.ts"
 
 type Values = Readonly<Record<string, unknown>>
@@ -12,16 +13,28 @@ export interface LiveRecord {
   id: string
   /** one for each field, so that a change paints only the cells that show it; made when first looked at */
   cells: Map<string, Signal<unknown>>
+  /** by field, what the server says of it while another value is shown that it has not got yet */
+  unsaved: Map<string, unknown>
+  states: Map<string, Signal<CellState>>
 }
+
+/** Of a cell: nothing, what it shows is on its way to the server, or the server did not take what was written. */
+export type CellState = "pending" | "refused" | undefined
 
 /** A field's value as on the wire, or live records where it is a relation. Whoever reads it is told of changes. */
-export function valueOf({ cells }: LiveRecord, name: string): unknown {
-  return cellOf(cells, name).value
+export function valueOf(record: LiveRecord, name: string): unknown {
+  return cellOf(record, name).value
 }
 
-function cellOf(cells: LiveRecord["cells"], name: string): Signal<unknown> {
+export function cellOf({ cells }: LiveRecord, name: string): Signal<unknown> {
   const there = cells.get(name) ?? signal<unknown>(undefined)
   cells.set(name, there)
+  return there
+}
+
+export function stateOf({ states }: LiveRecord, name: string): Signal<CellState> {
+  const there = states.get(name) ?? signal<CellState>(undefined)
+  states.set(name, there)
   return there
 }
 
@@ -45,18 +58,23 @@ export function putRecord(object: ObjectModel, wire: WireRecord): LiveRecord {
   const values = normalize(object, wire)
   batch(() => {
     for (const [name, value] of Object.entries(values)) {
-      const cell = cellOf(record.cells, name)
+      if (record.unsaved.has(name)) {
+        record.unsaved.set(name, value)
+        continue
+      }
+      const cell = cellOf(record, name)
       if (!same(cell.peek(), value)) cell.value = value
     }
   })
   return record
 }
 
-function liveRecord(object: ObjectModel, id: string): LiveRecord {
+/** The record of that id, known or not. */
+export function liveRecord(object: ObjectModel, id: string): LiveRecord {
   const key = `${object.id} ${id}`
   const there = known.get(key)?.deref()
   if (there) return there
-  const record: LiveRecord = { object, id, cells: new Map() }
+  const record: LiveRecord = { object, id, cells: new Map(), unsaved: new Map(), states: new Map() }
   known.set(key, new WeakRef(record))
   forgotten.register(record, key)
   return record
@@ -91,13 +109,8 @@ function morphTarget(field: FieldModel, wire: WireRecord): LiveRecord | null | u
   return found ? putRecord(found[0], found[1] as WireRecord) : null
 }
 
-/** `target` of a company is `targetCompany` on the wire. */
-export function morphName({ name }: FieldModel, { nameSingular }: ObjectModel): string {
-  return name + nameSingular.charAt(0).toUpperCase() + nameSingular.slice(1)
-}
-
-/** So that an answer without news paints nothing. */
-function same(a: unknown, b: unknown): boolean {
+/** Are they the same to see? An answer without news paints nothing. */
+export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (isLive(a) || isLive(b) || typeof a !== "object" || typeof b !== "object" || !a || !b) return false
   const [left, right] = [Object.entries(a), b as Record<string, unknown>]

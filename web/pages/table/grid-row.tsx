@@ -1,12 +1,16 @@
+import type { ComponentChildren } from "preact"
+import type { Then } from "../../editors/editor.ts"
 import { kindOf } from "../../fields/index.ts"
 import { excerpt } from "../../fields/field-kind.ts"
 import { RecordName } from "../../fields/record-name.tsx"
 import type { FieldModel } from "../../model/workspace-model.ts"
 import type { RecordList } from "../../store/queries.ts"
-import { valueOf, type LiveRecord } from "../../store/records.ts"
+import { stateOf, valueOf, type CellState, type LiveRecord } from "../../store/records.ts"
 import { px } from "../../ui/px.ts"
 import type { Column } from "./columns.ts"
+import type { Editing } from "./editing.ts"
 import type { Place } from "./grid-keys.ts"
+import type { Editors } from "./use-editors.ts"
 
 interface GridRowProps {
   index: number
@@ -20,12 +24,24 @@ interface GridRowProps {
   /** when it is here that the focus is */
   mode: Place["mode"] | undefined
   column: number | undefined
+  editing: Editing | undefined
+  editors: Editors | undefined
   onPlace(place: Place): void
+  /** a second press on the cell that has the focus */
+  onBegin(place: Place): void
+  onCommit(value: unknown, then: Then): void
+  onCancel(): void
 }
 
-export function GridRow({ index, top, list, label, shown, first, before, mode, column, onPlace }: GridRowProps) {
+export function GridRow(props: GridRowProps) {
+  const { index, top, list, label, shown, first, before, mode, column, editing, onPlace, onBegin } = props
   const record = list.at(index)
   const isPlace = mode === "row"
+  const press = (at: number) => {
+    const place: Place = { mode: "cell", row: index, column: at }
+    if (column === at) onBegin(place)
+    else onPlace(place)
+  }
   const cell = (each: Column, at: number) => (
     <Cell
       key={at}
@@ -34,8 +50,10 @@ export function GridRow({ index, top, list, label, shown, first, before, mode, c
       width={each.width}
       index={at}
       isPlace={column === at}
-      onPress={() => onPlace({ mode: "cell", row: index, column: at })}
-    />
+      onPress={() => press(at)}
+    >
+      {editing && editing.field === each.field && column === at && <Open {...props} editing={editing} />}
+    </Cell>
   )
   return (
     <div
@@ -61,9 +79,11 @@ interface CellProps {
   index: number
   isPlace: boolean
   onPress(): void
+  /** its editor, while it has one */
+  children: ComponentChildren
 }
 
-function Cell({ record, field, width, index, isPlace, onPress }: CellProps) {
+function Cell({ record, field, width, index, isPlace, onPress, children }: CellProps) {
   const kind = kindOf(field)
   const isLabel = index === 0
   return (
@@ -72,6 +92,7 @@ function Cell({ record, field, width, index, isPlace, onPress }: CellProps) {
       class={`cell${isLabel ? " label" : ""}${kind.align === "end" ? " end" : ""}`}
       style={{ width: px(width) }}
       aria-colindex={index + 1}
+      aria-readonly={!field.canEdit || undefined}
       tabIndex={isPlace ? 0 : -1}
       data-place={isPlace || undefined}
       onClick={onPress}
@@ -81,9 +102,18 @@ function Cell({ record, field, width, index, isPlace, onPress }: CellProps) {
       ) : (
         <span class="skeleton" aria-hidden="true" />
       )}
+      {children}
     </div>
   )
 }
+
+function Open({ editors, editing, onCommit, onCancel }: GridRowProps & { editing: Editing }) {
+  const { record, field, typed } = editing
+  const Editor = editors!.FieldEditor
+  return <Editor {...{ field, typed, onCommit, onCancel }} value={valueOf(record, field.name)} />
+}
+
+const syncOf = (state: CellState) => (state === "refused" ? "error" : state)
 
 /** Reads its own field alone, and is painted when that changes. */
 function Shown({ record, field, isLabel }: { record: LiveRecord; field: FieldModel; isLabel: boolean }) {
@@ -91,7 +121,11 @@ function Shown({ record, field, isLabel }: { record: LiveRecord; field: FieldMod
   const kind = kindOf(field)
   const text = kind.text(value, field)
   return (
-    <span class="value" title={text === null ? undefined : excerpt(text, 1000)}>
+    <span
+      class="value"
+      title={text === null ? undefined : excerpt(text, 1000)}
+      data-sync={syncOf(stateOf(record, field.name).value)}
+    >
       {isLabel ? <RecordName record={record} /> : kind.show(value, field)}
     </span>
   )

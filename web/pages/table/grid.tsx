@@ -1,16 +1,24 @@
-/** P-21, to be looked at: a grid of any size, of which only what is seen is there. One stop of the Tab key. */
+/** P-21: a grid of any size, of which only what is seen is there. One stop of the Tab key. */
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks"
+import type { Then } from "../../editors/editor.ts"
+import { kindOf } from "../../fields/index.ts"
+import { t as fieldWords } from "../../i18n/fields/index.ts"
 import { t } from "../../i18n/messages.ts"
 import type { FieldModel, ObjectModel } from "../../model/workspace-model.ts"
 import { appearance } from "../../shell/theme.ts"
+import { say } from "../../shell/toasts.tsx"
 import type { RecordList } from "../../store/queries.ts"
+import { valueOf } from "../../store/records.ts"
 import type { TableState } from "./address.ts"
 import { px } from "../../ui/px.ts"
 import { fitted, type Column } from "./columns.ts"
 import { columnWindow, rowWindow, scrollToColumn, scrollToRow, type RowWindow } from "./geometry.ts"
+import { intentOf, type Intent } from "./edit-keys.ts"
+import { intentOfPress, placeThen, write, type Editing } from "./editing.ts"
 import { GridHeader } from "./grid-header.tsx"
 import { placeAfter, type Place } from "./grid-keys.ts"
 import { GridRow } from "./grid-row.tsx"
+import { loadEditors, useEditors } from "./use-editors.ts"
 
 interface GridProps {
   object: ObjectModel
@@ -29,6 +37,10 @@ export function Grid({ object, columns: wanted, list, isStale, sort, onSort }: G
   const scroller = useRef<HTMLDivElement>(null)
   const [view, setView] = useState({ top: 0, left: 0, width: 0, height: 0 })
   const [place, setPlace] = useState<Place>({ mode: "row", row: 0, column: 0 })
+  const [editing, setEditing] = useState<Editing | null>(null)
+  const editors = useEditors()
+  /** the element that had the focus is gone, and the place is to have it */
+  const isOwedFocus = useRef(false)
   const rowHeight = useRowHeight()
   const columns = useMemo(() => fitted(wanted, view.width || innerWidth), [wanted, view.width])
   // Elements that go take the focus along; so it waits on the grid before they do.
@@ -70,7 +82,54 @@ export function Grid({ object, columns: wanted, list, isStale, sort, onSort }: G
     if (next.column > 0)
       node.scrollLeft = scrollToColumn(widths, node.scrollLeft, view.width - labelWidth, next.column - 1)
   }
+  /** What is typed until the editor has the focus is not lost. */
+  const opening = useRef<Editing | null>(null)
+  const open = async (wanted: Editing) => {
+    opening.current = wanted
+    const { editorOf } = await loadEditors()
+    if (editorOf(wanted.field)) setEditing(opening.current)
+    else opening.current = null
+  }
+  const isTypedEarly = ({ key }: KeyboardEvent) => {
+    const { current } = opening
+    if (!current) return false
+    if ([...key].length === 1) opening.current = { ...current, typed: (current.typed ?? "") + key }
+    if (editing) setEditing(opening.current)
+    return true
+  }
+  useLayoutEffect(() => {
+    if (editing) opening.current = null
+  }, [editing])
+  const begin = (at: Place, intent: Intent) => {
+    const field = columns[at.column]?.field
+    const record = list.at(at.row)
+    if (!field || !record) return
+    if (!field.canEdit) return say({ kind: "warning", text: fieldWords().readOnly(field.label) })
+    const kind = kindOf(field)
+    if (intent.does === "toggle") return write(record, field, kind.toggled!(valueOf(record, field.name)))
+    if (intent.does === "edit") return void open({ record, field, typed: intent.typed })
+    const cleared = kind.cleared?.(field)
+    if (cleared && "value" in cleared) write(record, field, cleared.value)
+    else if (cleared) say({ kind: "warning", text: cleared.problem })
+  }
+  const commit = (value: unknown, then: Then) => {
+    write(editing!.record, editing!.field, value)
+    endEditing()
+    const next = placeThen(place, then, columns, known ?? 0)
+    if (next) move(next)
+  }
+  const endEditing = () => {
+    isOwedFocus.current = true
+    setEditing(null)
+  }
   const onKeyDown = (event: KeyboardEvent) => {
+    if (isTypedEarly(event)) return event.preventDefault()
+    const field = place.mode === "cell" && place.row >= 0 ? columns[place.column]?.field : undefined
+    const intent = field && intentOf(event, field)
+    if (intent) {
+      event.preventDefault()
+      return begin(place, intent)
+    }
     const page = Math.max(1, Math.floor(viewHeight / rowHeight) - 1)
     const next = placeAfter(place, event, { rows: known ?? 0, columns: columns.length, page })
     if (!next) return
@@ -79,7 +138,9 @@ export function Grid({ object, columns: wanted, list, isStale, sort, onSort }: G
   }
   // The focus follows its place to whatever element shows it now, and waits on the grid while none does.
   useLayoutEffect(() => {
-    if (hasFocus()) focusPlace()
+    if (editing || (!hasFocus() && !isOwedFocus.current)) return
+    isOwedFocus.current = false
+    focusPlace()
   })
 
   const isPlaceShown = isSeen(place.row, rows)
@@ -94,8 +155,7 @@ export function Grid({ object, columns: wanted, list, isStale, sort, onSort }: G
         aria-rowcount={known ?? -1}
         aria-colcount={columns.length}
         aria-busy={known === null}
-        aria-readonly="true"
-        data-grid-mode={place.mode}
+        data-grid-mode={editing ? "edit" : place.mode}
         data-stale={isStale || undefined}
         tabIndex={isPlaceShown && known !== 0 ? -1 : 0}
         onKeyDown={onKeyDown}
@@ -114,7 +174,12 @@ export function Grid({ object, columns: wanted, list, isStale, sort, onSort }: G
               before={seen.before}
               mode={place.row === index ? place.mode : undefined}
               column={place.row === index && place.mode === "cell" ? place.column : undefined}
+              editing={place.row === index ? (editing ?? undefined) : undefined}
               onPlace={move}
+              onBegin={(at) => begin(at, intentOfPress(columns[at.column]!.field))}
+              onCommit={commit}
+              onCancel={endEditing}
+              editors={editors}
             />
           ))}
         </div>

@@ -14,6 +14,7 @@ import { useTitle } from "../../shell/title.ts"
 import { say } from "../../shell/toasts.tsx"
 import { workspace } from "../../shell/workspace.ts"
 import { RecordList } from "../../store/queries.ts"
+import { onWritten } from "../../store/written.ts"
 import { Button } from "../../ui/button.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { ObjectIcon } from "../../ui/icon.tsx"
@@ -91,7 +92,27 @@ function useList(object: ObjectModel, selection: string, { sort, search }: Table
     window.addEventListener("focus", refresh)
     return () => window.removeEventListener("focus", refresh)
   }, [wanted])
+  useWritten(object, wanted)
   return { list: shown, isStale: shown !== wanted }
+}
+
+/** Milliseconds after a write in which its row stays where it is. */
+const calm = 3000
+
+/** A row that was changed may belong elsewhere now, or nowhere; it stays while somebody works on it. */
+function useWritten(object: ObjectModel, list: RecordList): void {
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const end = onWritten((written) => {
+      if (written !== object) return
+      clearTimeout(timer)
+      timer = setTimeout(() => list.refresh(), calm)
+    })
+    return () => {
+      clearTimeout(timer)
+      end()
+    }
+  }, [object, list])
 }
 
 interface NothingProps {

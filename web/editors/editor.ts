@@ -1,0 +1,33 @@
+/** What an editor of a field type is. One file per type, as in `web/fields`; they come in a chunk of their own. */
+import type { ComponentType } from "preact"
+import type { FieldModel } from "../model/workspace-model.ts"
+
+/** What the editor stands at: a value as the cell will hold it, or why there is none. */
+export type Draft = { value: unknown } | { problem: string }
+
+/** Where the focus goes when the editing has ended. */
+export type Then = "stay" | "down" | "next" | "previous"
+
+export interface EditorProps {
+  field: FieldModel
+  /** as the cell holds it */
+  value: unknown
+  /** the key that began the editing; it replaces what is there */
+  typed?: string | undefined
+  /** says with every change where it stands; whoever holds the editor decides when that is written */
+  onDraft(draft: Draft): void
+  /** ends the editing: something was chosen */
+  onDone(draft: Draft, then: Then): void
+}
+
+/**
+ * Enter, Tab, Escape and the pointer elsewhere are the holder's (`FieldEditor`). An editor that uses one of these keys itself
+ * prevents its default.
+ */
+export interface FieldEditorKind {
+  Editor: ComponentType<EditorProps>
+  /** as the cell itself, or with room of its own */
+  shape: "line" | "panel"
+  /** does Enter belong to the editor, as in texts of several lines? */
+  ownsEnter?: boolean
+}

@@ -1,0 +1,46 @@
+/** A new value for a field as what the store writes, and as a step that can be undone. */
+import type { FieldModel } from "../model/workspace-model.ts"
+import { applyEdits, reversed, type Edit } from "../store/edits.ts"
+import { cellOf, same, type LiveRecord } from "../store/records.ts"
+import type { Step } from "../store/undo.ts"
+import { kindOf, selectionOf } from "./kinds.ts"
+
+/** @param value as the cell will hold it */
+export function editOf(record: LiveRecord, field: FieldModel, value: unknown): Edit {
+  const before = cellOf(record, field.name).peek()
+  return {
+    record,
+    name: field.name,
+    value,
+    before,
+    input: inputOf(field, value),
+    inputBefore: inputOf(field, before),
+    selection: selectionOf(field),
+  }
+}
+
+/** What is written for a value, under the names of the wire. */
+export function inputOf(field: FieldModel, value: unknown): Readonly<Record<string, unknown>> {
+  return kindOf(field).input?.(value, field) ?? { [field.name]: value ?? null }
+}
+
+/** Without the edits that change nothing; null where none is left. */
+export function editStep(text: string, all: readonly Edit[]): Step | null {
+  const edits = all.filter(({ value, before }) => !same(value, before))
+  if (edits.length === 0) return null
+  return {
+    text,
+    run() {
+      applyEdits(edits)
+      return true
+    },
+    undo(isForced) {
+      const shown = ({ record, name }: Edit) => cellOf(record, name).peek()
+      // What was refused is as it was already.
+      const done = edits.filter((edit) => !same(shown(edit), edit.before))
+      if (!isForced && done.some((edit) => !same(shown(edit), edit.value))) return "changed"
+      applyEdits(done.map(reversed))
+      return "done"
+    },
+  }
+}

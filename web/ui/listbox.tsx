@@ -1,0 +1,122 @@
+/** A text field that narrows a list of choices below it: arrows move, Enter chooses, what is typed filters. */
+import { useId, useLayoutEffect, useState } from "preact/hooks"
+import type { ComponentChildren } from "preact"
+import { Check } from "lucide-preact"
+
+export interface Choice {
+  id: string
+  /** what is filtered by, and its name */
+  text: string
+  /** as it is shown; its text where there is nothing else */
+  shown?: ComponentChildren
+}
+
+interface ListboxProps {
+  label: string
+  choices: readonly Choice[]
+  chosen: ReadonlySet<string>
+  /** of several: choosing one more leaves the others */
+  isMulti?: boolean
+  /** what stands in the field at first */
+  typed?: string | undefined
+  /** said where nothing fits */
+  nothing: string
+  /** the choices are what the server found for the text; without it they are filtered here */
+  onSearch?(text: string): void
+  onChoose(choice: Choice): void
+  /** Backspace in an empty field */
+  onClear?(): void
+  children?: ComponentChildren
+}
+
+/** How many are shown; whoever has more types. */
+const most = 200
+
+export function Listbox(props: ListboxProps) {
+  const { label, choices, chosen, isMulti = false, typed = "", nothing, onSearch, onChoose, onClear, children } = props
+  const id = useId()
+  const [text, setText] = useState(typed)
+  const shown = (onSearch ? choices : choices.filter((choice) => fits(choice.text, text))).slice(0, most)
+  const [active, setActive] = useState(() =>
+    Math.max(
+      0,
+      shown.findIndex((choice) => chosen.has(choice.id)),
+    ),
+  )
+  const at = Math.min(active, shown.length - 1)
+  useLayoutEffect(() => {
+    if (typed !== "") onSearch?.(typed)
+  }, [])
+  useLayoutEffect(() => {
+    document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: "nearest" })
+  }, [at])
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: shown.length - 1 }[event.key]
+    const choice = shown[at]
+    if (step !== undefined && !(event.key.length < 5 && text !== ""))
+      setActive(Math.max(0, Math.min(shown.length - 1, step)))
+    else if (
+      choice &&
+      (event.key === "Enter" || (event.key === " " && isMulti && text === "")) &&
+      !event.ctrlKey &&
+      !event.metaKey
+    )
+      onChoose(choice)
+    else if (event.key === "Backspace" && text === "" && onClear) onClear()
+    else return
+    event.preventDefault()
+  }
+  return (
+    <div class="listbox">
+      <input
+        role="combobox"
+        autofocus
+        aria-label={label}
+        aria-expanded="true"
+        aria-controls={id}
+        aria-autocomplete="list"
+        aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
+        autoComplete="off"
+        spellcheck={false}
+        value={text}
+        onInput={(event) => {
+          setText(event.currentTarget.value)
+          setActive(0)
+          onSearch?.(event.currentTarget.value)
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div role="listbox" id={id} aria-label={label} aria-multiselectable={isMulti || undefined}>
+        {shown.map((choice, i) => (
+          <div
+            key={choice.id}
+            id={`${id}-${i}`}
+            role="option"
+            aria-selected={chosen.has(choice.id)}
+            class={i === at ? "active" : undefined}
+            onPointerMove={() => setActive(i)}
+            onClick={() => onChoose(choice)}
+          >
+            <span class="mark">{chosen.has(choice.id) && <Check class="icon" size={14} aria-hidden="true" />}</span>
+            {choice.shown ?? <bdi>{choice.text}</bdi>}
+          </div>
+        ))}
+      </div>
+      {shown.length === 0 && (
+        <p class="muted" role="status">
+          {nothing}
+        </p>
+      )}
+      {children}
+    </div>
+  )
+}
+
+/** Every word of the text is the beginning of something, whatever the accents. */
+function fits(text: string, wanted: string): boolean {
+  const plain = (each: string) => each.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+  const found = plain(text)
+  return plain(wanted)
+    .split(/\s+/)
+    .every((word) => found.includes(word))
+}
