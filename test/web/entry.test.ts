@@ -264,6 +264,22 @@ describe("an invitation", () => {
   })
 })
 
+/** A security key inside Chromium: it makes real passkeys and signs with them. */
+async function virtualAuthenticator(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send("WebAuthn.enable")
+  await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+}
+
 describe("a second factor", () => {
   test("UI-034 where it is asked for it is set up, and its recovery codes are kept first; UI-033 then a code lets in", async () => {
     const { email, member } = await newMember()
@@ -301,6 +317,53 @@ describe("a second factor", () => {
     await heading(other, "Welcome to Test")
     await page.context().close()
     await other.context().close()
+  })
+
+  test("a passkey of the browser's own lets in; once it is removed nothing is asked for", async () => {
+    const { email, member } = await newMember()
+    const page = await client.visit("/sign-in")
+    await virtualAuthenticator(page)
+    const creation = await member.metadata<{ initiatePasskeyRegistration: { options: unknown } }>(
+      "mutation ($origin: String) { initiatePasskeyRegistration(origin: $origin) { options } }",
+      { origin: client.url },
+    )
+    const credential = await page.evaluate(async (options) => {
+      const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(
+        options as PublicKeyCredentialCreationOptionsJSON,
+      )
+      return ((await navigator.credentials.create({ publicKey })) as PublicKeyCredential).toJSON() as unknown
+    }, creation.data.initiatePasskeyRegistration.options)
+    const { data } = await member.metadata<{
+      verifyPasskeyRegistration: { method: { twoFactorAuthenticationMethodId: string } }
+    }>(
+      `mutation ($credential: JSON!, $origin: String) {
+        verifyPasskeyRegistration(credential: $credential, name: "Laptop", origin: $origin) { method { twoFactorAuthenticationMethodId } }
+      }`,
+      { credential, origin: client.url },
+    )
+    await signIn(page, email)
+    await heading(page, "Second step")
+    await press(page, "Use a passkey")
+    await heading(page, "Welcome to Test")
+
+    // Another browser has no passkey of theirs, and says so.
+    const other = await client.visit("/sign-in")
+    await virtualAuthenticator(other)
+    await signIn(other, email)
+    await press(other, "Use a passkey")
+    await other.getByRole("alert").filter({ hasText: "No passkey was used." }).waitFor()
+    await other.context().close()
+
+    const { method } = data.verifyPasskeyRegistration
+    await member.metadata(
+      `mutation ($id: UUID!) { deleteTwoFactorAuthenticationMethod(twoFactorAuthenticationMethodId: $id) { success } }`,
+      { id: method.twoFactorAuthenticationMethodId },
+    )
+    await page.evaluate(() => localStorage.clear())
+    await page.goto(`${client.url}/sign-in`)
+    await signIn(page, email)
+    await heading(page, "Welcome to Test")
+    await page.context().close()
   })
 })
 

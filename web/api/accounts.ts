@@ -243,3 +243,25 @@ export async function provisionCode(loginToken: string): Promise<Answer<string>>
   )
   return mapped(answer, (data) => data.initiateOTPProvisioning.uri)
 }
+
+/** What `navigator.credentials.get` is asked for, as JSON. Fails for whoever has no passkey. */
+export async function passkeyOptions(loginToken: string): Promise<Answer<PublicKeyCredentialRequestOptionsJSON>> {
+  const answer = await metadata<{ initiatePasskeyVerification: { options: PublicKeyCredentialRequestOptionsJSON } }>(
+    `mutation ($token: String!, $origin: String) {
+      initiatePasskeyVerification(loginToken: $token, origin: $origin) { options }
+    }`,
+    { token: loginToken, origin: location.origin },
+  )
+  return mapped(answer, (data) => data.initiatePasskeyVerification.options)
+}
+
+/** @param credential what the authenticator signed, as JSON */
+export async function tradeWithPasskey(loginToken: string, credential: unknown): Promise<Answer<TokenPair>> {
+  const answer = await metadata<{ getAuthTokensFromPasskey: { tokens: TokenPair } }>(
+    `mutation ($token: String!, $credential: JSON!, $origin: String) {
+      getAuthTokensFromPasskey(loginToken: $token, credential: $credential, origin: $origin) { ${pair} }
+    }`,
+    { token: loginToken, credential, origin: location.origin },
+  )
+  return mapped(answer, (data) => data.getAuthTokensFromPasskey.tokens)
+}

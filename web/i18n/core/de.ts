@@ -123,6 +123,8 @@ export const de: Messages = {
     code: "Code",
     recoveryCode: "Notfallcode",
     useRecovery: "Notfallcode verwenden",
+    usePasskey: "Passkey verwenden",
+    noPasskey: "Kein Passkey wurde verwendet. Versuchen Sie es noch einmal, oder tippen Sie einen Code.",
     useApp: "Authenticator-App verwenden",
     wrongCode: "Dieser Code stimmt nicht. Gib den ein, der jetzt gezeigt wird.",
     wrongRecovery: "Dieser Notfallcode stimmt nicht oder wurde benutzt.",

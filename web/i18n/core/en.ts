@@ -121,6 +121,8 @@ export const en = {
     code: "Code",
     recoveryCode: "Recovery code",
     useRecovery: "Use a recovery code",
+    usePasskey: "Use a passkey",
+    noPasskey: "No passkey was used. Try again, or type a code.",
     useApp: "Use the authenticator app",
     wrongCode: "That code is not right. Type the one that is shown now.",
     wrongRecovery: "That recovery code is not right, or it was used.",

@@ -1,7 +1,7 @@
 /** P-03: a code, a recovery code, or setting up an authenticator app where the workspace asks for one. */
 import { useEffect, useRef, useState } from "preact/hooks"
 import { useLocation } from "preact-iso"
-import { provisionCode, tradeWithCode } from "../../api/accounts.ts"
+import { passkeyOptions, provisionCode, tradeWithCode, tradeWithPasskey } from "../../api/accounts.ts"
 import { enter, type TokenPair } from "../../api/session.ts"
 import type { ApiError } from "../../api/send.ts"
 import { t } from "../../i18n/messages.ts"
@@ -32,6 +32,7 @@ function AskCode({ loginToken }: { loginToken: string }) {
   return (
     <Card title={entry.factorTitle} text={usesRecovery ? undefined : entry.factorText}>
       <CodeForm key={String(usesRecovery)} loginToken={loginToken} isRecovery={usesRecovery} onDone={done} />
+      {hasPasskeys && <PasskeyButton loginToken={loginToken} onDone={done} />}
       <div class="links">
         <button type="button" class="link" onClick={() => setUsesRecovery(!usesRecovery)}>
           {usesRecovery ? entry.useApp : entry.useRecovery}
@@ -40,6 +41,62 @@ function AskCode({ loginToken }: { loginToken: string }) {
       </div>
     </Card>
   )
+}
+
+/** On unsafe origins there are none. */
+const hasPasskeys = "PublicKeyCredential" in window
+
+interface PasskeyButtonProps {
+  loginToken: string
+  onDone(answer: { tokens: TokenPair }): Promise<void>
+}
+
+function PasskeyButton({ loginToken, onDone }: PasskeyButtonProps) {
+  const [problem, setProblem] = useState<string>()
+  const [isBusy, setBusy] = useState(false)
+  const { entry } = t()
+  const use = async () => {
+    setBusy(true)
+    setProblem(await signInWithPasskey(loginToken, onDone))
+    setBusy(false)
+  }
+  return (
+    <>
+      <Button wide busy={isBusy} onClick={() => void use()}>
+        {entry.usePasskey}
+      </Button>
+      <p class="error" role="alert">
+        {problem}
+      </p>
+    </>
+  )
+}
+
+/** @returns what went wrong */
+async function signInWithPasskey(
+  loginToken: string,
+  onDone: PasskeyButtonProps["onDone"],
+): Promise<string | undefined> {
+  const asked = await passkeyOptions(loginToken)
+  if (asked.error) return sentenceOf(asked.error)
+  const credential = await askAuthenticator(asked.data)
+  if (!credential) return t().entry.noPasskey
+  const { data, error } = await tradeWithPasskey(loginToken, credential)
+  if (error) return sentenceOf(error)
+  await onDone({ tokens: data })
+  return undefined
+}
+
+/** Null where somebody changed their mind, or the device has no passkey of theirs. */
+async function askAuthenticator(options: PublicKeyCredentialRequestOptionsJSON): Promise<unknown> {
+  try {
+    const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options)
+    const credential = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential | null
+    return credential?.toJSON() ?? null
+  } catch (error) {
+    if (error instanceof DOMException) return null
+    throw error
+  }
 }
 
 interface CodeFormProps {
