@@ -82,6 +82,33 @@ test("an object is in the document right after its creation", async () => {
   expect((await new Validator().validate(structuredClone(document))).valid).toBe(true)
 })
 
+test("what goes along in headers and streams is in the document, and is so", async () => {
+  const { paths, components } = await fetchDocument("/rest/open-api/core")
+  const record = paths["/people/{id}"]
+  const names = (each: { parameters: { $ref: string }[] }) =>
+    each.parameters.map(({ $ref }) => components.parameters[$ref.split("/").at(-1)!].name)
+  expect(names(record.get)).toContain("If-None-Match")
+  expect(names(record.patch)).toEqual(expect.arrayContaining(["If-Match", "Idempotency-Key"]))
+  const { id } = (await me.rest("POST", "/people", { name: { firstName: "Eva" } })).body.data.createPerson
+  const path = `/rest/people/${id}`
+  const bearer = { authorization: `Bearer ${me.token}`, "content-type": "application/json" }
+  const read = await app.request(path, { headers: bearer })
+  for (const name of Object.keys(record.get.responses[200].headers))
+    expect([name, read.headers.has(name)]).toEqual([name, true])
+  const known = await app.request(path, { headers: { ...bearer, "if-none-match": read.headers.get("etag")! } })
+  expect([known.status, record.get.responses]).toEqual([304, expect.objectContaining({ 304: expect.anything() })])
+  const stale = { method: "PATCH", headers: { ...bearer, "if-match": '"1-x"' }, body: "{}" }
+  const refused = await app.request(path, stale)
+  expect([refused.status, record.patch.responses]).toEqual([412, expect.objectContaining({ 412: expect.anything() })])
+  for (const place of ["/people", "/audit-logs"]) {
+    expect(paths[place].get.description).toContain("application/x-ndjson")
+    const lines = await app.request(`/rest${place}`, { headers: { ...bearer, accept: "application/x-ndjson" } })
+    expect(lines.headers.get("content-type")).toContain("application/x-ndjson")
+    await lines.text()
+  }
+  expect(paths["/batch/people"].post.description).toContain("application/x-ndjson")
+})
+
 interface Operation {
   operationId: string
   parameters?: { $ref: string }[]

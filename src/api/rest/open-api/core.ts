@@ -1,6 +1,7 @@
 /** The record API of a workspace: its own objects and fields, custom ones included. */
 import { capitalize } from "../../../metadata/names.ts"
 import type { Json, ObjectSchema, WorkspaceSchema } from "../../../metadata/schema.ts"
+import { auditLogsPath, auditParameters } from "./audit.ts"
 import {
   frame,
   idPath,
@@ -27,6 +28,7 @@ export function coreDocument(schema: WorkspaceSchema, server: string): OpenApiDo
     paths: {
       "/open-api/core": openApiPath(),
       "/files": filesPath(),
+      "/audit-logs": auditLogsPath(),
       ...Object.assign({}, ...objects.map(objectPaths)),
     },
     schemas: Object.assign({ PageInfo: pageInfo }, ...objects.map(recordSchemas)),
@@ -72,12 +74,13 @@ function collectionPath(object: ObjectSchema): Json {
         totalCount: { type: "integer" },
         pageInfo: ref("schemas", "PageInfo"),
       }),
+      asLines: "With `Accept: application/x-ndjson` the answer is all that the filter matches, a record a line.",
     }),
     post: operation({
       operationId: `createOne${one}`,
       tag,
       summary: `Create one ${object.nameSingular}`,
-      parameters: ["depth", "fields", "upsert"],
+      parameters: ["depth", "fields", "upsert", "idempotencyKey"],
       body: ref("schemas", one),
       status: 201,
       answer: dataOf(`create${one}`, record),
@@ -86,7 +89,7 @@ function collectionPath(object: ObjectSchema): Json {
       operationId: `updateMany${many}`,
       tag,
       summary: `Update all ${tag} that the filter matches`,
-      parameters: ["filter", "depth", "fields"],
+      parameters: ["filter", "depth", "fields", "idempotencyKey"],
       body: ref("schemas", `${one}ForUpdate`),
       answer: dataOf(`update${many}`, listOf(record)),
     }),
@@ -94,7 +97,7 @@ function collectionPath(object: ObjectSchema): Json {
       operationId: `deleteMany${many}`,
       tag,
       summary: `Delete all ${tag} that the filter matches`,
-      parameters: ["filter", "softDelete"],
+      parameters: ["filter", "softDelete", "idempotencyKey"],
       answer: dataOf(`delete${many}`, listOf(objectOf({ id }))),
     }),
   }
@@ -107,13 +110,16 @@ function batchPath(object: ObjectSchema): Json {
       operationId: `createMany${many}`,
       tag,
       summary: `Create many ${tag}, all or none unless partial`,
-      parameters: ["depth", "fields", "upsert", "partial"],
+      parameters: ["depth", "fields", "upsert", "partial", "idempotencyKey"],
       body: listOf(ref("schemas", one)),
       status: 201,
       answer: {
         ...dataOf(`create${many}`, listOf(record)),
         description: "With partial=true, `errors` names the bad records",
       },
+      asLines:
+        "With `Content-Type: application/x-ndjson` the body is a stream of any length, a record a line; " +
+        "the answer says of each line what became of it: `{line, id}` or `{line, error}`.",
     }),
   }
 }
@@ -147,7 +153,7 @@ function mergePath(object: ObjectSchema): Json {
       operationId: `merge${many}`,
       tag,
       summary: `Make one of 2 to 9 ${tag}`,
-      parameters: ["depth", "fields"],
+      parameters: ["depth", "fields", "idempotencyKey"],
       body: {
         ...objectOf({
           ids: { ...listOf(id), minItems: 2, maxItems: 9 },
@@ -170,14 +176,16 @@ function recordPath(object: ObjectSchema): Json {
       operationId: `findOne${one}`,
       tag,
       summary: `Find one ${nameSingular}`,
-      parameters: ["depth", "fields"],
+      parameters: ["depth", "fields", "ifNoneMatch"],
+      tagged: "read",
       answer: dataOf(nameSingular, record),
     }),
     patch: operation({
       operationId: `UpdateOne${one}`,
       tag,
       summary: `Update one ${nameSingular}`,
-      parameters: ["depth", "fields"],
+      parameters: ["depth", "fields", "ifMatch", "idempotencyKey"],
+      tagged: "write",
       body: ref("schemas", `${one}ForUpdate`),
       answer: dataOf(`update${one}`, record),
     }),
@@ -185,7 +193,8 @@ function recordPath(object: ObjectSchema): Json {
       operationId: `deleteOne${one}`,
       tag,
       summary: `Delete one ${nameSingular}`,
-      parameters: ["softDelete"],
+      parameters: ["softDelete", "ifMatch", "idempotencyKey"],
+      tagged: "write",
       answer: dataOf(`delete${one}`, objectOf({ id })),
     }),
   }
@@ -225,7 +234,7 @@ function restoreManyPath(object: ObjectSchema): Json {
       operationId: `restoreMany${many}`,
       tag,
       summary: `Restore all ${tag} that the filter matches`,
-      parameters: ["filter", "depth", "fields"],
+      parameters: ["filter", "depth", "fields", "idempotencyKey"],
       answer: dataOf(`restore${many}`, listOf(record)),
     }),
   }
@@ -239,7 +248,7 @@ function restoreOnePath(object: ObjectSchema): Json {
       operationId: `restoreOne${one}`,
       tag,
       summary: `Restore one ${object.nameSingular}`,
-      parameters: ["depth", "fields"],
+      parameters: ["depth", "fields", "idempotencyKey"],
       answer: dataOf(`restore${one}`, record),
     }),
   }
@@ -269,7 +278,20 @@ const pageInfo = objectOf({
 // --- parameters -----------------------------------------------------------------------------------------------------
 
 const parameters: Record<string, Json> = {
+  ...auditParameters,
   idPath,
+  idempotencyKey: parameter(
+    "Idempotency-Key",
+    "header",
+    "Sent again under the same key, the write is not carried out again: for a day the first answer is given",
+    { type: "string", minLength: 1, maxLength: 255 },
+  ),
+  ifMatch: parameter("If-Match", "header", "ETag that the record must still have, or nothing is written", {
+    type: "string",
+  }),
+  ifNoneMatch: parameter("If-None-Match", "header", "ETag of the answer that the client has: then it gets 304", {
+    type: "string",
+  }),
   startingAfter: parameter("starting_after", "query", "endCursor of the page before", { type: "string" }),
   endingBefore: parameter("ending_before", "query", "startCursor of the page behind", { type: "string" }),
   filter: parameter(
