@@ -11,6 +11,7 @@ import { addressKey } from "./credentials.ts"
 import { writeMail } from "./mails.ts"
 import { takingTheSameTime } from "./same-time.ts"
 import type { Services } from "./services.ts"
+import { selectPerson } from "./person-by-address.ts"
 
 type Person = typeof user.$inferSelect
 
@@ -26,11 +27,7 @@ export async function resendVerification(services: Services, email: string): Pro
   await limitByAddress(services, addressLimits.mail)
   return takingTheSameTime(() =>
     services.db.transaction(async (tx) => {
-      const [person] = await core(tx)
-        .select()
-        .from(user)
-        .where(and(eq(user.email, addressKey(email)), isNull(user.deletedAt)))
-        .for("update")
+      const [person] = await selectPerson(tx, email).for("update")
       if (!person || person.disabled || person.isEmailVerified) return
       if (!(await isMailedEnough(tx, "EMAIL_VERIFICATION", person.id))) await mailVerification(services, tx, person)
     }),

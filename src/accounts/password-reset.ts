@@ -1,5 +1,5 @@
 /** A new password for whoever reads the mail of an account. */
-import { and, eq, isNull, sql } from "drizzle-orm"
+import { eq, sql } from "drizzle-orm"
 import { recordAuditOf } from "../auth/audit.ts"
 import { revokeSessions } from "../auth/sessions.ts"
 import { core } from "../db/core.ts"
@@ -9,9 +9,10 @@ import type { Connection } from "../ports/driver.ts"
 import { findAppToken, isMailedEnough, issueAppToken, revokeAppTokens, useAppToken } from "./app-tokens.ts"
 import { addressLimits, limitByAddress, rememberPlace } from "./attempt-limits.ts"
 import { writeMail } from "./mails.ts"
-import { addressKey, checkPassword } from "./credentials.ts"
+import { checkPassword } from "./credentials.ts"
 import type { Services } from "./services.ts"
 import { takingTheSameTime } from "./same-time.ts"
+import { selectPerson } from "./person-by-address.ts"
 
 /** Mails a link. Says nothing, and takes as long, when there is no such account. */
 export async function requestPasswordReset(services: Services, email: string): Promise<void> {
@@ -19,11 +20,7 @@ export async function requestPasswordReset(services: Services, email: string): P
   return takingTheSameTime(() =>
     services.db.transaction(async (tx) => {
       // Locked, so that requests that come at once are counted one after the other.
-      const [person] = await core(tx)
-        .select()
-        .from(user)
-        .where(and(eq(user.email, addressKey(email)), isNull(user.deletedAt)))
-        .for("update")
+      const [person] = await selectPerson(tx, email).for("update")
       if (!person || person.disabled || (await isMailedEnough(tx, "PASSWORD_RESET", person.id))) return
       await revokeAppTokens(tx, "PASSWORD_RESET", person.id)
       const token = await issueAppToken(services, tx, { type: "PASSWORD_RESET", userId: person.id })

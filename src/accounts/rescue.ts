@@ -1,13 +1,10 @@
 /** Getting a locked-out person back in, for the operator alone: no route leads here. */
-import { and, eq, isNull } from "drizzle-orm"
 import { recordAuditOf } from "../auth/audit.ts"
-import { core } from "../db/core.ts"
-import { user } from "../db/core-tables.ts"
 import { AppError } from "../errors.ts"
-import { addressKey } from "./credentials.ts"
 import type { Services } from "./services.ts"
 import { findWorkspaces, loginToken } from "./sign-in.ts"
 import { removeSecondFactors } from "./two-factor-methods.ts"
+import { selectPerson } from "./person-by-address.ts"
 
 export interface RescueLink {
   workspaceId: string
@@ -48,10 +45,7 @@ export async function removeSecondFactorsOf(services: Services, email: string): 
 }
 
 async function getPerson({ db }: Services, email: string) {
-  const [person] = await core(db)
-    .select()
-    .from(user)
-    .where(and(eq(user.email, addressKey(email)), isNull(user.deletedAt)))
+  const [person] = await selectPerson(db, email)
   if (person) return person
   throw new AppError("NOT_FOUND", `There is no account with the address ${email}.`)
 }

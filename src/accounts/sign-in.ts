@@ -17,11 +17,12 @@ import { DatabaseError } from "../ports/driver.ts"
 import type { Services } from "./services.ts"
 import { addressLimits, limitByAddress, withinSignInLimits } from "./attempt-limits.ts"
 import { mailVerification, requireVerified } from "./email-verification.ts"
-import { addressKey, checkPassword, normalizeEmail } from "./credentials.ts"
+import { checkPassword, normalizeEmail } from "./credentials.ts"
 import { requireWayIn, type AuthProvider } from "./ways-in.ts"
 import { requireImpersonation } from "./impersonation-rule.ts"
 import { secondFactorNeed, secondFactorRequired } from "./second-factor-rule.ts"
 import { createWorkspace, findMembership } from "./workspaces.ts"
+import { selectPerson } from "./person-by-address.ts"
 
 export type User = typeof user.$inferSelect
 export type WorkspaceRow = typeof workspace.$inferSelect
@@ -67,10 +68,7 @@ export async function lookUpAccount(services: Services, email: string): Promise<
 }
 
 export async function accountExists({ db }: Services, email: string): Promise<boolean> {
-  const [row] = await core(db)
-    .select({ id: user.id })
-    .from(user)
-    .where(and(eq(user.email, addressKey(email)), isNull(user.deletedAt)))
+  const [row] = await selectPerson(db, email)
   return row !== undefined
 }
 
@@ -87,10 +85,7 @@ export function checkPasswordOf(services: Services, credentials: Credentials): P
 }
 
 async function comparePassword(services: Services, { email, password }: Credentials): Promise<User> {
-  const [row] = await core(services.db)
-    .select()
-    .from(user)
-    .where(and(eq(user.email, addressKey(email)), isNull(user.deletedAt)))
+  const [row] = await selectPerson(services.db, email)
   const good = await services.passwords.verify(password, row?.passwordHash || noPassword)
   if (!row || !good || row.disabled)
     throw new AppError("FORBIDDEN", "Wrong password", { subCode: "FORBIDDEN_EXCEPTION" })

@@ -52,7 +52,7 @@ function clientConfig({ config }: Services) {
     isGoogleCalendarEnabled: false,
     isConfigVariablesInDbEnabled: false,
     isImapSmtpCaldavEnabled: false,
-    isTwoFactorAuthenticationEnabled: false,
+    isTwoFactorAuthenticationEnabled: true,
   }
 }
 

@@ -1,6 +1,17 @@
 /** Roles and rights in the schema of `/metadata`. */
 import { permissions } from "../../auth/role.ts"
 
+const roleFlags = /* GraphQL */ `
+  canUpdateAllSettings: Boolean
+  canAccessAllTools: Boolean
+  canReadAllObjectRecords: Boolean
+  canUpdateAllObjectRecords: Boolean
+  canSoftDeleteAllObjectRecords: Boolean
+  canDestroyAllObjectRecords: Boolean
+  canBeAssignedToUsers: Boolean
+  canBeAssignedToAgents: Boolean
+  canBeAssignedToApiKeys: Boolean`
+
 export const rolesSdl = /* GraphQL */ `
   enum PermissionFlagType { ${permissions.join(" ")} }
   enum RowLevelPermissionPredicateGroupLogicalOperator { AND OR }
@@ -108,29 +119,13 @@ export const rolesSdl = /* GraphQL */ `
     label: String!
     description: String
     icon: String
-    canUpdateAllSettings: Boolean
-    canAccessAllTools: Boolean
-    canReadAllObjectRecords: Boolean
-    canUpdateAllObjectRecords: Boolean
-    canSoftDeleteAllObjectRecords: Boolean
-    canDestroyAllObjectRecords: Boolean
-    canBeAssignedToUsers: Boolean
-    canBeAssignedToAgents: Boolean
-    canBeAssignedToApiKeys: Boolean
+    ${roleFlags}
   }
   input UpdateRolePayload {
     label: String
     description: String
     icon: String
-    canUpdateAllSettings: Boolean
-    canAccessAllTools: Boolean
-    canReadAllObjectRecords: Boolean
-    canUpdateAllObjectRecords: Boolean
-    canSoftDeleteAllObjectRecords: Boolean
-    canDestroyAllObjectRecords: Boolean
-    canBeAssignedToUsers: Boolean
-    canBeAssignedToAgents: Boolean
-    canBeAssignedToApiKeys: Boolean
+    ${roleFlags}
   }
   input UpdateRoleInput {
     id: UUID!
