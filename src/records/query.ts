@@ -44,6 +44,8 @@ export type Selection = readonly SelectedField[]
 
 export interface RecordList extends Window {
   filter?: Filter | null
+  /** the filter speaks of this very moment, so that the answer is not kept */
+  isMomentary?: boolean
   orderBy?: readonly Order[] | null
   shape: ListShape
 }

@@ -78,7 +78,9 @@ export async function readRecords(workspace: Workspace, queries: readonly RootQu
   return texts
 }
 
-const isMomentary = (query: RootQuery) => query.kind === "groups" && query.groups.isMomentary === true
+const isMomentary = (query: RootQuery) =>
+  (query.kind === "groups" && query.groups.isMomentary === true) ||
+  (query.kind === "list" && query.list.isMomentary === true)
 
 /**
  * What an answer depends on beside the records: the very statement with its parameters, addresses of files among them,

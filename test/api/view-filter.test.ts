@@ -167,10 +167,42 @@ async function namesIn(viewId: string, filter: unknown = null, who = me) {
   )
 }
 
-async function names(viewId: string, filter: unknown = null): Promise<string[]> {
+async function namesAsSaved(viewId: string, filter: unknown = null): Promise<string[]> {
   const { data, errors } = await namesIn(viewId, filter)
   expect(errors).toBeUndefined()
   return data.thingsGroupBy.map(({ groupByDimensionValues }) => groupByDimensionValues[0])
+}
+
+async function names(viewId: string, filter: unknown = null): Promise<string[]> {
+  const found = await namesAsSaved(viewId, filter)
+  await sameUnsaved(viewId, filter, found)
+  return found
+}
+
+/** What a saved view shows, its parts show as well that are only sent along: in groups, and as a list. */
+async function sameUnsaved(viewId: string, filter: unknown, expected: string[]): Promise<void> {
+  const view = await me.metadata<{ getView: Record<string, unknown> }>(
+    `query ($id: String!) { getView(id: $id) {
+      anyFieldFilterValue
+      viewFilters { fieldMetadataId operand value subFieldName viewFilterGroupId relationTargetFieldMetadataId }
+      viewFilterGroups { id parentViewFilterGroupId logicalOperator }
+    } }`,
+    { id: viewId },
+  )
+  const { data, errors } = await me.graphql<{
+    groups: { groupByDimensionValues: [string] }[]
+    list: { totalCount: number; edges: { node: { name: string } }[] }
+  }>(
+    `query ($parts: JSON, $filter: ThingFilterInput) {
+      groups: thingsGroupBy(groupBy: [{ name: true }], viewFilter: $parts, filter: $filter) { groupByDimensionValues }
+      list: things(orderBy: [{ name: AscNullsLast }], viewFilter: $parts, filter: $filter) { totalCount edges { node { name } } }
+    }`,
+    { parts: view.data.getView, filter },
+  )
+  expect(errors).toBeUndefined()
+  expect(data.groups.map(({ groupByDimensionValues }) => groupByDimensionValues[0])).toEqual(expected)
+  expect(data.list.edges.map(({ node }) => node.name)).toEqual(expected)
+  expect(data.list.totalCount).toBe(expected.length)
 }
 
 async function shown(...filters: Given[]): Promise<string[]> {
@@ -417,7 +449,7 @@ describe("filters together", () => {
     const viewId = await createView()
     await addFilter(viewId, { field, operand: "IS", value })
     await app.services.db.query(`update core."viewFilter" set operand = '${operand}' where "viewId" = '${viewId}'`)
-    expect(await names(viewId)).toEqual(expected)
+    expect(await namesAsSaved(viewId)).toEqual(expected)
   })
 
   test("a filter of a field that is switched off does not count", async () => {
@@ -482,5 +514,27 @@ describe("which views", () => {
     await Bun.sleep(800)
     expect(await names(viewId)).toEqual([...filled, "soon"])
     await me.rest("DELETE", `/things/${soon.body.data.createThing.id}`)
+  })
+})
+
+describe("parts that are sent along", () => {
+  test.each<[string, unknown]>([
+    ["a text", "all"],
+    ["a list", []],
+    ["a name that is none", { filters: [] }],
+    ["filters that are no list", { viewFilters: {} }],
+    ["a filter without its field", { viewFilters: [{ operand: "IS", value: "x" }] }],
+    ["a filter whose operand is no text", { viewFilters: [{ fieldMetadataId: "x", operand: 1 }] }],
+    ["a group without its id", { viewFilterGroups: [{ logicalOperator: "OR" }] }],
+    ["a quick filter that is no text", { anyFieldFilterValue: 1 }],
+  ])("%s is refused, and told what is expected", async (_, parts) => {
+    const { errors } = await me.graphql(`query ($parts: JSON) { things(viewFilter: $parts) { totalCount } }`, { parts })
+    expect(errors?.[0]?.message).toContain("Expected { viewFilters:")
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", subCode: "INVALID_VIEW_DATA" })
+  })
+
+  test("only a list of its own takes them, not one within a record", async () => {
+    const { errors } = await me.graphql(`{ companies { edges { node { people(viewFilter: {}) { totalCount } } } } }`)
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT" })
   })
 })

@@ -9,6 +9,7 @@ import { findDuplicates } from "../../records/duplicates.ts"
 import type { Created } from "../../records/partial.ts"
 import { readRecords } from "../../records/read.ts"
 import type { RootQuery } from "../../records/query.ts"
+import { withViewParts } from "../../records/view.ts"
 import type { Workspace } from "../../records/workspace.ts"
 import { recordNotFound } from "../../records/write.ts"
 import { graphqlError, type GraphqlErrorBody } from "../respond.ts"
@@ -106,8 +107,11 @@ async function planRoot(workspace: Workspace, request: Request, asked: AskedFiel
   const root = rootsOf(workspace.schema).query.get(asked.name)
   if (!root) throw invalid(`Cannot query field "${asked.name}" on type "Query".`)
   const { object } = root
-  if (root.kind === "findMany")
-    return { kind: "list", key: asked.key, object, list: selectConnection(request, asked, object, 0) }
+  if (root.kind === "findMany") {
+    const { viewFilter, ...rest } = asked.arguments
+    const list = selectConnection(request, { ...asked, arguments: rest }, object, 0)
+    return { kind: "list", key: asked.key, object, list: await withViewParts(workspace, object, list, viewFilter) }
+  }
   if (root.kind === "groupBy")
     return { kind: "groups", key: asked.key, object, groups: await selectGroups(workspace, request, asked, object) }
   allowArguments(asked, new Set(["filter"]))

@@ -2,7 +2,7 @@
 import { badInput } from "../../errors.ts"
 import type { ObjectSchema } from "../../metadata/schema.ts"
 import type { Filter, GroupPart, Groups } from "../../records/query.ts"
-import { withView } from "../../records/view.ts"
+import { withView, withViewParts } from "../../records/view.ts"
 import type { Workspace } from "../../records/workspace.ts"
 import { collectFields, type AskedField, type Request } from "./collect.ts"
 import { allowArguments, connectionPart, count, orderList, requireMembers, typeName } from "./select.ts"
@@ -16,10 +16,11 @@ const groupArguments = new Set([
   "offsetForRecords",
   "first",
   "viewId",
+  "viewFilter",
   "limit",
 ])
 
-export function selectGroups(
+export async function selectGroups(
   workspace: Workspace,
   request: Request,
   asked: AskedField,
@@ -28,7 +29,8 @@ export function selectGroups(
   const type = `${typeName(object)}GroupByConnection`
   requireMembers(asked, type)
   allowArguments(asked, groupArguments)
-  const { groupBy, filter, orderBy, orderByForRecords, offsetForRecords, first, viewId, limit } = asked.arguments
+  const { groupBy, filter, orderBy, orderByForRecords, offsetForRecords, first, viewId, viewFilter, limit } =
+    asked.arguments
   if (groupBy == null) throw badInput('Missing required argument: "groupBy" (list)')
   const groups: Groups = {
     groupBy: Array.isArray(groupBy) ? groupBy : [groupBy],
@@ -42,7 +44,7 @@ export function selectGroups(
     },
     parts: collectFields(request, asked.selectionSets, type).map((part) => groupPart(request, part, object, type)),
   }
-  return withView(workspace, object, groups, viewId)
+  return withViewParts(workspace, object, await withView(workspace, object, groups, viewId), viewFilter)
 }
 
 function groupPart(request: Request, asked: AskedField, object: ObjectSchema, type: string): GroupPart {

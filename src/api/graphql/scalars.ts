@@ -34,6 +34,12 @@ export const cursorType = custom("Cursor", "Mark of a record in a list; opaque")
 const connectionCursor = custom("ConnectionCursor", "Mark of a record in a list; opaque")
 export const jsonType = custom("JSON", "Any JSON value")
 
+export const viewFilterArgument = {
+  type: jsonType,
+  description:
+    "What a view would filter by, beside the filter: { viewFilters: [{ fieldMetadataId, operand, value, subFieldName, viewFilterGroupId }], viewFilterGroups: [{ id, parentViewFilterGroupId, logicalOperator }], anyFieldFilterValue }",
+}
+
 const fileType = new GraphQLObjectType({
   name: "FileObject",
   fields: {

@@ -23,6 +23,7 @@ import {
   orderByDate,
   orderByDirection,
   uuidType,
+  viewFilterArgument,
 } from "./scalars.ts"
 import { typeName } from "./select.ts"
 
@@ -65,6 +66,7 @@ export function groupArguments(types: GroupTypes): GraphQLFieldConfigArgumentMap
     orderBy: { type: new GraphQLList(types.orderByWithGroupBy) },
     orderByForRecords: { type: new GraphQLList(types.orderBy) },
     viewId: { type: uuidType },
+    viewFilter: viewFilterArgument,
     limit: { type: GraphQLInt },
     offsetForRecords: { type: GraphQLInt },
     first: { type: GraphQLInt, description: "Records that each group shows" },

@@ -40,6 +40,7 @@ import {
   outputOf,
   pageInfoType,
   uuidType,
+  viewFilterArgument,
 } from "./scalars.ts"
 import { typeName } from "./select.ts"
 
@@ -119,7 +120,7 @@ function findOne(types: ObjectTypes) {
 }
 
 function findMany(types: ObjectTypes) {
-  return { type: new required(types.connection), args: listArguments(types) }
+  return { type: new required(types.connection), args: { ...listArguments(types), viewFilter: viewFilterArgument } }
 }
 
 function listArguments(types: ObjectTypes): GraphQLFieldConfigArgumentMap {
