@@ -41,6 +41,7 @@ const webOrder = [
   ["ui"],
   ["fields"],
   ["editors"],
+  ["views"],
   ["shell"],
   ["boot.ts", "pages"],
   ["inside.tsx"],

@@ -9,6 +9,7 @@ import { render, sql as fragment } from "../db/sql.ts"
 import { badInput } from "../errors.ts"
 import type { ObjectSchema } from "../metadata/schema.ts"
 import { isUuid } from "../metadata/scalar.ts"
+import { isSecret } from "../metadata/secret-fields.ts"
 import type { Access, RecordAction } from "../records/access.ts"
 import { exists, isEditable } from "../records/revision.ts"
 import { openWorkspace, type Workspace } from "../records/workspace.ts"
@@ -63,7 +64,7 @@ function rightsFor(role: Role, access: Access, object: ObjectSchema): ObjectRigh
 
 function restrictedFields(access: Access, object: ObjectSchema): ObjectRightsShown["restrictedFields"] {
   const restricted = object.fields.filter(
-    (field) => object.lookup.get(field.name)?.field === field && !access.edits(field),
+    (field) => isSecret(object, field) || (object.lookup.get(field.name)?.field === field && !access.edits(field)),
   )
   return Object.fromEntries(
     restricted.map((field) => [field.id, { ...(!access.sees(field) && { canRead: false }), canUpdate: false }]),

@@ -260,7 +260,7 @@ function texts(asked: Condition): Filter | null {
   return contains(asked, textIn(asked, asked.value))
 }
 
-function textIn({ field, subfield, at }: Condition, value: unknown): Filter | null {
+function textIn({ field, subfield, at }: Pick<Condition, "field" | "subfield" | "at">, value: unknown): Filter | null {
   const parts = subfield ? [subfield] : (textParts[field.type] ?? [])
   return any(parts.map((part) => at({ [part]: { ilike: pattern(value) } })))
 }
@@ -268,8 +268,12 @@ function textIn({ field, subfield, at }: Condition, value: unknown): Filter | nu
 /** "Ada Love" finds Ada Lovelace: each word in either name. */
 function fullName(asked: Condition): Filter | null {
   if (asked.subfield) return texts(asked)
-  const words = String(asked.value).trim().split(/\s+/)
-  return contains(asked, all(words.map((word) => textIn(asked, word))))
+  return contains(asked, wordsIn(asked, asked.value))
+}
+
+function wordsIn(asked: Pick<Condition, "field" | "subfield" | "at">, value: unknown): Filter | null {
+  const words = String(value).trim().split(/\s+/)
+  return all(words.map((word) => textIn(asked, word)))
 }
 
 /** Countries are chosen from a list; the rest is text. */
@@ -482,5 +486,6 @@ function textAnywhere(field: FieldSchema, value: string): Filter | null {
   const at = (test: Filter) => ({ [field.name]: test })
   if (field.type === "TEXT") return at({ ilike: pattern(value) })
   if (field.type === "ARRAY") return at({ containsIlike: pattern(value) })
-  return any((textParts[field.type] ?? []).map((part) => at({ [part]: { ilike: pattern(value) } })))
+  const asked = { field, subfield: null, at }
+  return field.type === "FULL_NAME" ? wordsIn(asked, value) : textIn(asked, value)
 }

@@ -430,6 +430,8 @@ describe("filters together", () => {
     expect(await names(await createView({ anyFieldFilterValue: "acme" }))).toEqual(["full"])
     expect(await names(await createView({ anyFieldFilterValue: "e" }), { size: { gt: 15 } })).toEqual(["other"])
     expect(await names(await createView(), { size: { gt: 15 } })).toEqual(["other"])
+    // People type names whole.
+    expect(await names(await createView({ anyFieldFilterValue: "ada love" }))).toEqual(["full"])
   })
 
   test("over REST", async () => {

@@ -269,7 +269,7 @@ test("UI-014 on a phone the first column stays while the others go", async () =>
 test("on a phone the objects are in a sheet, which closes when one is chosen", async () => {
   const page = await companies({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
   expect(await page.getByRole("navigation", { name: "Main" }).count()).toBe(0)
-  await page.getByRole("button", { name: "Menu" }).click()
+  await page.getByRole("button", { name: "Menu", exact: true }).click()
   await page.getByRole("dialog", { name: "Menu" }).getByRole("link", { name: "People" }).click()
   await page.getByRole("heading", { level: 1, name: "People" }).waitFor()
   expect(await page.getByRole("dialog").count()).toBe(0)

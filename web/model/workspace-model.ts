@@ -69,9 +69,48 @@ export interface FieldModel {
 export interface ViewModel {
   id: string
   name: string
-  type: string
+  type: "TABLE" | "KANBAN" | "CALENDAR" | string
   key: string | null
-  columns: readonly { field: FieldModel; width: number }[]
+  icon: string
+  /** does nobody else see it? */
+  isPersonal: boolean
+  /** of all fields that it says something about, in its order */
+  columns: readonly ViewColumn[]
+  filters: readonly ViewFilter[]
+  filterGroups: readonly ViewFilterGroup[]
+  /** what it looks for in any field */
+  search: string
+  sorts: readonly { id: string; field: FieldModel; isDescending: boolean }[]
+  groupBy: FieldModel | undefined
+  /** of a board: what stands over each column, beside how many there are */
+  boardTotal: { operation: string; field: FieldModel } | undefined
+}
+
+export interface ViewColumn {
+  /** of the part of the view */
+  id: string
+  field: FieldModel
+  isVisible: boolean
+  /** pixels; 0 for the usual width */
+  width: number
+  /** such as SUM, shown below the column */
+  aggregate: string | null
+}
+
+/** As on the wire. The field may be gone, or hidden from the role. */
+export interface ViewFilter {
+  id: string
+  fieldMetadataId: string
+  operand: string
+  value: unknown
+  subFieldName: string | null
+  viewFilterGroupId: string | null
+}
+
+export interface ViewFilterGroup {
+  id: string
+  parentViewFilterGroupId: string | null
+  logicalOperator: "AND" | "OR" | "NOT"
 }
 
 // --- the wire ---------------------------------------------------------------------------------------------------------
@@ -144,9 +183,25 @@ interface WireView {
   name: string
   type: string
   key: string | null
+  icon: string
+  visibility: "WORKSPACE" | "UNLISTED"
   objectMetadataId: string
   position: number
-  viewFields: { fieldMetadataId: string; isVisible: boolean; size: number; position: number }[]
+  anyFieldFilterValue: string | null
+  mainGroupByFieldMetadataId: string | null
+  kanbanAggregateOperation: string | null
+  kanbanAggregateOperationFieldMetadataId: string | null
+  viewFields: {
+    id: string
+    fieldMetadataId: string
+    isVisible: boolean
+    size: number
+    position: number
+    aggregateOperation: string | null
+  }[]
+  viewFilters: ViewFilter[]
+  viewFilterGroups: ViewFilterGroup[]
+  viewSorts: { id: string; fieldMetadataId: string; direction: "ASC" | "DESC" }[]
 }
 
 export const workspaceQuery = `{
@@ -171,7 +226,14 @@ export const workspaceQuery = `{
       morphRelations { targetObjectMetadata { id } }
     }
   } } }
-  getViews { id name type key objectMetadataId position viewFields { fieldMetadataId isVisible size position } }
+  getViews {
+    id name type key icon visibility objectMetadataId position anyFieldFilterValue mainGroupByFieldMetadataId
+    kanbanAggregateOperation kanbanAggregateOperationFieldMetadataId
+    viewFields { id fieldMetadataId isVisible size position aggregateOperation }
+    viewFilters { id fieldMetadataId operand value subFieldName viewFilterGroupId }
+    viewFilterGroups { id parentViewFilterGroupId logicalOperator }
+    viewSorts { id fieldMetadataId direction }
+  }
   navigationMenuItems { type targetObjectMetadataId viewId position userWorkspaceId }
 }`
 
@@ -268,15 +330,36 @@ function addFields(drafts: Map<string, Draft<ObjectModel>>, wire: WireObject, ri
 function addView(drafts: Map<string, Draft<ObjectModel>>, view: WireView): void {
   const object = drafts.get(view.objectMetadataId)
   if (!object) return
-  const { id, name, type, key } = view
-  const shown = view.viewFields.filter((each) => each.isVisible).toSorted((a, b) => a.position - b.position)
-  const columns = shown.flatMap((each) => {
-    const field = object.byId.get(each.fieldMetadataId)
-    return field ? [{ field, width: each.size }] : []
-  })
+  const { byId } = object
+  const { id, name, type, key, icon } = view
+  const columns = view.viewFields
+    .toSorted((a, b) => a.position - b.position)
+    .flatMap(({ id: part, fieldMetadataId, isVisible, size, aggregateOperation }) => {
+      const field = byId.get(fieldMetadataId)
+      return field ? [{ id: part, field, isVisible, width: size, aggregate: aggregateOperation }] : []
+    })
+  const totalled = byId.get(view.kanbanAggregateOperationFieldMetadataId ?? "")
+  const operation = view.kanbanAggregateOperation
   object.views = [
     ...object.views,
-    { id, name: name.replace("{objectLabelPlural}", object.labelPlural), type, key, columns },
+    {
+      id,
+      type,
+      key,
+      icon,
+      columns,
+      name: name.replace("{objectLabelPlural}", object.labelPlural),
+      isPersonal: view.visibility === "UNLISTED",
+      filters: view.viewFilters,
+      filterGroups: view.viewFilterGroups,
+      search: view.anyFieldFilterValue ?? "",
+      sorts: view.viewSorts.flatMap(({ id: part, fieldMetadataId, direction }) => {
+        const field = byId.get(fieldMetadataId)
+        return field ? [{ id: part, field, isDescending: direction === "DESC" }] : []
+      }),
+      groupBy: byId.get(view.mainGroupByFieldMetadataId ?? ""),
+      boardTotal: totalled && operation ? { operation, field: totalled } : undefined,
+    },
   ]
 }
 

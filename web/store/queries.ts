@@ -13,7 +13,10 @@ export interface ListQuestion {
   object: ObjectModel
   /** what to ask for of each record besides its id, in GraphQL */
   selection: string
-  filter: Record<string, unknown> | undefined
+  /** the wire's */
+  filter?: Record<string, unknown> | undefined
+  /** what a view filters by, as the API takes it */
+  viewFilter?: Record<string, unknown> | undefined
   orderBy: readonly Record<string, unknown>[]
 }
 
@@ -44,6 +47,11 @@ export class RecordList {
 
   constructor(readonly question: ListQuestion) {
     void this.load(0)
+  }
+
+  /** are there records that it leaves out? */
+  get isNarrowed(): boolean {
+    return this.question.filter !== undefined || this.question.viewFilter !== undefined
   }
 
   /** The record at a place; undefined while it is on its way. Whoever asks is told when it comes. */
@@ -145,8 +153,8 @@ export class RecordList {
   }
 
   private variables(number: number) {
-    const { filter, orderBy } = this.question
-    return { filter, orderBy, first: blockSize, offset: number * blockSize }
+    const { filter, viewFilter, orderBy } = this.question
+    return { filter, viewFilter, orderBy, first: blockSize, offset: number * blockSize }
   }
 
   private forgetFar(): void {
@@ -156,11 +164,11 @@ export class RecordList {
   }
 }
 
-function documentOf({ object, selection, filter }: ListQuestion, counts: boolean): string {
+function documentOf({ object, selection, filter, viewFilter }: ListQuestion, counts: boolean): string {
   const name = objectTypeName(object)
-  const all = counts && filter ? `all: ${object.namePlural}(first: 1) { totalCount }` : ""
-  return `query ($filter: ${name}FilterInput, $orderBy: [${name}OrderByInput], $first: Int, $offset: Int) {
-    page: ${object.namePlural}(filter: $filter, orderBy: $orderBy, first: $first, offset: $offset) {
+  const all = counts && (filter || viewFilter) ? `all: ${object.namePlural}(first: 1) { totalCount }` : ""
+  return `query ($filter: ${name}FilterInput, $viewFilter: JSON, $orderBy: [${name}OrderByInput], $first: Int, $offset: Int) {
+    page: ${object.namePlural}(filter: $filter, viewFilter: $viewFilter, orderBy: $orderBy, first: $first, offset: $offset) {
       ${counts ? "totalCount" : ""} edges { node { id ${selection} } }
     }
     ${all}

@@ -11,6 +11,7 @@ export interface FieldProps {
   autoComplete?: string
   inputMode?: "email" | "numeric" | "text"
   readOnly?: boolean
+  autofocus?: boolean
   label: string
   value: string
   onValue(value: string): void

@@ -95,6 +95,8 @@ export function Listbox(props: ListboxProps) {
             aria-selected={chosen.has(choice.id)}
             class={i === at ? "active" : undefined}
             onPointerMove={() => setActive(i)}
+            // The focus stays in the field.
+            onMouseDown={(event) => event.preventDefault()}
             onClick={() => onChoose(choice)}
           >
             <span class="mark">{chosen.has(choice.id) && <Check class="icon" size={14} aria-hidden="true" />}</span>

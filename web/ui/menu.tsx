@@ -2,6 +2,7 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks"
 import { Fragment, type ComponentChildren } from "preact"
 import { Check } from "lucide-preact"
+import { Popover } from "./popover.tsx"
 
 export interface MenuItem {
   label: string
@@ -19,12 +20,15 @@ interface MenuProps {
   /** of what opens */
   label: string
   class?: string
+  /** of the button, where what it shows is not its name */
+  name?: string
+  isFocusable?: boolean
   /** what the button shows, which is its name as well */
   children: ComponentChildren
   groups: readonly MenuGroup[]
 }
 
-export function Menu({ label, class: className = "", children, groups }: MenuProps) {
+export function Menu({ label, class: className = "", name, isFocusable = true, children, groups }: MenuProps) {
   const [isOpen, setOpen] = useState(false)
   const id = useId()
   const root = useRef<HTMLDivElement>(null)
@@ -37,11 +41,6 @@ export function Menu({ label, class: className = "", children, groups }: MenuPro
   useEffect(() => {
     if (!isOpen) return
     items()[0]?.focus()
-    const outside = (event: Event) => {
-      if (!root.current?.contains(event.target as Node)) close(false)
-    }
-    document.addEventListener("pointerdown", outside)
-    return () => document.removeEventListener("pointerdown", outside)
   }, [isOpen])
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -65,6 +64,9 @@ export function Menu({ label, class: className = "", children, groups }: MenuPro
         ref={button}
         type="button"
         class={className}
+        aria-label={name}
+        title={name}
+        tabIndex={isFocusable ? 0 : -1}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         aria-controls={isOpen ? id : undefined}
@@ -73,14 +75,22 @@ export function Menu({ label, class: className = "", children, groups }: MenuPro
         {children}
       </button>
       {isOpen && (
-        <div class="menu" id={id} role="menu" aria-label={label}>
+        <Popover
+          place="below"
+          class="menu"
+          id={id}
+          role="menu"
+          aria-label={label}
+          anchor={() => button.current}
+          onOutside={() => close(false)}
+        >
           {groups.map((group, i) => (
             <Fragment key={i}>
               {i > 0 && <hr />}
               <Group group={group} onChosen={() => close(true)} />
             </Fragment>
           ))}
-        </div>
+        </Popover>
       )}
     </div>
   )

@@ -172,18 +172,14 @@ export const de: Messages = {
     records: (count, n) => (n === 1 ? "1 Datensatz" : `${count} Datensätze`),
   },
   table: {
-    search: (field) => `Suche nach ${field}`,
-    clearSearch: "Suche leeren",
     count: (count, n) => (n === 1 ? "1 Datensatz" : `${count} Datensätze`),
     countOf: (count, total) => `${count} von ${total}`,
     loadingCount: "Zählt…",
     empty: (objects) => `Es gibt noch keine ${objects}.`,
     noMatch: "Kein Datensatz passt",
-    noMatchText: (total, objects) => `Ohne die Suche sind es ${total} ${objects}.`,
     sortedBy: (field, isDescending) => `Nach ${field} ${isDescending ? "absteigend" : "aufsteigend"} sortiert`,
     changed: (field: string, record: string) => `${field} von ${record}`,
     failedTitle: "Die Datensätze konnten nicht gelesen werden",
-    view: "Ansicht",
   },
   values: {
     yes: "Ja",

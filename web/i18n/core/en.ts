@@ -170,19 +170,15 @@ export const en = {
     records: (count: string, n: number) => (n === 1 ? "1 record" : `${count} records`),
   },
   table: {
-    search: (field: string) => `Search by ${field}`,
-    clearSearch: "Clear search",
     count: (count: string, n: number) => (n === 1 ? "1 record" : `${count} records`),
     countOf: (count: string, total: string) => `${count} of ${total}`,
     loadingCount: "Counting…",
     empty: (objects: string) => `There are no ${objects} yet.`,
     noMatch: "No records match",
-    noMatchText: (total: string, objects: string) => `Without the search there are ${total} ${objects}.`,
     sortedBy: (field: string, isDescending: boolean) =>
       `Sorted by ${field}, ${isDescending ? "descending" : "ascending"}`,
     changed: (field: string, record: string) => `${field} of ${record}`,
     failedTitle: "The records could not be read",
-    view: "View",
   },
   values: {
     yes: "Yes",

@@ -1,28 +1,45 @@
-import { ArrowDown, ArrowUp } from "lucide-preact"
+import { ArrowDown, ArrowUp, ChevronDown } from "lucide-preact"
 import { kindOf } from "../../fields/index.ts"
-import type { FieldModel } from "../../model/workspace-model.ts"
-import { isSortable, type TableState } from "./address.ts"
+import { t } from "../../i18n/views/index.ts"
+import { Menu, type MenuGroup } from "../../ui/menu.tsx"
 import { px } from "../../ui/px.ts"
-import type { Column } from "./columns.ts"
+import { isSortable, type ColumnState, type SortState } from "../../views/view-state.ts"
 import type { Place } from "./grid-keys.ts"
 
+/** What can be done to a column from its head. */
+export interface ColumnActions {
+  sort(column: ColumnState, direction: "next" | "up" | "down" | "none"): void
+  filter(column: ColumnState): void
+  /** @param width pixels */
+  resize(column: ColumnState, width: number): void
+  fit(column: ColumnState): void
+  move(column: ColumnState, to: "left" | "right" | "first" | "last"): void
+  /** @param id of the field whose column is put where the other one is */
+  drop(id: string, onto: ColumnState): void
+  hide(column: ColumnState): void
+}
+
 interface GridHeaderProps {
-  columns: readonly Column[]
+  columns: readonly ColumnState[]
   /** those of the columns behind the label that are seen */
-  shown: readonly Column[]
+  shown: readonly ColumnState[]
   first: number
   /** pixels of those before */
   before: number
   width: number
   place: Place
-  sort: TableState["sort"]
-  onSort(field: FieldModel): void
+  sorts: readonly SortState[]
+  actions: ColumnActions
 }
 
-export function GridHeader({ columns, shown, first, before, width, place, sort, onSort }: GridHeaderProps) {
+export function GridHeader({ columns, shown, first, before, width, place, sorts, actions }: GridHeaderProps) {
   const [label] = columns
-  const head = (column: Column, index: number) => (
-    <Head key={index} {...{ column, index, sort, onSort }} isPlace={place.row === -1 && place.column === index} />
+  const head = (column: ColumnState, index: number) => (
+    <Head
+      key={column.field.id}
+      {...{ column, index, sorts, actions }}
+      isPlace={place.row === -1 && place.column === index}
+    />
   )
   return (
     <div class="grid-head" role="rowgroup" style={{ width: px(width) }}>
@@ -36,33 +53,141 @@ export function GridHeader({ columns, shown, first, before, width, place, sort, 
 }
 
 interface HeadProps {
-  column: Column
+  column: ColumnState
   index: number
   isPlace: boolean
-  sort: TableState["sort"]
-  onSort(field: FieldModel): void
+  sorts: readonly SortState[]
+  actions: ColumnActions
 }
 
-function Head({ column: { field, width }, index, isPlace, sort, onSort }: HeadProps) {
-  const direction = sort?.field.id === field.id ? (sort.isDescending ? "descending" : "ascending") : undefined
+const dragType = "text/x-kith-column"
+
+function Head({ column, index, isPlace, sorts, actions }: HeadProps) {
+  const { field, width } = column
+  const sort = sorts.find((each) => each.field === field)
+  const direction = sort && (sort.isDescending ? "descending" : "ascending")
   const Arrow = direction === "descending" ? ArrowDown : ArrowUp
+  const isLabel = index === 0
+  const canSort = isSortable(field)
+  const onKeyDown = (event: KeyboardEvent) => {
+    const isMod = event.ctrlKey || event.metaKey
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+    if (event.key === "Enter" && canSort) actions.sort(column, "next")
+    else if (event.altKey && event.key === "ArrowDown")
+      (event.currentTarget as HTMLElement).querySelector<HTMLElement>(".menu-root button")?.click()
+    else if (event.altKey && isMod && step) actions.move(column, step === 1 ? "right" : "left")
+    else if (event.altKey && step) actions.resize(column, width + 16 * step)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
   return (
     <div
       role="columnheader"
-      class={`cell${index === 0 ? " label" : ""}${kindOf(field).align === "end" ? " end" : ""}`}
+      class={`cell${isLabel ? " label" : ""}${kindOf(field).align === "end" ? " end" : ""}`}
       style={{ width: px(width) }}
+      aria-label={field.label}
       aria-colindex={index + 1}
-      aria-sort={isSortable(field) ? (direction ?? "none") : undefined}
+      aria-sort={canSort ? (direction ?? "none") : undefined}
       title={field.label}
       tabIndex={isPlace ? 0 : -1}
       data-place={isPlace || undefined}
-      onClick={() => isSortable(field) && onSort(field)}
-      onKeyDown={(event) => event.key === "Enter" && isSortable(field) && onSort(field)}
+      draggable={!isLabel}
+      onClick={() => canSort && actions.sort(column, "next")}
+      onKeyDown={onKeyDown}
+      onDragStart={(event) => event.dataTransfer?.setData(dragType, field.id)}
+      onDragOver={(event) => {
+        if (event.dataTransfer?.types.includes(dragType) && !isLabel) event.preventDefault()
+      }}
+      onDrop={(event) => {
+        const id = event.dataTransfer?.getData(dragType)
+        event.preventDefault()
+        if (id && id !== field.id) actions.drop(id, column)
+      }}
     >
       <span class="name">
         <bdi>{field.label}</bdi>
       </span>
       {direction && <Arrow class="icon" size={12} aria-hidden="true" />}
+      <ColumnMenu {...{ column, actions, sort, canSort, isLabel }} />
+      <Edge column={column} actions={actions} />
     </div>
+  )
+}
+
+interface ColumnMenuProps {
+  column: ColumnState
+  actions: ColumnActions
+  sort: SortState | undefined
+  canSort: boolean
+  isLabel: boolean
+}
+
+function ColumnMenu({ column, actions, sort, canSort, isLabel }: ColumnMenuProps) {
+  const words = t()
+  const groups: MenuGroup[] = [
+    {
+      items: [
+        ...(canSort
+          ? [
+              { label: words.ascending, onChoose: () => actions.sort(column, "up") },
+              { label: words.descending, onChoose: () => actions.sort(column, "down") },
+              ...(sort ? [{ label: words.unsorted, onChoose: () => actions.sort(column, "none") }] : []),
+            ]
+          : []),
+        { label: words.filterBy, onChoose: () => actions.filter(column) },
+      ],
+    },
+    {
+      items: [
+        ...(isLabel
+          ? []
+          : [
+              { label: words.moveFirst, onChoose: () => actions.move(column, "first") },
+              { label: words.moveLeft, onChoose: () => actions.move(column, "left") },
+              { label: words.moveRight, onChoose: () => actions.move(column, "right") },
+              { label: words.moveLast, onChoose: () => actions.move(column, "last") },
+              { label: words.hide, onChoose: () => actions.hide(column) },
+            ]),
+        { label: words.fit, onChoose: () => actions.fit(column) },
+      ],
+    },
+  ]
+  const name = words.columnMenu(column.field.label)
+  return (
+    <span class="column-menu" onClick={(event) => event.stopPropagation()} onKeyDown={stopEnter}>
+      <Menu class="icon-button" label={name} name={name} isFocusable={false} groups={groups}>
+        <ChevronDown class="icon" size={12} aria-hidden="true" />
+      </Menu>
+    </span>
+  )
+}
+
+/** Enter on an item of the menu is the menu's. */
+const stopEnter = (event: KeyboardEvent) => event.key === "Enter" && event.stopPropagation()
+
+/** Drawn by the pointer; a double click makes the column as wide as what stands in it. */
+function Edge({ column, actions }: { column: ColumnState; actions: ColumnActions }) {
+  return (
+    <span
+      class="column-edge"
+      aria-hidden="true"
+      draggable
+      onDragStart={(event) => {
+        event.preventDefault()
+        event.stopPropagation()
+      }}
+      onClick={(event) => event.stopPropagation()}
+      onDblClick={() => actions.fit(column)}
+      onPointerDown={(event) => {
+        event.preventDefault()
+        const edge = event.currentTarget
+        const start = event.clientX - column.width
+        edge.setPointerCapture(event.pointerId)
+        const draw = (moved: PointerEvent) => actions.resize(column, moved.clientX - start)
+        edge.addEventListener("pointermove", draw)
+        edge.addEventListener("pointerup", () => edge.removeEventListener("pointermove", draw), { once: true })
+      }}
+    />
   )
 }

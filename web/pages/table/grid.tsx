@@ -3,19 +3,21 @@ import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks"
 import type { Then } from "../../editors/editor.ts"
 import { kindOf } from "../../fields/index.ts"
 import { t as fieldWords } from "../../i18n/fields/index.ts"
+import { formatNumber } from "../../i18n/format.ts"
 import { t } from "../../i18n/messages.ts"
-import type { FieldModel, ObjectModel } from "../../model/workspace-model.ts"
+import type { ObjectModel } from "../../model/workspace-model.ts"
 import { appearance } from "../../shell/theme.ts"
 import { say } from "../../shell/toasts.tsx"
 import type { RecordList } from "../../store/queries.ts"
 import { valueOf } from "../../store/records.ts"
-import type { TableState } from "./address.ts"
 import { px } from "../../ui/px.ts"
+import type { SortState } from "../../views/view-state.ts"
 import { fitted, type Column } from "./columns.ts"
 import { columnWindow, rowWindow, scrollToColumn, scrollToRow, type RowWindow } from "./geometry.ts"
 import { intentOf, type Intent } from "./edit-keys.ts"
 import { intentOfPress, placeThen, write, type Editing } from "./editing.ts"
-import { GridHeader } from "./grid-header.tsx"
+import { GridFooter } from "./grid-footer.tsx"
+import { GridHeader, type ColumnActions } from "./grid-header.tsx"
 import { placeAfter, type Place } from "./grid-keys.ts"
 import { GridRow } from "./grid-row.tsx"
 import { loadEditors, useEditors } from "./use-editors.ts"
@@ -26,14 +28,16 @@ interface GridProps {
   list: RecordList
   /** is it about to be replaced by other rows? */
   isStale: boolean
-  sort: TableState["sort"]
-  onSort(field: FieldModel): void
+  sorts: readonly SortState[]
+  actions: ColumnActions
+  totals: Readonly<Record<string, unknown>>
+  onAggregate(column: Column, aggregate: string | null): void
 }
 
 /** More rows than fit any screen have a key of their own each, so that elements are used again rather than made. */
 const slots = 128
 
-export function Grid({ object, columns: wanted, list, isStale, sort, onSort }: GridProps) {
+export function Grid({ object, columns: wanted, list, isStale, sorts, actions, totals, onAggregate }: GridProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const [view, setView] = useState({ top: 0, left: 0, width: 0, height: 0 })
   const [place, setPlace] = useState<Place>({ mode: "row", row: 0, column: 0 })
@@ -160,7 +164,7 @@ export function Grid({ object, columns: wanted, list, isStale, sort, onSort }: G
         tabIndex={isPlaceShown && known !== 0 ? -1 : 0}
         onKeyDown={onKeyDown}
       >
-        <GridHeader {...{ columns, shown, place, sort, onSort, width }} before={seen.before} first={seen.first} />
+        <GridHeader {...{ columns, shown, place, sorts, actions, width }} before={seen.before} first={seen.first} />
         <div class="grid-body" role="rowgroup" style={{ height: px(rows.height), width: px(width) }}>
           {indices.map((index) => (
             <GridRow
@@ -184,8 +188,15 @@ export function Grid({ object, columns: wanted, list, isStale, sort, onSort }: G
           ))}
         </div>
       </div>
+      <GridFooter
+        {...{ shown, width, totals, onAggregate }}
+        count={known === null ? t().table.loadingCount : t().table.count(formatNumber(known), known)}
+        label={columns[0]}
+        before={seen.before}
+        left={view.left}
+      />
       <p class="sr-only" role="status">
-        {sort ? t().table.sortedBy(sort.field.label, sort.isDescending) : ""}
+        {sorts.map(({ field, isDescending }) => t().table.sortedBy(field.label, isDescending)).join(", ")}
       </p>
     </>
   )

@@ -7,6 +7,7 @@ import "./table.css"
 import { selectionOfAll } from "../../fields/index.ts"
 import { formatNumber } from "../../i18n/format.ts"
 import { t } from "../../i18n/messages.ts"
+import { t as viewWords } from "../../i18n/views/index.ts"
 import type { ObjectModel } from "../../model/workspace-model.ts"
 import { Header } from "../../shell/header.tsx"
 import { Forbidden, NotFound } from "../../shell/problems.tsx"
@@ -14,13 +15,25 @@ import { useTitle } from "../../shell/title.ts"
 import { say } from "../../shell/toasts.tsx"
 import { workspace } from "../../shell/workspace.ts"
 import { RecordList } from "../../store/queries.ts"
+import { useTotals } from "../../store/totals.ts"
 import { onWritten } from "../../store/written.ts"
 import { Button } from "../../ui/button.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { ObjectIcon } from "../../ui/icon.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
-import { addressOf, filterOf, nextSort, orderOf, readTableState, type TableState } from "./address.ts"
-import { columnsOf } from "./columns.ts"
+import { aggregateName } from "../../views/aggregates.ts"
+import { emptyTree } from "../../views/filter-tree.ts"
+import {
+  hasDraft,
+  orderOf,
+  readViewState,
+  savedState,
+  viewFilterOf,
+  writeViewState,
+  type ViewState,
+} from "../../views/view-state.ts"
+import { Chips } from "./chips.tsx"
+import { columnActions } from "./column-actions.ts"
 import { Grid } from "./grid.tsx"
 import { ViewBar } from "./view-bar.tsx"
 
@@ -34,39 +47,56 @@ export default function TablePage() {
 }
 
 function Table({ object }: { object: ObjectModel }) {
-  const { query, route } = useLocation()
-  const state = readTableState(object, query)
+  const { query, route, url } = useLocation()
   const view = object.views.find((each) => each.id === query.view) ?? object.views.find((each) => each.key === "INDEX")
+  const state = useMemo(() => readViewState(object, view, query), [object, view, url])
+  const [filterToOpen, setFilterToOpen] = useState<string>()
   useTitle(view?.name, object.labelPlural, workspace.value?.workspace.name)
-  const columns = useMemo(() => columnsOf(object, view), [object, view])
-  const { list, isStale } = useList(object, selectionOfAll(columns.map(({ field }) => field)), state)
-  const go = (change: Partial<TableState>) => route(addressOf(object, query, { ...state, ...change }), true)
+  const columns = useMemo(() => state.columns.filter((column) => column.isVisible), [state])
+  const selection = selectionOfAll(columns.map(({ field }) => field))
+  const { list, isStale } = useList(object, selection, state)
+  const change = (next: Partial<ViewState>) => route(writeViewState(object, view, query, { ...state, ...next }), true)
+  const reset = () => route(writeViewState(object, view, query, savedState(object, view)), true)
+  const totals = useTotals({
+    object,
+    viewFilter: viewFilterOf(state),
+    names: columns.flatMap(({ field, aggregate }) => (aggregate ? [aggregateName(aggregate, field)] : [])),
+  })
   return (
     <>
       <Header title={object.labelPlural} icon={<ObjectIcon name={object.icon} />} />
-      <main id="content" class="table-page" tabIndex={-1} data-region data-view-type="table">
-        <ViewBar object={object} view={view} list={list} search={state.search} onSearch={(search) => go({ search })} />
+      <main
+        id="content"
+        class="table-page"
+        tabIndex={-1}
+        data-region
+        data-view-type="table"
+        data-dirty={hasDraft(query)}
+      >
+        <ViewBar {...{ object, view, state, list }} isDraft={hasDraft(query)} onChange={change} onReset={reset} />
+        <Chips {...{ object, state, list }} open={filterToOpen} onOpen={setFilterToOpen} onChange={change} />
         <Grid
-          object={object}
-          columns={columns}
-          list={list}
-          isStale={isStale}
-          sort={state.sort}
-          onSort={(field) => go({ sort: nextSort(state.sort, field) })}
+          {...{ object, columns, list, isStale, totals }}
+          sorts={state.sorts}
+          actions={columnActions(state, change, setFilterToOpen)}
+          onAggregate={(column, aggregate) =>
+            change({
+              columns: state.columns.map((each) => (each.field === column.field ? { ...each, aggregate } : each)),
+            })
+          }
         />
-        <Nothing object={object} list={list} search={state.search} onClear={() => go({ search: "" })} />
-        <Footer list={list} />
+        <Nothing object={object} list={list} onClear={() => change({ filter: emptyTree, search: "" })} />
       </main>
     </>
   )
 }
 
 /** The rows that the address asks for; until they are there, those of before. */
-function useList(object: ObjectModel, selection: string, { sort, search }: TableState) {
-  const key = JSON.stringify([object.id, selection, sort?.field.id, sort?.isDescending, search.trim()])
+function useList(object: ObjectModel, selection: string, state: ViewState) {
+  const question = { object, selection, viewFilter: viewFilterOf(state), orderBy: orderOf(object, state) }
   const wanted = useMemo(
-    () => new RecordList({ object, selection, filter: filterOf(object, search), orderBy: orderOf(object, sort) }),
-    [key],
+    () => new RecordList(question),
+    [object, JSON.stringify([question.selection, question.viewFilter, question.orderBy])],
   )
   const [shown, setShown] = useState(wanted)
   useEffect(() => {
@@ -118,13 +148,13 @@ function useWritten(object: ObjectModel, list: RecordList): void {
 interface NothingProps {
   object: ObjectModel
   list: RecordList
-  search: string
   onClear(): void
 }
 
 /** Why there are no rows: none exist, none match, or they could not be read. */
-function Nothing({ object, list, search, onClear }: NothingProps) {
+function Nothing({ object, list, onClear }: NothingProps) {
   const { table, app, errors } = t()
+  const words = viewWords()
   const error = list.error.value
   const total = list.total.value
   if (error && total === null) {
@@ -138,23 +168,14 @@ function Nothing({ object, list, search, onClear }: NothingProps) {
     )
   }
   if (total !== 0) return null
-  if (search.trim() === "") return <EmptyState icon={Inbox} title={table.empty(object.labelPlural)} />
+  if (!list.isNarrowed) return <EmptyState icon={Inbox} title={table.empty(object.labelPlural)} />
   const unfiltered = list.unfiltered.value
-  const text = unfiltered === null ? "" : table.noMatchText(formatNumber(unfiltered), object.labelPlural)
+  const text = unfiltered === null ? "" : words.noMatchText(formatNumber(unfiltered), object.labelPlural)
   return (
     <EmptyState icon={SearchX} title={table.noMatch} text={text}>
       <Button kind="primary" onClick={onClear}>
-        {table.clearSearch}
+        {words.clearFilters}
       </Button>
     </EmptyState>
-  )
-}
-
-function Footer({ list }: { list: RecordList }) {
-  const total = list.total.value
-  return (
-    <footer class="table-footer">
-      {total === null ? t().table.loadingCount : t().table.count(formatNumber(total), total)}
-    </footer>
   )
 }

@@ -1,46 +1,171 @@
-import { useEffect, useState } from "preact/hooks"
-import { Search } from "lucide-preact"
-import { kindOf } from "../../fields/index.ts"
+/** Above the records: which view it is, how many there are, and what changes how one looks at them. */
+import { useEffect, useRef, useState } from "preact/hooks"
+import { ArrowDownUp, Columns3, ListFilter, Search } from "lucide-preact"
+import type { ComponentChildren } from "preact"
 import { formatNumber } from "../../i18n/format.ts"
-import { t } from "../../i18n/messages.ts"
+import { t as core } from "../../i18n/messages.ts"
+import { t } from "../../i18n/views/index.ts"
 import type { ObjectModel, ViewModel } from "../../model/workspace-model.ts"
+import { useActions } from "../../shell/actions.ts"
 import type { RecordList } from "../../store/queries.ts"
+import { Button } from "../../ui/button.tsx"
+import type { ViewState } from "../../views/view-state.ts"
+import { loadTools, useTools, type Tools } from "./use-tools.ts"
+import { useViewActions } from "./view-actions.tsx"
 
-interface ViewBarProps {
+export interface ViewBarProps {
   object: ObjectModel
   view: ViewModel | undefined
+  state: ViewState
+  isDraft: boolean
   list: RecordList
-  search: string
-  onSearch(search: string): void
+  onChange(change: Partial<ViewState>): void
+  onReset(): void
 }
 
-export function ViewBar({ object, view, list, search, onSearch }: ViewBarProps) {
-  const { labelField } = object
-  const isSearchable = labelField && kindOf(labelField).contains
+type Tool = "filter" | "advanced" | "sort" | "fields"
+
+export function ViewBar(props: ViewBarProps) {
+  const { state, isDraft, list, onChange, onReset } = props
+  const words = t()
+  const tools = useTools()
+  const [open, setOpen] = useState<Tool>()
+  const search = useRef<HTMLInputElement>(null)
+  const anchors = {
+    filter: useRef<HTMLDivElement>(null),
+    sort: useRef<HTMLDivElement>(null),
+    fields: useRef<HTMLDivElement>(null),
+  }
+  const { views, dialog, onSave, onSaveAs } = useViewActions(props, tools)
+  useActions([
+    { id: "filter", label: words.filter, keys: "f", scope: "page", run: () => toggle("filter") },
+    { id: "sort", label: words.sort, keys: "Shift+S", scope: "page", run: () => toggle("sort") },
+    { id: "fields", label: words.fields, keys: "Shift+O", scope: "page", run: () => toggle("fields") },
+    {
+      id: "search-any",
+      label: words.searchAll,
+      keys: "Mod+Shift+F",
+      scope: "page",
+      run: () => search.current?.focus(),
+    },
+    ...(isDraft
+      ? [
+          ...(onSave
+            ? [{ id: "save-view", label: words.save, keys: "Mod+S", scope: "page" as const, run: onSave }]
+            : []),
+          { id: "save-as", label: words.saveAs, keys: "Mod+Shift+S", scope: "page" as const, run: onSaveAs },
+          { id: "reset", label: words.reset, scope: "page" as const, run: onReset },
+        ]
+      : []),
+    ...(state.filter.members.length > 0
+      ? [
+          {
+            id: "clear-filters",
+            label: words.clearFilters,
+            keys: "Shift+C",
+            scope: "page" as const,
+            run: () => onChange({ filter: { ...state.filter, members: [] }, search: "" }),
+          },
+        ]
+      : []),
+  ])
+  const toggle = (tool: Tool) => {
+    void loadTools()
+    setOpen(open === tool ? undefined : tool)
+  }
+  const close = () => {
+    const place = open === "advanced" ? "filter" : open
+    setOpen(undefined)
+    if (place) anchors[place].current?.querySelector("button")?.focus()
+  }
+  const tool = (name: "filter" | "sort" | "fields", icon: ComponentChildren) => (
+    <div ref={anchors[name]} class="tool-root">
+      <Button
+        kind="quiet"
+        aria-haspopup="dialog"
+        aria-expanded={open === name || (name === "filter" && open === "advanced")}
+        onClick={() => toggle(name)}
+      >
+        {icon}
+        <span class="wide-only">{words[name]}</span>
+        <span class="narrow-only sr-only">{words[name]}</span>
+      </Button>
+      {tools && open && (open === name || (open === "advanced" && name === "filter")) && (
+        <OpenTool
+          {...props}
+          tool={open}
+          tools={tools}
+          anchor={() => anchors[name].current}
+          onClose={close}
+          onAdvanced={() => setOpen("advanced")}
+        />
+      )}
+    </div>
+  )
   return (
     <div class="view-bar">
-      <strong class="view-name">
-        <bdi>{view?.name ?? object.labelPlural}</bdi>
-      </strong>
+      {views}
       <span class="count" role="status">
         {countOf(list)}
       </span>
-      {isSearchable && <SearchBox label={t().table.search(labelField.label)} value={search} onValue={onSearch} />}
+      <SearchBox input={search} value={state.search} onValue={(value) => onChange({ search: value })} />
+      {tool("filter", <ListFilter class="icon" size={14} aria-hidden="true" />)}
+      {tool("sort", <ArrowDownUp class="icon" size={14} aria-hidden="true" />)}
+      {tool("fields", <Columns3 class="icon" size={14} aria-hidden="true" />)}
+      {isDraft && (
+        <span class="draft-actions">
+          <Button kind="quiet" onClick={onReset}>
+            {words.reset}
+          </Button>
+          <Button onClick={onSaveAs}>{words.saveAs}</Button>
+          {onSave && (
+            <Button kind="primary" onClick={onSave}>
+              {props.view?.isPersonal ? words.save : words.saveForEveryone}
+            </Button>
+          )}
+        </span>
+      )}
+      {dialog}
     </div>
   )
 }
 
-function countOf({ total, unfiltered, question }: RecordList): string {
+interface OpenToolProps extends ViewBarProps {
+  tool: Tool
+  tools: Tools
+  anchor: () => Element | null | undefined
+  onClose(): void
+  onAdvanced(): void
+}
+
+function OpenTool({ tool, tools, object, state, list, anchor, onChange, onClose, onAdvanced }: OpenToolProps) {
+  const common = { object, anchor, onClose }
+  const { AddFilter, AdvancedFilter, SortTool, FieldsTool } = tools
+  const filters = { ...common, tree: state.filter, onChange: (filter: ViewState["filter"]) => onChange({ filter }) }
+  if (tool === "filter") return <AddFilter {...filters} onAdvanced={onAdvanced} />
+  if (tool === "advanced") return <AdvancedFilter {...filters} total={list.total.value} />
+  if (tool === "sort") return <SortTool {...common} sorts={state.sorts} onChange={(sorts) => onChange({ sorts })} />
+  return <FieldsTool {...common} columns={state.columns} onChange={(columns) => onChange({ columns })} />
+}
+
+function countOf({ total, unfiltered, isNarrowed }: RecordList): string {
   if (total.value === null) return ""
   const count = formatNumber(total.value)
-  return question.filter && unfiltered.value !== null ? t().table.countOf(count, formatNumber(unfiltered.value)) : count
+  return isNarrowed && unfiltered.value !== null ? core().table.countOf(count, formatNumber(unfiltered.value)) : count
 }
 
 /** Milliseconds without a key after which it is looked for. */
 const pause = 200
 
-function SearchBox({ label, value, onValue }: { label: string; value: string; onValue(value: string): void }) {
+interface SearchBoxProps {
+  input: { current: HTMLInputElement | null }
+  value: string
+  onValue(value: string): void
+}
+
+function SearchBox({ input, value, onValue }: SearchBoxProps) {
   const [typed, setTyped] = useState(value)
+  const label = t().searchAll
   useEffect(() => setTyped(value), [value])
   useEffect(() => {
     if (typed === value) return
@@ -51,6 +176,7 @@ function SearchBox({ label, value, onValue }: { label: string; value: string; on
     <div class="search" role="search">
       <Search class="icon" size={14} aria-hidden="true" />
       <input
+        ref={input}
         type="search"
         aria-label={label}
         placeholder={label}

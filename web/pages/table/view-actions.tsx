@@ -1,0 +1,106 @@
+/** Choosing a view, and keeping what was changed of it. */
+import { useState } from "preact/hooks"
+import { useLocation } from "preact-iso"
+import { ChevronDown } from "lucide-preact"
+import { t } from "../../i18n/views/index.ts"
+import { say } from "../../shell/toasts.tsx"
+import { loadWorkspace, workspace } from "../../shell/workspace.ts"
+import { Confirm } from "../../ui/dialog.tsx"
+import { Menu, type MenuGroup } from "../../ui/menu.tsx"
+import { sentenceOf } from "../../ui/problem.ts"
+import { deleteView, renameView, saveAsView, saveView } from "../../views/save.ts"
+import type { ViewBarProps } from "./view-bar.tsx"
+import { loadTools, type Tools } from "./use-tools.ts"
+
+export function useViewActions({ object, view, state, isDraft, onReset }: ViewBarProps, tools: Tools | undefined) {
+  const { route } = useLocation()
+  const [asked, setAsked] = useState<"saveAs" | "rename" | "delete">()
+  const words = t()
+  const canShare = workspace.value!.permissions.has("VIEWS")
+  const canWrite = view !== undefined && (view.isPersonal || canShare)
+  const ask = (what: typeof asked) => {
+    void loadTools()
+    setAsked(what)
+  }
+  const open = (id: string) => route(`/objects/${object.namePlural}?view=${id}`)
+
+  const save = async () => {
+    const error = await saveView(view!, state)
+    await loadWorkspace()
+    if (error)
+      return say({ kind: "error", text: sentenceOf(error), details: error.requestId, onRetry: () => void save() })
+    onReset()
+    say({ kind: "success", text: words.saved(view!.name) })
+  }
+  const saveAs = async (name: string, isPersonal: boolean) => {
+    const place = { type: view?.type ?? "TABLE", icon: view?.icon ?? "IconList", position: object.views.length }
+    const { data, error } = await saveAsView({ object, name, isPersonal, ...place }, state)
+    if (error) return sentenceOf(error)
+    await loadWorkspace()
+    open(data)
+    say({ kind: "success", text: words.saved(name) })
+    return undefined
+  }
+  const rename = async (name: string) => {
+    const error = await renameView(view!.id, name)
+    await loadWorkspace()
+    return error ? sentenceOf(error) : undefined
+  }
+  const remove = async () => {
+    const error = await deleteView(view!.id)
+    if (error) return sentenceOf(error)
+    await loadWorkspace()
+    route(`/objects/${object.namePlural}`)
+    return undefined
+  }
+
+  const known = object.views.filter(({ type }) => type === "TABLE" || type === "KANBAN")
+  const section = (label: string, isPersonal: boolean): MenuGroup[] => {
+    const items = known
+      .filter((each) => each.isPersonal === isPersonal)
+      .map((each) => ({ label: each.name, isChecked: each === view, onChoose: () => open(each.id) }))
+    return items.length > 0 ? [{ label, items }] : []
+  }
+  const own = canWrite && view.key !== "INDEX"
+  const groups: MenuGroup[] = [
+    ...section(words.personal, true),
+    ...section(words.shared, false),
+    {
+      items: [
+        { label: words.saveAs, onChoose: () => ask("saveAs") },
+        ...(own ? [{ label: words.rename, onChoose: () => ask("rename") }] : []),
+        ...(own ? [{ label: words.deleteView, onChoose: () => ask("delete") }] : []),
+      ],
+    },
+  ]
+  const name = view?.name ?? object.labelPlural
+  const views = (
+    <Menu class="view-name" label={words.views} groups={groups}>
+      <bdi>{name}</bdi>
+      {isDraft && (
+        <span class="draft-dot">
+          <span class="sr-only">, {words.draft}</span>
+        </span>
+      )}
+      <ChevronDown class="icon" size={14} aria-hidden="true" />
+    </Menu>
+  )
+  const close = () => setAsked(undefined)
+  const Save = tools?.SaveViewDialog
+  const dialog = (
+    <>
+      {Save && asked === "saveAs" && <Save name="" canShare={canShare} onSave={saveAs} onClose={close} />}
+      {Save && asked === "rename" && <Save name={name} onSave={rename} onClose={close} />}
+      {asked === "delete" && (
+        <Confirm
+          title={words.deleteViewTitle(name)}
+          text={words.deleteViewText}
+          action={words.deleteView}
+          onConfirm={remove}
+          onClose={close}
+        />
+      )}
+    </>
+  )
+  return { views, dialog, onSave: canWrite ? () => void save() : undefined, onSaveAs: () => ask("saveAs") }
+}
