@@ -1,19 +1,27 @@
 /** What happened, said at the edge of the page. Successes go by themselves; errors stay until they are dismissed. */
-import { signal } from "@preact/signals"
+import { signal, type Signal } from "@preact/signals"
 import { useEffect, useRef, useState } from "preact/hooks"
 import { X } from "lucide-preact"
+import { formatNumber } from "../i18n/format.ts"
 import { t } from "../i18n/messages.ts"
 import { Button, IconButton } from "../ui/button.tsx"
 
 export interface Toast {
-  kind: "success" | "warning" | "error"
+  kind: "success" | "warning" | "error" | "progress"
   text: string
   /** what can be done about it: undo it, above all */
   action?: { label: string; run(): void }
+  /** of work that goes on */
+  progress?: Signal<Progress>
   /** tries again what failed */
   onRetry?: () => void
   /** for whoever reports it: the id under which the server wrote it down */
   details?: string
+}
+
+interface Progress {
+  done: number
+  total: number
 }
 
 interface Shown extends Toast {
@@ -22,7 +30,7 @@ interface Shown extends Toast {
 }
 
 /** Milliseconds that a toast stays, longer where something can be done about it; errors stay. */
-const lifetimes = { success: 5000, warning: 8000, error: Number.POSITIVE_INFINITY }
+const lifetimes = { success: 5000, warning: 8000, error: Number.POSITIVE_INFINITY, progress: Number.POSITIVE_INFINITY }
 const withAction = 8000
 const most = 3
 
@@ -39,6 +47,26 @@ export function say(toast: Toast): void {
   toasts.value = [{ ...toast, id: same?.id ?? lastId, times: (same?.times ?? 0) + 1 }, ...others].slice(0, most)
 }
 
+/** Shows how far something is, until it has ended; whoever does the work asks whether to go on. */
+export function sayProgress(text: string, total: number) {
+  const progress = signal<Progress>({ done: 0, total })
+  let isCancelled = false
+  const { app } = t()
+  say({ kind: "progress", text, progress, action: { label: app.cancel, run: () => (isCancelled = true) } })
+  const own = lastId
+  return {
+    /** @returns should it go on? */
+    tell(done: number): boolean {
+      progress.value = { done, total }
+      return !isCancelled
+    },
+    end() {
+      dismiss(own)
+      return { done: progress.peek().done, isCancelled: isCancelled && progress.peek().done < total }
+    },
+  }
+}
+
 const dismiss = (id: number) => (toasts.value = toasts.value.filter((each) => each.id !== id))
 
 export function Toasts() {
@@ -52,7 +80,7 @@ export function Toasts() {
 }
 
 function ToastCard({ toast }: { toast: Shown }) {
-  const { id, kind, text, times, action, onRetry, details } = toast
+  const { id, kind, text, times, action, progress, onRetry, details } = toast
   const pauses = useLifetime(id, times, action ? Math.max(lifetimes[kind], withAction) : lifetimes[kind])
   const { app } = t()
   return (
@@ -66,6 +94,7 @@ function ToastCard({ toast }: { toast: Shown }) {
         {text}
         {times > 1 && <span class="muted"> {app.times(times)}</span>}
       </p>
+      {progress && <ProgressBar progress={progress.value} label={text} />}
       {action && (
         <Button
           onClick={() => {
@@ -93,6 +122,15 @@ function ToastCard({ toast }: { toast: Shown }) {
       )}
       <IconButton label={app.dismiss} icon={X} onClick={() => dismiss(id)} />
     </div>
+  )
+}
+
+function ProgressBar({ progress: { done, total }, label }: { progress: Progress; label: string }) {
+  return (
+    <>
+      <progress aria-label={label} value={done} max={total} />
+      <span class="muted">{t().app.progress(formatNumber(done), formatNumber(total))}</span>
+    </>
   )
 }
 

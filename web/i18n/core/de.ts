@@ -33,6 +33,7 @@ export const de: Messages = {
     copied: "Kopiert",
     search: "Suchen",
     none: "Keine",
+    progress: (done: string, total: string) => `${done} von ${total}`,
     typeToConfirm: (text: string) => `Zur Bestätigung „${text}“ eintippen`,
   },
   errors: {

@@ -31,6 +31,7 @@ export const en = {
     copied: "Copied",
     search: "Search",
     none: "None",
+    progress: (done: string, total: string) => `${done} of ${total}`,
     typeToConfirm: (text: string) => `Type “${text}” to confirm`,
   },
   errors: {

@@ -9,7 +9,8 @@ import type { ColumnState } from "../../views/view-state.ts"
 interface GridFooterProps {
   /** how many records there are, or how many are chosen */
   count: string
-  label: ColumnState | undefined
+  /** pixels of what stands still at the left */
+  labelWidth: number
   shown: readonly ColumnState[]
   /** pixels of the columns before those shown, and of all; how far the grid is scrolled */
   before: number
@@ -19,10 +20,10 @@ interface GridFooterProps {
   onAggregate(column: ColumnState, aggregate: string | null): void
 }
 
-export function GridFooter({ count, label, shown, before, width, left, totals, onAggregate }: GridFooterProps) {
+export function GridFooter({ count, labelWidth, shown, before, width, left, totals, onAggregate }: GridFooterProps) {
   return (
     <footer class="grid-foot" role="group" aria-label={t().calculate}>
-      <div class="foot-label" style={{ width: px(label?.width ?? 0) }}>
+      <div class="foot-label" style={{ width: px(labelWidth) }}>
         {count}
       </div>
       <div class="foot-rest">

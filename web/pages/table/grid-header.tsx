@@ -1,10 +1,13 @@
+import { useEffect, useRef } from "preact/hooks"
 import { ArrowDown, ArrowUp, ChevronDown } from "lucide-preact"
 import { kindOf } from "../../fields/index.ts"
+import { t as bulkWords } from "../../i18n/bulk/index.ts"
 import { t } from "../../i18n/views/index.ts"
 import { Menu, type MenuGroup } from "../../ui/menu.tsx"
 import { px } from "../../ui/px.ts"
 import { isSortable, type ColumnState, type SortState } from "../../views/view-state.ts"
 import type { Place } from "./grid-keys.ts"
+import type { Selection } from "./selection.ts"
 
 /** What can be done to a column from its head. */
 export interface ColumnActions {
@@ -30,9 +33,13 @@ interface GridHeaderProps {
   place: Place
   sorts: readonly SortState[]
   actions: ColumnActions
+  selection: Selection
+  /** pixels of the column in which records are chosen; 0 for none */
+  pick: number
 }
 
-export function GridHeader({ columns, shown, first, before, width, place, sorts, actions }: GridHeaderProps) {
+export function GridHeader(props: GridHeaderProps) {
+  const { columns, shown, first, before, width, place, sorts, actions, selection, pick } = props
   const [label] = columns
   const head = (column: ColumnState, index: number) => (
     <Head
@@ -44,10 +51,32 @@ export function GridHeader({ columns, shown, first, before, width, place, sorts,
   return (
     <div class="grid-head" role="rowgroup" style={{ width: px(width) }}>
       <div role="row" class="grid-row">
+        {pick > 0 && <PickAll selection={selection} width={pick} />}
         {label && head(label, 0)}
         <div class="gap" style={{ width: px(before) }} aria-hidden="true" />
         {shown.map((column, i) => head(column, first + i + 1))}
       </div>
+    </div>
+  )
+}
+
+/** The whole result, what is not loaded too. */
+function PickAll({ selection, width }: { selection: Selection; width: number }) {
+  const { isAll, ids, count, toggleAll } = selection
+  const box = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    box.current!.indeterminate = count > 0 && !(isAll && ids.size === 0)
+  }, [selection])
+  return (
+    <div role="columnheader" class="cell pick" style={{ width: px(width) }} aria-label={bulkWords().selectAll}>
+      <input
+        ref={box}
+        type="checkbox"
+        tabIndex={-1}
+        aria-label={bulkWords().selectAll}
+        checked={isAll && ids.size === 0}
+        onClick={toggleAll}
+      />
     </div>
   )
 }

@@ -2,14 +2,17 @@ import type { ComponentChildren } from "preact"
 import type { Then } from "../../editors/editor.ts"
 import { kindOf } from "../../fields/index.ts"
 import { excerpt } from "../../fields/field-kind.ts"
-import { RecordName } from "../../fields/record-name.tsx"
+import { RecordName, recordName } from "../../fields/record-name.tsx"
+import { t } from "../../i18n/bulk/index.ts"
 import type { FieldModel } from "../../model/workspace-model.ts"
 import type { RecordList } from "../../store/queries.ts"
 import { stateOf, valueOf, type CellState, type LiveRecord } from "../../store/records.ts"
 import { px } from "../../ui/px.ts"
+import type { Range } from "./cell-range.ts"
 import type { Column } from "./columns.ts"
 import type { Editing } from "./editing.ts"
 import type { Place } from "./grid-keys.ts"
+import type { Selection } from "./selection.ts"
 import type { Editors } from "./use-editors.ts"
 
 interface GridRowProps {
@@ -25,6 +28,11 @@ interface GridRowProps {
   mode: Place["mode"] | undefined
   column: number | undefined
   editing: Editing | undefined
+  selection: Selection
+  /** pixels of the column in which records are chosen; 0 for none */
+  pick: number
+  /** of cells, where this row has part in it */
+  range: Range | undefined
   editors: Editors | undefined
   onPlace(place: Place): void
   /** a second press on the cell that has the focus */
@@ -34,7 +42,7 @@ interface GridRowProps {
 }
 
 export function GridRow(props: GridRowProps) {
-  const { index, top, list, label, shown, first, before, mode, column, editing, onPlace, onBegin } = props
+  const { index, top, list, label, shown, first, before, mode, column, editing, range, onPlace, onBegin } = props
   const record = list.at(index)
   const isPlace = mode === "row"
   const press = (at: number) => {
@@ -50,6 +58,7 @@ export function GridRow(props: GridRowProps) {
       width={each.width}
       index={at}
       isPlace={column === at}
+      isInRange={range !== undefined && at >= range.left && at <= range.right}
       onPress={() => press(at)}
     >
       {editing && editing.field === each.field && column === at && <Open {...props} editing={editing} />}
@@ -64,7 +73,9 @@ export function GridRow(props: GridRowProps) {
       style={{ transform: `translateY(${px(top)})` }}
       tabIndex={isPlace ? 0 : -1}
       data-place={isPlace || undefined}
+      aria-selected={record && props.selection.has(record.id)}
     >
+      <Pick {...props} record={record} />
       {label && cell(label, 0)}
       <div class="gap" style={{ width: px(before) }} aria-hidden="true" />
       {shown.map((each, i) => cell(each, first + i + 1))}
@@ -78,12 +89,13 @@ interface CellProps {
   width: number
   index: number
   isPlace: boolean
+  isInRange: boolean
   onPress(): void
   /** its editor, while it has one */
   children: ComponentChildren
 }
 
-function Cell({ record, field, width, index, isPlace, onPress, children }: CellProps) {
+function Cell({ record, field, width, index, isPlace, isInRange, onPress, children }: CellProps) {
   const kind = kindOf(field)
   const isLabel = index === 0
   return (
@@ -93,6 +105,7 @@ function Cell({ record, field, width, index, isPlace, onPress, children }: CellP
       style={{ width: px(width) }}
       aria-colindex={index + 1}
       aria-readonly={!field.canEdit || undefined}
+      aria-selected={isInRange || undefined}
       tabIndex={isPlace ? 0 : -1}
       data-place={isPlace || undefined}
       onClick={onPress}
@@ -103,6 +116,27 @@ function Cell({ record, field, width, index, isPlace, onPress, children }: CellP
         <span class="skeleton" aria-hidden="true" />
       )}
       {children}
+    </div>
+  )
+}
+
+/** Chooses the record; with Shift all from the one that was chosen last. */
+function Pick({ record, index, selection, pick }: GridRowProps & { record: LiveRecord | undefined }) {
+  if (pick === 0) return null
+  return (
+    <div role="gridcell" class="cell pick" style={{ width: px(pick) }}>
+      {record && (
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          aria-label={t().select(recordName(record))}
+          checked={selection.has(record.id)}
+          onClick={(event) => {
+            if (event.shiftKey) selection.extend(index)
+            else selection.toggle(record.id, index)
+          }}
+        />
+      )}
     </div>
   )
 }

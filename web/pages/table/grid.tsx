@@ -1,10 +1,13 @@
 /** P-21: a grid of any size, of which only what is seen is there. One stop of the Tab key. */
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks"
+import type { ComponentChildren } from "preact"
 import type { Then } from "../../editors/editor.ts"
 import { kindOf } from "../../fields/index.ts"
+import { t as bulkWords } from "../../i18n/bulk/index.ts"
 import { t as fieldWords } from "../../i18n/fields/index.ts"
 import { formatNumber } from "../../i18n/format.ts"
 import { t } from "../../i18n/messages.ts"
+import { t as viewWords } from "../../i18n/views/index.ts"
 import type { ObjectModel } from "../../model/workspace-model.ts"
 import { appearance } from "../../shell/theme.ts"
 import { say } from "../../shell/toasts.tsx"
@@ -12,6 +15,9 @@ import type { RecordList } from "../../store/queries.ts"
 import { valueOf } from "../../store/records.ts"
 import { px } from "../../ui/px.ts"
 import type { SortState } from "../../views/view-state.ts"
+import { deleteChosen } from "./bulk-steps.ts"
+import { clear, fillDown, paste, rangeOf, textsIn, type Range } from "./cell-range.ts"
+import { readTable, writeHtml, writeTable } from "./clipboard.ts"
 import { fitted, type Column } from "./columns.ts"
 import { columnWindow, rowWindow, scrollToColumn, scrollToRow, type RowWindow } from "./geometry.ts"
 import { intentOf, type Intent } from "./edit-keys.ts"
@@ -20,6 +26,7 @@ import { GridFooter } from "./grid-footer.tsx"
 import { GridHeader, type ColumnActions } from "./grid-header.tsx"
 import { placeAfter, type Place } from "./grid-keys.ts"
 import { GridRow } from "./grid-row.tsx"
+import type { Selection } from "./selection.ts"
 import { loadEditors, useEditors } from "./use-editors.ts"
 
 interface GridProps {
@@ -30,18 +37,27 @@ interface GridProps {
   isStale: boolean
   sorts: readonly SortState[]
   actions: ColumnActions
+  selection: Selection
   totals: Readonly<Record<string, unknown>>
   onAggregate(column: Column, aggregate: string | null): void
+  /** stands above the first row */
+  children?: ComponentChildren
 }
+
+/** Pixels of the column in which records are chosen; on a phone it comes with the first chosen record. */
+const pickWidth = 36
 
 /** More rows than fit any screen have a key of their own each, so that elements are used again rather than made. */
 const slots = 128
 
-export function Grid({ object, columns: wanted, list, isStale, sorts, actions, totals, onAggregate }: GridProps) {
+export function Grid(props: GridProps) {
+  const { object, columns: wanted, list, isStale, sorts, actions, selection, totals, onAggregate, children } = props
   const scroller = useRef<HTMLDivElement>(null)
   const [view, setView] = useState({ top: 0, left: 0, width: 0, height: 0 })
   const [place, setPlace] = useState<Place>({ mode: "row", row: 0, column: 0 })
   const [editing, setEditing] = useState<Editing | null>(null)
+  /** the other end of a range of cells; the focus is at this one */
+  const [corner, setCorner] = useState<{ row: number; column: number } | null>(null)
   const editors = useEditors()
   /** the element that had the focus is gone, and the place is to have it */
   const isOwedFocus = useRef(false)
@@ -60,7 +76,8 @@ export function Grid({ object, columns: wanted, list, isStale, sorts, actions, t
   const places = { scrollTop: view.top, viewHeight, rowHeight, total }
   const windowOf = ({ top }: View) => rowWindow({ ...places, scrollTop: top })
   const rows = windowOf(view)
-  const labelWidth = columns[0]?.width ?? 0
+  const pick = view.width >= 640 || selection.count > 0 ? pickWidth : 0
+  const labelWidth = pick + (columns[0]?.width ?? 0)
   const widths = useMemo(() => columns.slice(1).map((column) => column.width), [columns])
   const seen = columnWindow(widths, view.left, view.width - labelWidth)
   const shown = useMemo(() => columns.slice(seen.first + 1, seen.last + 2), [columns, seen.first, seen.last])
@@ -74,13 +91,21 @@ export function Grid({ object, columns: wanted, list, isStale, sorts, actions, t
     setPlace((before) => ({ ...before, row: 0 }))
   }, [list])
 
-  const hasFocus = () => scroller.current?.contains(document.activeElement) ?? false
+  /** A row that is being written down looks after its own focus. */
+  const hasFocus = () => {
+    const { activeElement } = document
+    return scroller.current?.contains(activeElement) === true && !activeElement?.closest("[data-own-focus]")
+  }
   const focusPlace = () => {
     const target = scroller.current?.querySelector<HTMLElement>("[data-place]") ?? scroller.current
     target?.focus({ preventScroll: true })
   }
   const move = (next: Place) => {
     setPlace(next)
+    setCorner(null)
+    scrollTo(next)
+  }
+  const scrollTo = (next: { row: number; column: number }) => {
     const node = scroller.current!
     if (next.row >= 0) node.scrollTop = scrollToRow({ ...places, scrollTop: node.scrollTop }, next.row)
     if (next.column > 0)
@@ -126,10 +151,79 @@ export function Grid({ object, columns: wanted, list, isStale, sorts, actions, t
     isOwedFocus.current = true
     setEditing(null)
   }
+  const cells = { list, columns }
+  const range = () =>
+    place.mode === "row"
+      ? { top: place.row, bottom: place.row, left: 0, right: columns.length - 1 }
+      : rangeOf(place, corner ?? place)
+  /** Keys that choose records. */
+  const chooses = (event: KeyboardEvent): boolean => {
+    const { key, shiftKey } = event
+    const isMod = event.ctrlKey || event.metaKey
+    const id = list.at(place.row)?.id
+    const isRow = place.mode === "row"
+    if (isMod && key === "a") selection.toggleAll()
+    else if (isMod && isRow && key === "Backspace" && id !== undefined && selection.count === 0 && object.can.delete)
+      void deleteChosen({ isAll: false, ids: new Set([id]) }, list)
+    else if (isMod || event.altKey) return false
+    else if (isRow && key === "Escape" && selection.count > 0) selection.clear()
+    else if (id === undefined) return false
+    else if ((isRow && key === "x") || (shiftKey && key === " ")) selection.toggle(id, place.row)
+    else if (isRow && shiftKey && key === "X") selection.extend(place.row)
+    else if (isRow && shiftKey && (key === "ArrowDown" || key === "ArrowUp")) {
+      if (!selection.has(id)) selection.toggle(id, place.row)
+      const row = Math.max(0, Math.min((known ?? 1) - 1, place.row + (key === "ArrowDown" ? 1 : -1)))
+      const next = list.at(row)
+      if (next && !selection.has(next.id)) selection.toggle(next.id, row)
+      move({ ...place, row })
+    } else return false
+    return true
+  }
+  /** Keys that make a range of cells, or do something to it. */
+  const stretches = (event: KeyboardEvent): boolean => {
+    if (place.mode !== "cell" || place.row < 0) return false
+    const [down, right] = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }[
+      event.key
+    ] ?? [0, 0]
+    if ((event.ctrlKey || event.metaKey) && event.key === "d") fillDown(cells, range())
+    else if (event.key === "Escape" && corner) setCorner(null)
+    else if (event.shiftKey && down! + right! !== 0) {
+      const from = corner ?? place
+      const next = {
+        row: Math.max(0, Math.min((known ?? 1) - 1, from.row + down!)),
+        column: Math.max(0, Math.min(columns.length - 1, from.column + right!)),
+      }
+      setCorner(next)
+      scrollTo(next)
+    } else return false
+    return true
+  }
+  const onCopy = (event: ClipboardEvent) => {
+    if (editing || !event.clipboardData) return
+    const texts = textsIn(cells, range())
+    event.clipboardData.setData("text/plain", writeTable(texts))
+    event.clipboardData.setData("text/html", writeHtml(texts))
+    event.preventDefault()
+    const count = texts.length * texts[0]!.length
+    say({ kind: "success", text: bulkWords().copied(formatNumber(count), count) })
+    if (event.type === "cut") clear(cells, range())
+  }
+  const onPaste = (event: ClipboardEvent) => {
+    const text = event.clipboardData?.getData("text/plain")
+    if (editing || !text || place.mode !== "cell" || place.row < 0) return
+    event.preventDefault()
+    const { bottom, right } = paste(cells, range(), readTable(text))
+    if (bottom > place.row || right > place.column) setCorner({ row: bottom, column: right })
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (isTypedEarly(event)) return event.preventDefault()
+    if (chooses(event) || stretches(event)) return event.preventDefault()
     const field = place.mode === "cell" && place.row >= 0 ? columns[place.column]?.field : undefined
     const intent = field && intentOf(event, field)
+    if (intent?.does === "clear" && corner) {
+      event.preventDefault()
+      return clear(cells, range())
+    }
     if (intent) {
       event.preventDefault()
       return begin(place, intent)
@@ -159,12 +253,21 @@ export function Grid({ object, columns: wanted, list, isStale, sorts, actions, t
         aria-rowcount={known ?? -1}
         aria-colcount={columns.length}
         aria-busy={known === null}
+        aria-multiselectable="true"
         data-grid-mode={editing ? "edit" : place.mode}
         data-stale={isStale || undefined}
         tabIndex={isPlaceShown && known !== 0 ? -1 : 0}
         onKeyDown={onKeyDown}
+        onCopy={onCopy}
+        onCut={onCopy}
+        onPaste={onPaste}
       >
-        <GridHeader {...{ columns, shown, place, sorts, actions, width }} before={seen.before} first={seen.first} />
+        <GridHeader
+          {...{ columns, shown, place, sorts, actions, width, selection, pick }}
+          before={seen.before}
+          first={seen.first}
+        />
+        {children}
         <div class="grid-body" role="rowgroup" style={{ height: px(rows.height), width: px(width) }}>
           {indices.map((index) => (
             <GridRow
@@ -179,6 +282,9 @@ export function Grid({ object, columns: wanted, list, isStale, sorts, actions, t
               mode={place.row === index ? place.mode : undefined}
               column={place.row === index && place.mode === "cell" ? place.column : undefined}
               editing={place.row === index ? (editing ?? undefined) : undefined}
+              selection={selection}
+              pick={pick}
+              range={corner && isInRange(rangeOf(place, corner), index) ? rangeOf(place, corner) : undefined}
               onPlace={move}
               onBegin={(at) => begin(at, intentOfPress(columns[at.column]!.field))}
               onCommit={commit}
@@ -190,8 +296,14 @@ export function Grid({ object, columns: wanted, list, isStale, sorts, actions, t
       </div>
       <GridFooter
         {...{ shown, width, totals, onAggregate }}
-        count={known === null ? t().table.loadingCount : t().table.count(formatNumber(known), known)}
-        label={columns[0]}
+        count={
+          selection.count > 0
+            ? viewWords().ofSelected(formatNumber(selection.count))
+            : known === null
+              ? t().table.loadingCount
+              : t().table.count(formatNumber(known), known)
+        }
+        labelWidth={labelWidth}
         before={seen.before}
         left={view.left}
       />
@@ -201,6 +313,8 @@ export function Grid({ object, columns: wanted, list, isStale, sorts, actions, t
     </>
   )
 }
+
+const isInRange = ({ top, bottom }: Range, row: number) => row >= top && row <= bottom
 
 /** Headers always are. */
 const isSeen = (row: number, { first, last }: RowWindow) => row === -1 || (row >= first && row <= last)

@@ -2,13 +2,15 @@
 import { effect } from "@preact/signals"
 import { useEffect, useMemo, useState } from "preact/hooks"
 import { useLocation, useRoute } from "preact-iso"
-import { CircleAlert, Inbox, SearchX } from "lucide-preact"
+import { CircleAlert, Inbox, Plus, SearchX } from "lucide-preact"
 import "./table.css"
 import { selectionOfAll } from "../../fields/index.ts"
+import { t as bulkWords } from "../../i18n/bulk/index.ts"
 import { formatNumber } from "../../i18n/format.ts"
 import { t } from "../../i18n/messages.ts"
 import { t as viewWords } from "../../i18n/views/index.ts"
 import type { ObjectModel } from "../../model/workspace-model.ts"
+import { useActions } from "../../shell/actions.ts"
 import { Header } from "../../shell/header.tsx"
 import { Forbidden, NotFound } from "../../shell/problems.tsx"
 import { useTitle } from "../../shell/title.ts"
@@ -32,8 +34,11 @@ import {
   writeViewState,
   type ViewState,
 } from "../../views/view-state.ts"
+import { BulkBar } from "./bulk-bar.tsx"
 import { Chips } from "./chips.tsx"
 import { columnActions } from "./column-actions.ts"
+import { DraftRow } from "./draft-row.tsx"
+import { useSelection, type Selection } from "./selection.ts"
 import { Grid } from "./grid.tsx"
 import { ViewBar } from "./view-bar.tsx"
 
@@ -53,18 +58,33 @@ function Table({ object }: { object: ObjectModel }) {
   const [filterToOpen, setFilterToOpen] = useState<string>()
   useTitle(view?.name, object.labelPlural, workspace.value?.workspace.name)
   const columns = useMemo(() => state.columns.filter((column) => column.isVisible), [state])
-  const selection = selectionOfAll(columns.map(({ field }) => field))
-  const { list, isStale } = useList(object, selection, state)
+  const { list, isStale } = useList(object, selectionOfAll(columns.map(({ field }) => field)), state)
   const change = (next: Partial<ViewState>) => route(writeViewState(object, view, query, { ...state, ...next }), true)
   const reset = () => route(writeViewState(object, view, query, savedState(object, view)), true)
+  const selection = useSelection(list)
+  const [isDrafting, setDrafting] = useState(false)
+  const canCreate = object.can.create
+  const begin = () => setDrafting(true)
+  useActions(
+    canCreate
+      ? [{ id: "new", label: bulkWords().newRow(object.labelSingular), keys: "c", scope: "page", run: begin }]
+      : [],
+  )
   const totals = useTotals({
     object,
-    viewFilter: viewFilterOf(state),
+    ...chosenQuestion(selection, viewFilterOf(state)),
     names: columns.flatMap(({ field, aggregate }) => (aggregate ? [aggregateName(aggregate, field)] : [])),
   })
   return (
     <>
-      <Header title={object.labelPlural} icon={<ObjectIcon name={object.icon} />} />
+      <Header title={object.labelPlural} icon={<ObjectIcon name={object.icon} />}>
+        {canCreate && (
+          <Button kind="primary" onClick={begin}>
+            <Plus class="icon" size={14} aria-hidden="true" />
+            {bulkWords().new}
+          </Button>
+        )}
+      </Header>
       <main
         id="content"
         class="table-page"
@@ -76,7 +96,7 @@ function Table({ object }: { object: ObjectModel }) {
         <ViewBar {...{ object, view, state, list }} isDraft={hasDraft(query)} onChange={change} onReset={reset} />
         <Chips {...{ object, state, list }} open={filterToOpen} onOpen={setFilterToOpen} onChange={change} />
         <Grid
-          {...{ object, columns, list, isStale, totals }}
+          {...{ object, columns, list, isStale, totals, selection }}
           sorts={state.sorts}
           actions={columnActions(state, change, setFilterToOpen)}
           onAggregate={(column, aggregate) =>
@@ -84,8 +104,18 @@ function Table({ object }: { object: ObjectModel }) {
               columns: state.columns.map((each) => (each.field === column.field ? { ...each, aggregate } : each)),
             })
           }
+        >
+          {isDrafting && (
+            <DraftRow {...{ object, columns, list }} filter={state.filter} onDone={() => setDrafting(false)} />
+          )}
+        </Grid>
+        <BulkBar list={list} selection={selection} />
+        <Nothing
+          object={object}
+          list={list}
+          onClear={() => change({ filter: emptyTree, search: "" })}
+          onNew={canCreate ? begin : undefined}
         />
-        <Nothing object={object} list={list} onClear={() => change({ filter: emptyTree, search: "" })} />
       </main>
     </>
   )
@@ -126,6 +156,13 @@ function useList(object: ObjectModel, selection: string, state: ViewState) {
   return { list: shown, isStale: shown !== wanted }
 }
 
+/** What is calculated over the chosen records, or over all where none is. */
+function chosenQuestion({ count, isAll, ids }: Selection, viewFilter: Record<string, unknown> | undefined) {
+  if (count === 0 || (isAll && ids.size === 0)) return { viewFilter }
+  const some = { id: { in: [...ids] } }
+  return isAll ? { viewFilter, filter: { not: some } } : { filter: some }
+}
+
 /** Milliseconds after a write in which its row stays where it is. */
 const calm = 3000
 
@@ -149,10 +186,11 @@ interface NothingProps {
   object: ObjectModel
   list: RecordList
   onClear(): void
+  onNew: (() => void) | undefined
 }
 
 /** Why there are no rows: none exist, none match, or they could not be read. */
-function Nothing({ object, list, onClear }: NothingProps) {
+function Nothing({ object, list, onClear, onNew }: NothingProps) {
   const { table, app, errors } = t()
   const words = viewWords()
   const error = list.error.value
@@ -168,7 +206,16 @@ function Nothing({ object, list, onClear }: NothingProps) {
     )
   }
   if (total !== 0) return null
-  if (!list.isNarrowed) return <EmptyState icon={Inbox} title={table.empty(object.labelPlural)} />
+  if (!list.isNarrowed)
+    return (
+      <EmptyState icon={Inbox} title={table.empty(object.labelPlural)}>
+        {onNew && (
+          <Button kind="primary" onClick={onNew}>
+            {bulkWords().newRow(object.labelSingular)}
+          </Button>
+        )}
+      </EmptyState>
+    )
   const unfiltered = list.unfiltered.value
   const text = unfiltered === null ? "" : words.noMatchText(formatNumber(unfiltered), object.labelPlural)
   return (

@@ -1,0 +1,38 @@
+import type { BulkMessages } from "./en.ts"
+
+export const de: BulkMessages = {
+  select: (record: string) => `${record} auswählen`,
+  selectAll: "Alle Datensätze des Ergebnisses auswählen",
+  selected: (count: string) => `${count} ausgewählt`,
+  clear: "Auswahl aufheben",
+  bar: "Was mit der Auswahl geschieht",
+  edit: "Feld bearbeiten",
+  editTitle: (count: string, n: number) => (n === 1 ? "1 Datensatz bearbeiten" : `${count} Datensätze bearbeiten`),
+  chooseField: "Feld, das sich ändert",
+  apply: (count: string, n: number) => (n === 1 ? "1 Datensatz ändern" : `${count} Datensätze ändern`),
+  clearField: "Feld leeren",
+  newValue: "Neuer Wert",
+  setValue: "Wert setzen",
+  delete: (count: string, n: number) => (n === 1 ? "1 Datensatz löschen" : `${count} Datensätze löschen`),
+  deleted: (count: string, n: number) =>
+    n === 1 ? "1 Datensatz ist im Papierkorb." : `${count} Datensätze sind im Papierkorb.`,
+  deletedOne: (record: string) => `${record} ist im Papierkorb.`,
+  changing: (field: string) => `${field} wird geändert`,
+  deleting: "Wird gelöscht",
+  restoring: "Wird zurückgeholt",
+  cancelled: (done: string, total: string) => `Nach ${done} von ${total} Datensätzen angehalten.`,
+  changed: (field: string, count: string, n: number) =>
+    n === 1 ? `${field} von 1 Datensatz` : `${field} von ${count} Datensätzen`,
+  pasted: (count: string, n: number) => (n === 1 ? "1 eingefügter Wert" : `${count} eingefügte Werte`),
+  cleared: (count: string, n: number) => (n === 1 ? "1 geleerte Zelle" : `${count} geleerte Zellen`),
+  filled: "Nach unten gefüllt",
+  copied: (count: string, n: number) => (n === 1 ? "1 Zelle ist kopiert." : `${count} Zellen sind kopiert.`),
+  invalid: (bad: string, all: string) => `${bad} von ${all} Zellen waren nicht gültig und bleiben, wie sie waren.`,
+  firstReason: (field: string, reason: string) => `${field}: ${reason}`,
+  locked: (bad: string, all: string) => `${bad} von ${all} Zellen können nicht geändert werden.`,
+  new: "Neu",
+  newRow: (object: string) => `Neu: ${object}`,
+  notCreated: (object: string, reason: string) => `${object} wurde nicht angelegt. ${reason}`,
+  created: (record: string) => `${record} ist angelegt.`,
+  createdStep: (record: string) => `${record} anlegen`,
+}

@@ -1,0 +1,38 @@
+/** Of records that are chosen, changed together, copied and created in a table. */
+export const en = {
+  select: (record: string) => `Select ${record}`,
+  selectAll: "Select all records of the result",
+  selected: (count: string) => `${count} selected`,
+  clear: "Clear selection",
+  bar: "What to do with the selection",
+  edit: "Edit field",
+  editTitle: (count: string, n: number) => (n === 1 ? "Edit 1 record" : `Edit ${count} records`),
+  chooseField: "Field to change",
+  apply: (count: string, n: number) => (n === 1 ? "Change 1 record" : `Change ${count} records`),
+  clearField: "Clear the field",
+  newValue: "New value",
+  setValue: "Set the value",
+  delete: (count: string, n: number) => (n === 1 ? "Delete 1 record" : `Delete ${count} records`),
+  deleted: (count: string, n: number) => (n === 1 ? "1 record is in the trash." : `${count} records are in the trash.`),
+  deletedOne: (record: string) => `${record} is in the trash.`,
+  changing: (field: string) => `Changing ${field}`,
+  deleting: "Deleting",
+  restoring: "Bringing back",
+  cancelled: (done: string, total: string) => `Stopped after ${done} of ${total} records.`,
+  changed: (field: string, count: string, n: number) =>
+    n === 1 ? `${field} of 1 record` : `${field} of ${count} records`,
+  pasted: (count: string, n: number) => (n === 1 ? "1 pasted value" : `${count} pasted values`),
+  cleared: (count: string, n: number) => (n === 1 ? "1 cleared cell" : `${count} cleared cells`),
+  filled: "Filled down",
+  copied: (count: string, n: number) => (n === 1 ? "1 cell is copied." : `${count} cells are copied.`),
+  invalid: (bad: string, all: string) => `${bad} of ${all} cells were not valid and stay as they were.`,
+  firstReason: (field: string, reason: string) => `${field}: ${reason}`,
+  locked: (bad: string, all: string) => `${bad} of ${all} cells cannot be changed.`,
+  new: "New",
+  newRow: (object: string) => `New ${object}`,
+  notCreated: (object: string, reason: string) => `The new ${object} was not created. ${reason}`,
+  created: (record: string) => `${record} is created.`,
+  createdStep: (record: string) => `creating ${record}`,
+}
+
+export type BulkMessages = typeof en
