@@ -10,15 +10,16 @@ export function RecordName({ record }: { record: LiveRecord }) {
   return (
     <span class="record">
       <Avatar id={record.id} name={name} isPerson={isPerson(record)} />
-      <bdi>{excerpt(name, 120)}</bdi>
+      <bdi>{name}</bdi>
     </span>
   )
 }
 
+/** As far as anybody reads it: a name can be a megabyte. */
 export function recordName(record: LiveRecord): string {
   const { labelField } = record.object
   const name = labelField && kindOf(labelField).text(valueOf(record, labelField.name), labelField)
-  return name ?? t().values.untitled
+  return name === undefined || name === null ? t().values.untitled : excerpt(name, 120)
 }
 
 const isPerson = ({ object }: LiveRecord) => object.labelField?.type === "FULL_NAME"

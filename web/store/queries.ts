@@ -92,12 +92,20 @@ export class RecordList {
     })
   }
 
-  /** Puts a new record first. */
-  insert(record: LiveRecord): void {
+  /** Puts a record at a place among those that are there; what it pushes out of them comes with the next answer. */
+  insert(record: LiveRecord, place = 0): void {
+    const loaded: LiveRecord[] = []
+    for (let number = 0; ; number++) {
+      const block = this.blocks.get(number)?.peek()
+      if (!block) break
+      loaded.push(...block)
+      if (block.length < blockSize) break
+    }
+    const rows = loaded.toSpliced(Math.min(place, loaded.length), 0, record)
     batch(() => {
-      const first = this.block(0)
-      first.value = [record, ...(first.peek() ?? [])].slice(0, blockSize)
-      for (const number of this.blocks.keys()) if (number > 0) this.blocks.delete(number)
+      for (const number of this.blocks.keys()) if (number * blockSize >= rows.length) this.blocks.delete(number)
+      for (let at = 0; at < rows.length; at += blockSize)
+        this.block(at / blockSize).value = rows.slice(at, at + blockSize)
       this.total.value = (this.total.peek() ?? 0) + 1
     })
   }
@@ -166,7 +174,7 @@ export class RecordList {
 
 function documentOf({ object, selection, filter, viewFilter }: ListQuestion, counts: boolean): string {
   const name = objectTypeName(object)
-  const all = counts && (filter || viewFilter) ? `all: ${object.namePlural}(first: 1) { totalCount }` : ""
+  const all = counts && viewFilter && !filter ? `all: ${object.namePlural}(first: 1) { totalCount }` : ""
   return `query ($filter: ${name}FilterInput, $viewFilter: JSON, $orderBy: [${name}OrderByInput], $first: Int, $offset: Int) {
     page: ${object.namePlural}(filter: $filter, viewFilter: $viewFilter, orderBy: $orderBy, first: $first, offset: $offset) {
       ${counts ? "totalCount" : ""} edges { node { id ${selection} } }

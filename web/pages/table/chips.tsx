@@ -3,7 +3,6 @@ import { useRef } from "preact/hooks"
 import { ArrowDown, ArrowUp, CircleAlert, X } from "lucide-preact"
 import type { ComponentChildren } from "preact"
 import { t } from "../../i18n/views/index.ts"
-import type { RecordList } from "../../store/queries.ts"
 import { describe, describeGroup } from "../../views/describe.ts"
 import { changed, isGroup, type Condition } from "../../views/filter-tree.ts"
 import { isFilledIn, operandOf } from "../../views/operands.ts"
@@ -14,14 +13,15 @@ import { loadTools, useTools } from "./use-tools.ts"
 interface ChipsProps {
   object: ObjectModel
   state: ViewState
-  list: RecordList
+  /** how many records there are; null until it is known */
+  total: number | null
   /** the filter that is being edited */
   open: string | undefined
   onOpen(id: string | undefined): void
   onChange(change: Partial<ViewState>): void
 }
 
-export function Chips({ object, state, list, open, onOpen, onChange }: ChipsProps) {
+export function Chips({ object, state, total, open, onOpen, onChange }: ChipsProps) {
   const { sorts, filter, search } = state
   const words = t()
   const tools = useTools()
@@ -79,13 +79,7 @@ export function Chips({ object, state, list, open, onOpen, onChange }: ChipsProp
         <tools.EditFilter condition={opened} tree={filter} anchor={anchor} onChange={onTree} onClose={close} />
       )}
       {tools && opened && isGroup(opened) && (
-        <tools.AdvancedFilter
-          {...{ object, anchor }}
-          tree={filter}
-          total={list.total.value}
-          onChange={onTree}
-          onClose={close}
-        />
+        <tools.AdvancedFilter {...{ object, anchor }} tree={filter} total={total} onChange={onTree} onClose={close} />
       )}
     </div>
   )

@@ -1,15 +1,15 @@
 /** P-20: the records of any object, standard or custom, as a table. */
 import { effect } from "@preact/signals"
 import { useEffect, useMemo, useState } from "preact/hooks"
-import { useLocation, useRoute } from "preact-iso"
+import { lazy, useLocation, useRoute } from "preact-iso"
 import { CircleAlert, Inbox, Plus, SearchX } from "lucide-preact"
 import "./table.css"
 import { selectionOfAll } from "../../fields/index.ts"
 import { t as bulkWords } from "../../i18n/bulk/index.ts"
 import { formatNumber } from "../../i18n/format.ts"
-import { t } from "../../i18n/messages.ts"
+import { spoken, t } from "../../i18n/messages.ts"
 import { t as viewWords } from "../../i18n/views/index.ts"
-import type { ObjectModel } from "../../model/workspace-model.ts"
+import type { ObjectModel, ViewModel } from "../../model/workspace-model.ts"
 import { useActions } from "../../shell/actions.ts"
 import { Header } from "../../shell/header.tsx"
 import { Forbidden, NotFound } from "../../shell/problems.tsx"
@@ -46,14 +46,20 @@ export default function TablePage() {
   const plural = useRoute().params.plural ?? ""
   const { byPlural, hiddenPlurals } = workspace.value!
   const object = byPlural.get(plural)
-  if (object) return <Table key={object.id} object={object} />
+  const { query } = useLocation()
+  const view =
+    object?.views.find((each) => each.id === query.view) ?? object?.views.find((each) => each.key === "INDEX")
+  if (object && view?.type === "KANBAN") return <BoardPage key={view.id} object={object} view={view} />
+  if (object) return <Table key={object.id} object={object} view={view} />
   const hidden = hiddenPlurals.get(plural)
   return hidden ? <Forbidden what={hidden} /> : <NotFound />
 }
 
-function Table({ object }: { object: ObjectModel }) {
+/** Comes when somebody looks at one. */
+const BoardPage = lazy(() => spoken(import("../board/board-page.tsx")))
+
+function Table({ object, view }: { object: ObjectModel; view: ViewModel | undefined }) {
   const { query, route, url } = useLocation()
-  const view = object.views.find((each) => each.id === query.view) ?? object.views.find((each) => each.key === "INDEX")
   const state = useMemo(() => readViewState(object, view, query), [object, view, url])
   const [filterToOpen, setFilterToOpen] = useState<string>()
   useTitle(view?.name, object.labelPlural, workspace.value?.workspace.name)
@@ -93,8 +99,21 @@ function Table({ object }: { object: ObjectModel }) {
         data-view-type="table"
         data-dirty={hasDraft(query)}
       >
-        <ViewBar {...{ object, view, state, list }} isDraft={hasDraft(query)} onChange={change} onReset={reset} />
-        <Chips {...{ object, state, list }} open={filterToOpen} onOpen={setFilterToOpen} onChange={change} />
+        <ViewBar
+          {...{ object, view, state }}
+          count={countOf(list)}
+          total={list.total.value}
+          isDraft={hasDraft(query)}
+          onChange={change}
+          onReset={reset}
+        />
+        <Chips
+          {...{ object, state }}
+          total={list.total.value}
+          open={filterToOpen}
+          onOpen={setFilterToOpen}
+          onChange={change}
+        />
         <Grid
           {...{ object, columns, list, isStale, totals, selection }}
           sorts={state.sorts}
@@ -119,6 +138,12 @@ function Table({ object }: { object: ObjectModel }) {
       </main>
     </>
   )
+}
+
+function countOf({ total, unfiltered, isNarrowed }: RecordList): string {
+  if (total.value === null) return ""
+  const count = formatNumber(total.value)
+  return isNarrowed && unfiltered.value !== null ? t().table.countOf(count, formatNumber(unfiltered.value)) : count
 }
 
 /** The rows that the address asks for; until they are there, those of before. */

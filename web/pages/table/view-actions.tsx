@@ -2,7 +2,9 @@
 import { useState } from "preact/hooks"
 import { useLocation } from "preact-iso"
 import { ChevronDown } from "lucide-preact"
+import { t as boardWords } from "../../i18n/board/index.ts"
 import { t } from "../../i18n/views/index.ts"
+import type { FieldModel } from "../../model/workspace-model.ts"
 import { say } from "../../shell/toasts.tsx"
 import { loadWorkspace, workspace } from "../../shell/workspace.ts"
 import { Confirm } from "../../ui/dialog.tsx"
@@ -41,6 +43,17 @@ export function useViewActions({ object, view, state, isDraft, onReset }: ViewBa
     say({ kind: "success", text: words.saved(name) })
     return undefined
   }
+  const newBoard = async (field: FieldModel) => {
+    const place = { type: "KANBAN", icon: "IconLayoutKanban", position: object.views.length }
+    const board = { ...state, groupBy: field, sorts: [] }
+    const { data, error } = await saveAsView(
+      { object, name: boardWords().boardName(field.label), isPersonal: !canShare, ...place },
+      board,
+    )
+    if (error) return say({ kind: "error", text: sentenceOf(error), details: error.requestId })
+    await loadWorkspace()
+    open(data)
+  }
   const rename = async (name: string) => {
     const error = await renameView(view!.id, name)
     await loadWorkspace()
@@ -68,6 +81,9 @@ export function useViewActions({ object, view, state, isDraft, onReset }: ViewBa
     {
       items: [
         { label: words.saveAs, onChoose: () => ask("saveAs") },
+        ...object.fields
+          .filter((field) => field.type === "SELECT" && !field.isSystem)
+          .map((field) => ({ label: boardWords().boardBy(field.label), onChoose: () => void newBoard(field) })),
         ...(own ? [{ label: words.rename, onChoose: () => ask("rename") }] : []),
         ...(own ? [{ label: words.deleteView, onChoose: () => ask("delete") }] : []),
       ],

@@ -2,12 +2,9 @@
 import { useEffect, useRef, useState } from "preact/hooks"
 import { ArrowDownUp, Columns3, ListFilter, Search } from "lucide-preact"
 import type { ComponentChildren } from "preact"
-import { formatNumber } from "../../i18n/format.ts"
-import { t as core } from "../../i18n/messages.ts"
 import { t } from "../../i18n/views/index.ts"
 import type { ObjectModel, ViewModel } from "../../model/workspace-model.ts"
 import { useActions } from "../../shell/actions.ts"
-import type { RecordList } from "../../store/queries.ts"
 import { Button } from "../../ui/button.tsx"
 import type { ViewState } from "../../views/view-state.ts"
 import { loadTools, useTools, type Tools } from "./use-tools.ts"
@@ -18,7 +15,10 @@ export interface ViewBarProps {
   view: ViewModel | undefined
   state: ViewState
   isDraft: boolean
-  list: RecordList
+  /** how many records there are, for people */
+  count: string
+  /** null until it is known */
+  total: number | null
   onChange(change: Partial<ViewState>): void
   onReset(): void
 }
@@ -26,7 +26,7 @@ export interface ViewBarProps {
 type Tool = "filter" | "advanced" | "sort" | "fields"
 
 export function ViewBar(props: ViewBarProps) {
-  const { state, isDraft, list, onChange, onReset } = props
+  const { state, isDraft, count, onChange, onReset } = props
   const words = t()
   const tools = useTools()
   const [open, setOpen] = useState<Tool>()
@@ -106,7 +106,7 @@ export function ViewBar(props: ViewBarProps) {
     <div class="view-bar">
       {views}
       <span class="count" role="status">
-        {countOf(list)}
+        {count}
       </span>
       <SearchBox input={search} value={state.search} onValue={(value) => onChange({ search: value })} />
       {tool("filter", <ListFilter class="icon" size={14} aria-hidden="true" />)}
@@ -138,20 +138,14 @@ interface OpenToolProps extends ViewBarProps {
   onAdvanced(): void
 }
 
-function OpenTool({ tool, tools, object, state, list, anchor, onChange, onClose, onAdvanced }: OpenToolProps) {
+function OpenTool({ tool, tools, object, state, total, anchor, onChange, onClose, onAdvanced }: OpenToolProps) {
   const common = { object, anchor, onClose }
   const { AddFilter, AdvancedFilter, SortTool, FieldsTool } = tools
   const filters = { ...common, tree: state.filter, onChange: (filter: ViewState["filter"]) => onChange({ filter }) }
   if (tool === "filter") return <AddFilter {...filters} onAdvanced={onAdvanced} />
-  if (tool === "advanced") return <AdvancedFilter {...filters} total={list.total.value} />
+  if (tool === "advanced") return <AdvancedFilter {...filters} total={total} />
   if (tool === "sort") return <SortTool {...common} sorts={state.sorts} onChange={(sorts) => onChange({ sorts })} />
   return <FieldsTool {...common} columns={state.columns} onChange={(columns) => onChange({ columns })} />
-}
-
-function countOf({ total, unfiltered, isNarrowed }: RecordList): string {
-  if (total.value === null) return ""
-  const count = formatNumber(total.value)
-  return isNarrowed && unfiltered.value !== null ? core().table.countOf(count, formatNumber(unfiltered.value)) : count
 }
 
 /** Milliseconds without a key after which it is looked for. */

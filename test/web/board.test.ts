@@ -1,0 +1,222 @@
+/** Records as cards in columns: drawn, moved by keys, taken back, and counted right. */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, setDefaultTimeout, test } from "bun:test"
+import type { Page } from "playwright-core"
+import type { Member } from "../support/app.ts"
+import { openWebClient, type WebClient } from "../support/web-client.ts"
+
+setDefaultTimeout(60_000)
+
+let client: WebClient
+let ada: Member
+let page: Page
+let address: string
+
+beforeAll(async () => {
+  client = await openWebClient()
+  ada = await client.app.signUp()
+  const { data } = await ada.metadata<{
+    getViews: { id: string; type: string; objectMetadataId: string; name: string }[]
+  }>("{ getViews(viewTypes: [KANBAN]) { id name type objectMetadataId } }")
+  const { id } = data.getViews.find(({ name }) => /stage/i.test(name))!
+  address = `/objects/opportunities?view=${id}`
+  await ada.metadata(
+    `mutation ($id: String!, $amount: UUID!) { updateView(id: $id, input: { kanbanAggregateOperation: SUM, kanbanAggregateOperationFieldMetadataId: $amount }) { id } }`,
+    { id, amount: await fieldId("amount") },
+  )
+  page = await client.visit("/", { as: ada, viewport: { width: 1900, height: 900 } })
+})
+
+async function fieldId(name: string): Promise<string> {
+  const { data } = await ada.metadata<{
+    objects: { edges: { node: { nameSingular: string; fieldsList: { id: string; name: string }[] } }[] }
+  }>("{ objects(paging: { first: 1000 }) { edges { node { nameSingular fieldsList { id name } } } } }")
+  const { node } = data.objects.edges.find((each) => each.node.nameSingular === "opportunity")!
+  return node.fieldsList.find((field) => field.name === name)!.id
+}
+
+beforeEach(async () => {
+  await ada.graphql(`mutation { destroyOpportunities(filter: { id: { is: NOT_NULL } }) { id } }`)
+  await ada.graphql(`mutation ($data: [OpportunityCreateInput!]!) { createOpportunities(data: $data) { id } }`, {
+    data: Array.from({ length: 9 }, (_, i) => ({
+      name: `Deal ${i}`,
+      stage: ["NEW", "MEETING", "PROPOSAL"][i % 3],
+      amount: { amountMicros: (i + 1) * 1_000_000, currencyCode: "EUR" },
+      position: i,
+    })),
+  })
+  await page.goto(client.url + address)
+  await card("Deal 0").waitFor()
+})
+
+afterAll(() => client.close())
+
+afterEach(() => {
+  const complaints = client.complaints.splice(0)
+  expect(complaints).toEqual([])
+})
+
+const column = (name: string) => page.getByRole("region", { name, exact: true })
+const card = (name: string) => page.getByRole("article", { name, exact: true })
+const cards = (name: string) =>
+  column(name)
+    .getByRole("article")
+    .evaluateAll((all) =>
+      all
+        .map((each) => [each.getBoundingClientRect().top, each.getAttribute("aria-label")!] as const)
+        .toSorted(([a], [b]) => a - b)
+        .map(([, label]) => label),
+    )
+const headed = (text: string) => page.getByRole("status", { name: text, exact: true }).waitFor()
+
+async function saved(): Promise<void> {
+  await page.waitForTimeout(30)
+  await page.locator("html[data-sync=idle]").waitFor()
+}
+
+async function stages(): Promise<Record<string, string>> {
+  const { data } = await ada.graphql<{ opportunities: { edges: { node: { name: string; stage: string } }[] } }>(
+    `{ opportunities(orderBy: [{ position: AscNullsLast }], first: 100) { edges { node { name stage } } } }`,
+  )
+  return Object.fromEntries(data.opportunities.edges.map(({ node }) => [node.name, node.stage]))
+}
+
+test("UI-083 a card that is drawn to another column changes its stage, and both totals at once", async () => {
+  await headed("New, 3, 12.00")
+  await headed("Meeting, 3, 15.00")
+  await card("Deal 0").dragTo(card("Deal 4"))
+  await headed("New, 2, 11.00")
+  await headed("Meeting, 4, 16.00")
+  expect((await cards("Meeting")).includes("Deal 0")).toBe(true)
+  await saved()
+  expect((await stages())["Deal 0"]).toBe("MEETING")
+  await page.keyboard.press("Control+z")
+  await headed("New, 3, 12.00")
+  await saved()
+  expect((await stages())["Deal 0"]).toBe("NEW")
+  await page.waitForTimeout(50)
+  expect(await cards("New")).toEqual(["Deal 0", "Deal 3", "Deal 6"])
+})
+
+test("UI-084 m lists the columns, the chosen one gets the card, and it is said where it is", async () => {
+  await card("Deal 3").focus()
+  await page.keyboard.press("m")
+  await page.getByRole("menuitem", { name: "Proposal" }).click()
+  await page.getByRole("status").getByText("Moved Deal 3 to Proposal, position 1 of 4").waitFor()
+  await saved()
+  expect((await stages())["Deal 3"]).toBe("PROPOSAL")
+  expect(await cards("Proposal")).toEqual(["Deal 3", "Deal 2", "Deal 5", "Deal 8"])
+})
+
+test("keys go from card to card, to other columns, and up and down in one", async () => {
+  await card("Deal 0").focus()
+  await page.keyboard.press("ArrowDown")
+  await page.locator("[data-card]:focus").getByText("Deal 3").waitFor()
+  await page.keyboard.press("Control+Alt+ArrowDown")
+  await page.locator("[data-card]:focus").getByText("Deal 3").waitFor()
+  await saved()
+  expect(await cards("New")).toEqual(["Deal 0", "Deal 6", "Deal 3"])
+  await page.keyboard.press("Control+Alt+ArrowRight")
+  await headed("Screening, 1, 4.00")
+  await page.locator("[data-card]:focus").getByText("Deal 3").waitFor()
+  await saved()
+  expect((await stages())["Deal 3"]).toBe("SCREENING")
+  await page.reload()
+  await card("Deal 6").waitFor()
+  expect(await cards("New")).toEqual(["Deal 0", "Deal 6"])
+})
+
+test("UI-085 Escape while a card is drawn leaves it where it was, and asks nothing of the server", async () => {
+  const writes: string[] = []
+  page.on("request", (request) => void (/mutation/.test(request.postData() ?? "") && writes.push(request.url())))
+  const from = (await card("Deal 0").boundingBox())!
+  const to = (await card("Deal 4").boundingBox())!
+  await page.mouse.move(from.x + 60, from.y + 12)
+  await page.mouse.down()
+  await page.mouse.move(to.x + 60, to.y + 12, { steps: 5 })
+  await page.keyboard.press("Escape")
+  await page.mouse.up()
+  await headed("New, 3, 12.00")
+  expect(await cards("New")).toEqual(["Deal 0", "Deal 3", "Deal 6"])
+  expect(writes).toEqual([])
+  page.removeAllListeners("request")
+})
+
+test("UI-086 three chosen cards move as one, and come back in one step", async () => {
+  for (const name of ["Deal 0", "Deal 3", "Deal 6"])
+    await page.getByRole("checkbox", { name: `Select ${name}` }).click()
+  await card("Deal 3").dragTo(card("Deal 4"))
+  await headed("New, 0")
+  await headed("Meeting, 6, 27.00")
+  await saved()
+  expect(Object.values(await stages()).filter((stage) => stage === "MEETING").length).toBe(6)
+  await page.getByRole("button", { name: "Undo" }).click()
+  await headed("New, 3, 12.00")
+  await saved()
+  expect(Object.values(await stages()).filter((stage) => stage === "NEW").length).toBe(3)
+})
+
+test("UI-087 a column of 2,000 cards is counted and summed right, with few of them there", async () => {
+  for (let at = 0; at < 2000; at += 500) {
+    await ada.graphql(`mutation ($data: [OpportunityCreateInput!]!) { createOpportunities(data: $data) { id } }`, {
+      data: Array.from({ length: 500 }, (_, i) => ({
+        name: `Many ${at + i + 1}`,
+        stage: "WON",
+        amount: { amountMicros: 1_000_000, currencyCode: "EUR" },
+        position: at + i + 1,
+      })),
+    })
+  }
+  await page.reload()
+  await headed("Won, 2,000, 2,000.00")
+  await card("Many 1").waitFor()
+  expect(await page.getByRole("article").count()).toBeLessThan(60)
+  await column("Won")
+    .locator(".board-cards")
+    .evaluate((node) => node.scrollTo(0, node.scrollHeight))
+  await card("Many 2000").waitFor()
+})
+
+test("UI-089 a move that the server refuses is taken back and told", async () => {
+  await page.route("**/graphql", async (route) => {
+    if (!route.request().postData()?.includes("mutation")) return route.continue()
+    const errors = [
+      { message: "No", path: ["m0"], extensions: { code: "FORBIDDEN", userFriendlyMessage: "Not yours." } },
+    ]
+    await route.fulfill({ json: { data: { m0: null }, errors } })
+  })
+  await card("Deal 0").focus()
+  await page.keyboard.press("m")
+  await page.getByRole("menuitem", { name: "Won" }).click()
+  await page.getByRole("alert").filter({ hasText: "Stage was not changed. Not yours." }).waitFor()
+  await headed("New, 3, 12.00")
+  expect((await cards("New")).toSorted()).toEqual(["Deal 0", "Deal 3", "Deal 6"])
+  await page.unroute("**/graphql")
+})
+
+test("a card is added to its column, and any select field makes a board", async () => {
+  await page.getByRole("button", { name: "New card in Won" }).click()
+  await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill("Fresh")
+  await page.keyboard.press("Enter")
+  await column("Won").getByRole("article", { name: "Fresh" }).waitFor()
+  expect((await stages()).Fresh).toBe("WON")
+  const objectMetadataId = (
+    await ada.metadata<{ createOneObject: { id: string } }>(
+      `mutation { createOneObject(input: { object: { nameSingular: "ship", namePlural: "ships", labelSingular: "Ship", labelPlural: "Ships" } }) { id } }`,
+    )
+  ).data.createOneObject.id
+  const options = ["SMALL", "LARGE"].map((value, position) => ({
+    value,
+    label: value.toLowerCase(),
+    color: "blue",
+    position,
+  }))
+  await ada.metadata(`mutation ($input: CreateOneFieldMetadataInput!) { createOneField(input: $input) { id } }`, {
+    input: { field: { objectMetadataId, type: "SELECT", name: "size", label: "Size", options } },
+  })
+  await ada.graphql(`mutation { createShips(data: [{ name: "Sloop", size: SMALL }, { name: "Raft" }]) { id } }`)
+  await page.goto(`${client.url}/objects/ships`)
+  await page.getByRole("button", { name: "All Ships" }).click()
+  await page.getByRole("menuitem", { name: "New board by Size" }).click()
+  await column("small").getByRole("article", { name: "Sloop" }).waitFor()
+  await column("No value").getByRole("article", { name: "Raft" }).waitFor()
+})

@@ -1,0 +1,92 @@
+/** Cards going from one place of a board to another: shown at once, written, taken back when that fails, undone in one step. */
+import { editOf } from "../../fields/edits.ts"
+import { recordName } from "../../fields/record-name.tsx"
+import { t } from "../../i18n/board/index.ts"
+import type { FieldModel } from "../../model/workspace-model.ts"
+import { sayDone } from "../../shell/undo.tsx"
+import { applyEdits, reversed, type Edit } from "../../store/edits.ts"
+import { valueOf, type LiveRecord } from "../../store/records.ts"
+import { perform, type Step } from "../../store/undo.ts"
+import type { BoardColumn } from "./columns.ts"
+
+export interface Move {
+  field: FieldModel
+  columns: readonly BoardColumn[]
+  records: readonly LiveRecord[]
+  to: BoardColumn
+  /** before which card of the column, counted without the moved ones */
+  place: number
+}
+
+/** @returns what to say about it; empty where nothing moves */
+export async function moveCards({ field, columns, records, to, place }: Move): Promise<string> {
+  const from = new Map(records.map((record) => [record, standOf(columns, record)]))
+  const positions = positionsAt(to, place, records)
+  const edits = records.flatMap((record, i) => editsOf(record, field, to.value, positions[i]!))
+  if (edits.length === 0) return ""
+  const [only] = records
+  const words = t()
+  const text =
+    records.length === 1 ? words.movedStep(recordName(only!), to.label) : words.movedManyStep(records.length, to.label)
+  const step: Step = {
+    text,
+    run() {
+      for (const record of records) takeOut(columns, record)
+      for (const [i, record] of records.entries()) to.list.insert(record, place + i)
+      applyEdits(edits)
+      return true
+    },
+    undo() {
+      for (const record of records) takeOut(columns, record)
+      for (const [record, stand] of from) stand?.column.list.insert(record, stand.place)
+      applyEdits(edits.map(reversed))
+      return "done"
+    },
+  }
+  await perform(step)
+  if (records.length > 1) sayDone(words.movedMany(records.length, to.label), step)
+  return records.length === 1
+    ? words.moved(recordName(only!), to.label, place + 1, to.list.total.peek() ?? place + 1)
+    : words.movedMany(records.length, to.label)
+}
+
+function editsOf(record: LiveRecord, field: FieldModel, value: string | null, position: number | undefined): Edit[] {
+  const own = record.object.byName.get("position")
+  return [
+    ...(valueOf(record, field.name) === value ? [] : [editOf(record, field, value)]),
+    ...(own && position !== undefined && valueOf(record, "position") !== position
+      ? [editOf(record, own, position)]
+      : []),
+  ]
+}
+
+function takeOut(columns: readonly BoardColumn[], record: LiveRecord): void {
+  for (const { list } of columns) if (list.indexOf(record) >= 0) list.remove(new Set([record]))
+}
+
+export function standOf(columns: readonly BoardColumn[], record: LiveRecord) {
+  for (const column of columns) {
+    const place = column.list.indexOf(record)
+    if (place >= 0) return { column, place }
+  }
+  return undefined
+}
+
+/** Between its neighbours to be; undefined where the column is in another order than the workspace's. */
+function positionsAt({ list }: BoardColumn, place: number, records: readonly LiveRecord[]): (number | undefined)[] {
+  const isOwnOrder = "position" in (list.question.orderBy[0] ?? {})
+  if (!isOwnOrder) return records.map(() => undefined)
+  const moved = new Set(records)
+  const others: LiveRecord[] = []
+  for (let at = 0; others.length <= place; at++) {
+    const record = list.at(at)
+    if (!record) break
+    if (!moved.has(record)) others.push(record)
+  }
+  const at = (record: LiveRecord | undefined) => record && Number(valueOf(record, "position"))
+  const before = at(others[place - 1])
+  const after = at(others[place])
+  const low = before ?? (after === undefined ? 0 : after - records.length - 1)
+  const high = after ?? low + records.length + 1
+  return records.map((_, i) => low + ((high - low) * (i + 1)) / (records.length + 1))
+}
