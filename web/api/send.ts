@@ -33,7 +33,14 @@ export interface Parts {
 interface WireError {
   message: string
   path?: (string | number)[]
-  extensions?: { code?: string; subCode?: string; userFriendlyMessage?: string; retryAfter?: number }
+  extensions?: {
+    code?: string
+    subCode?: string
+    userFriendlyMessage?: string
+    retryAfter?: number
+    /** of a change of objects or fields: kind → what is wrong with each */
+    errors?: Record<string, { errors: { userFriendlyMessage: string }[] }[]>
+  }
 }
 
 export async function send<T>(endpoint: Endpoint, question: Question, token?: string): Promise<Answer<T>> {
@@ -72,11 +79,14 @@ function read<T>(response: Response, { data, errors = [] }: Body<T>, requestId: 
 }
 
 function errorOf({ message, extensions = {} }: WireError, after: number, requestId: string): ApiError {
-  const { code = "", subCode = "", userFriendlyMessage, retryAfter = after } = extensions
+  const { code = "", subCode = "", userFriendlyMessage, retryAfter = after, errors = {} } = extensions
+  const each = Object.values(errors).flatMap((items) => items.flatMap((item) => item.errors))
   return {
     kind: kindOf(code),
     code: subCode || code,
-    message: userFriendlyMessage && userFriendlyMessage !== vague ? userFriendlyMessage : message,
+    message:
+      each.map((problem) => problem.userFriendlyMessage).join(" ") ||
+      (userFriendlyMessage && userFriendlyMessage !== vague ? userFriendlyMessage : message),
     retryAfter: Number.isFinite(retryAfter) ? retryAfter : null,
     requestId,
   }

@@ -24,10 +24,14 @@ export interface Member {
   name: string
   email: string
   locale: string | null
+  /** System, Light or Dark */
+  colorScheme: string
   timeZone: string | null
   dateFormat: string | null
   timeFormat: string | null
   numberFormat: string | null
+  /** 0 is Sunday, 7 whatever the system says */
+  calendarStartDay: number | null
 }
 
 export interface ObjectModel {
@@ -207,7 +211,9 @@ interface WireView {
 export const workspaceQuery = `{
   currentUser {
     email
-    workspaceMember { id name { firstName lastName } locale timeZone dateFormat timeFormat numberFormat }
+    workspaceMember {
+      id name { firstName lastName } locale colorScheme timeZone dateFormat timeFormat numberFormat calendarStartDay
+    }
     currentWorkspace { id displayName }
     currentUserWorkspace {
       permissionFlags

@@ -7,15 +7,18 @@ export type Density = "compact" | "default" | "comfortable"
 export interface Appearance {
   theme: Theme
   density: Density
+  /** what the member had chosen for all devices when this one looked last: System, Light or Dark */
+  scheme: string
 }
 
 const key = "kith.appearance"
 
 export function readAppearance(): Appearance {
-  const { theme, density } = readKept<Appearance>(key)
+  const { theme, density, scheme } = readKept<Appearance>(key)
   return {
     theme: theme === "light" || theme === "dark" ? theme : "system",
     density: density === "compact" || density === "comfortable" ? density : "default",
+    scheme: scheme ?? "System",
   }
 }
 

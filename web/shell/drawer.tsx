@@ -1,6 +1,6 @@
 /** The way around a workspace: who and where one is, and its objects. */
 import { useLocation } from "preact-iso"
-import { ChevronsLeft, ChevronsRight, ChevronsUpDown, House } from "lucide-preact"
+import { ChevronsLeft, ChevronsRight, ChevronsUpDown, House, Settings } from "lucide-preact"
 import { t } from "../i18n/messages.ts"
 import type { ObjectModel } from "../model/workspace-model.ts"
 import { Avatar } from "../ui/avatar.tsx"
@@ -35,6 +35,7 @@ export function Drawer() {
     >
       <AccountButton />
       <DrawerLinks />
+      <SettingsLink />
       <IconButton
         label={isRail ? shell.expand : shell.collapse}
         icon={isRail ? ChevronsRight : ChevronsLeft}
@@ -87,6 +88,30 @@ export function DrawerLinks({ onGo }: { onGo?: () => void }) {
       </ul>
       {open && !shown.includes(open) && <ObjectLinks title={shell.opened} objects={[open]} />}
       <ObjectLinks title={shell.workspace} objects={shown} />
+    </div>
+  )
+}
+
+/** In the foot, where it is on every page; Mod+, leads there too. */
+function SettingsLink() {
+  const { route } = useLocation()
+  useEffect(() => {
+    const open = (event: KeyboardEvent) => {
+      if (event.key !== "," || !(event.ctrlKey || event.metaKey)) return
+      event.preventDefault()
+      route("/settings")
+    }
+    document.addEventListener("keydown", open)
+    return () => document.removeEventListener("keydown", open)
+  }, [])
+  return (
+    <div class="links-list foot">
+      <DrawerLink
+        href="/settings"
+        label={t().shell.settings}
+        isCurrent={false}
+        icon={<Settings class="icon" size={16} strokeWidth={1.5} aria-hidden="true" />}
+      />
     </div>
   )
 }

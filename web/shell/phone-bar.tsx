@@ -1,7 +1,7 @@
 /** On a phone: what there is to reach with a thumb, and the drawer as a sheet. */
 import { useRef } from "preact/hooks"
 import { useLocation } from "preact-iso"
-import { House, Menu as MenuIcon, X } from "lucide-preact"
+import { House, Menu as MenuIcon, Settings, X } from "lucide-preact"
 import { t } from "../i18n/messages.ts"
 import { IconButton } from "../ui/button.tsx"
 import { AccountButton, DrawerLinks } from "./drawer.tsx"
@@ -16,6 +16,10 @@ export function PhoneBar() {
         <a href="/" aria-current={path === "/" ? "page" : undefined}>
           <House class="icon" size={20} strokeWidth={1.5} aria-hidden="true" />
           {app.home}
+        </a>
+        <a href="/settings" aria-current={path.startsWith("/settings") ? "page" : undefined}>
+          <Settings class="icon" size={20} strokeWidth={1.5} aria-hidden="true" />
+          {shell.settings}
         </a>
         <button type="button" aria-haspopup="dialog" onClick={() => sheet.current?.showModal()}>
           <MenuIcon class="icon" size={20} strokeWidth={1.5} aria-hidden="true" />

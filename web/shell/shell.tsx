@@ -14,7 +14,7 @@ import { PhoneBar } from "./phone-bar.tsx"
 import { moveBetweenRegions } from "./regions.ts"
 import { Toasts } from "./toasts.tsx"
 import { useUndo } from "./undo.tsx"
-import { loadWorkspace, workspace, workspaceError } from "./workspace.ts"
+import { followWorkspace, loadWorkspace, workspace, workspaceError } from "./workspace.ts"
 
 interface ShellProps {
   /** beside the page */
@@ -26,6 +26,7 @@ interface ShellProps {
 export function Shell({ drawer, children }: ShellProps) {
   const { path } = useLocation()
   useEffect(() => void loadWorkspace(), [])
+  useEffect(followWorkspace, [])
   useEffect(() => {
     document.addEventListener("keydown", moveBetweenRegions)
     document.addEventListener("keydown", actOnKeys)

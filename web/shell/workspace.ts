@@ -11,6 +11,7 @@ import {
   type WorkspaceAnswer,
   type WorkspaceModel,
 } from "../model/workspace-model.ts"
+import { adoptScheme } from "./theme.ts"
 
 export const workspace = signal<WorkspaceModel | null>(null)
 export const workspaceError = signal<ApiError | null>(null)
@@ -21,14 +22,30 @@ export async function loadWorkspace(): Promise<void> {
   if (!data) return
   const model = compileWorkspace(data)
   preferences.value = preferencesOf(model.member)
-  await speak(model.member.locale && model.member.locale !== "en" ? model.member.locale : navigator.language)
+  adoptScheme(model.member.colorScheme)
+  await speak(preferences.value.locale ?? navigator.language)
   workspace.value = model
 }
 
-/** What is left to the system is the browser's. */
-function preferencesOf({ timeZone, dateFormat, timeFormat, numberFormat }: Member): Preferences {
+const channel = new BroadcastChannel("kith.workspace")
+
+/** Reads the workspace again after it was changed, here and in this browser's other tabs. */
+export async function reloadWorkspace(): Promise<void> {
+  channel.postMessage("changed")
+  await loadWorkspace()
+}
+
+/** Begins to follow what other tabs change. @returns what ends it */
+export function followWorkspace(): () => void {
+  const reload = () => void loadWorkspace()
+  channel.addEventListener("message", reload)
+  return () => channel.removeEventListener("message", reload)
+}
+
+/** What is left to the system is the browser's; so is the language "en", which everybody begins with. */
+function preferencesOf({ locale, timeZone, dateFormat, timeFormat, numberFormat }: Member): Preferences {
   return {
-    locale: undefined,
+    locale: locale && locale !== "en" ? locale : undefined,
     timeZone: timeZone && timeZone !== "system" ? timeZone : undefined,
     dates: (dateFormat ?? "SYSTEM") as Preferences["dates"],
     hours: (timeFormat ?? "SYSTEM") as Preferences["hours"],

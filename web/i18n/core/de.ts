@@ -167,6 +167,7 @@ export const de: Messages = {
     density: "Dichte",
     densities: { compact: "Kompakt", default: "Normal", comfortable: "Bequem" },
     signOut: "Abmelden",
+    settings: "Einstellungen",
     welcome: (workspace) => `Willkommen bei ${workspace}`,
     welcomeText: "Das alles bewahrt dein Arbeitsbereich auf.",
     noObjects: "Deine Rolle zeigt dir hier nichts. Frage jemanden, der Rollen verwaltet.",

@@ -165,6 +165,7 @@ export const en = {
     density: "Density",
     densities: { compact: "Compact", default: "Default", comfortable: "Comfortable" },
     signOut: "Sign out",
+    settings: "Settings",
     welcome: (workspace: string) => `Welcome to ${workspace}`,
     welcomeText: "These are the things your workspace keeps.",
     noObjects: "There is nothing that your role may see. Ask somebody who manages roles.",

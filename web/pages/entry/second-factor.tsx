@@ -12,6 +12,7 @@ import { Form } from "../../ui/form.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
 import { Card } from "./card.tsx"
 import { arrive, step } from "../../api/way-in.ts"
+import { CodeList } from "./code-list.tsx"
 import { QrCode } from "./qr-code.tsx"
 
 export default function SecondFactor() {
@@ -215,20 +216,9 @@ function Secret({ uri }: { uri: string }) {
 function RecoveryCodes({ codes, onKept }: { codes: string[]; onKept(): void }) {
   const [isKept, setKept] = useState(false)
   const { entry } = t()
-  const text = codes.join("\n")
   return (
     <Card title={entry.codesTitle} text={entry.codesText}>
-      <ul class="codes">
-        {codes.map((code) => (
-          <li key={code}>{code}</li>
-        ))}
-      </ul>
-      <div class="links">
-        <Button onClick={() => void navigator.clipboard.writeText(text)}>{entry.copy}</Button>
-        <a class="button plain" download="kith-recovery-codes.txt" href={`data:text/plain,${encodeURIComponent(text)}`}>
-          {entry.download}
-        </a>
-      </div>
+      <CodeList codes={codes} />
       <label class="check">
         <input type="checkbox" checked={isKept} onChange={(event) => setKept(event.currentTarget.checked)} />
         {entry.codesKept}

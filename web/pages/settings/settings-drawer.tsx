@@ -1,0 +1,38 @@
+/** The drawer of the settings, in the place of the workspace's own. Escape leads back to where one was. */
+import { useEffect } from "preact/hooks"
+import { useLocation } from "preact-iso"
+import { ArrowLeft } from "lucide-preact"
+import "./settings.css"
+import { sentences } from "../../i18n/settings/index.ts"
+import { drawer } from "../../shell/drawer-width.ts"
+import { isTyping } from "../../shell/keys.ts"
+import { px } from "../../ui/px.ts"
+import { PageLinks } from "./page-links.tsx"
+import { wayBack } from "./way-back.ts"
+
+export default function SettingsDrawer() {
+  const { route } = useLocation()
+  const { frame } = sentences()
+  useEffect(() => {
+    const leave = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.defaultPrevented && !isTyping(event)) route(wayBack())
+    }
+    document.addEventListener("keydown", leave)
+    return () => document.removeEventListener("keydown", leave)
+  }, [])
+  return (
+    <nav
+      class="drawer settings-drawer"
+      aria-label={frame.title}
+      data-region
+      tabIndex={-1}
+      style={{ width: px(drawer.value.width) }}
+    >
+      <a class="way-back" href={wayBack()}>
+        <ArrowLeft class="icon" size={16} strokeWidth={1.5} aria-hidden="true" />
+        {frame.back}
+      </a>
+      <PageLinks />
+    </nav>
+  )
+}
