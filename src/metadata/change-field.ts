@@ -198,9 +198,18 @@ export function updateField(draft: RowsDraft, id: string, update: FieldUpdate): 
   if (change.isActive === false && object.labelIdentifierFieldMetadataId === id) {
     problems.add("INVALID_FIELD_INPUT", "Label identifier field metadata cannot be deactivated", field.name)
   }
+  const replacements = update.optionReplacements ?? {}
+  checkReplacements(problems, next, replacements)
   problems.throwIfAny()
   applyUpdate(draft, object, field, next)
-  return (rows) => optionUpdates(rows, field, next)
+  return (rows) => optionUpdates(rows, field, next, replacements)
+}
+
+/** Records cannot get what is no option. */
+function checkReplacements(problems: Problems, { options }: FieldRow, replacements: Replacements): void {
+  const stray = Object.values(replacements).find((value) => !options?.some((option) => option.value === value))
+  if (stray === undefined) return
+  problems.add("INVALID_FIELD_INPUT", `The replacement "${stray}" must be one of the option values`, stray)
 }
 
 function changedKeys(field: FieldRow, update: FieldUpdate): Partial<FieldRow> {
@@ -270,10 +279,12 @@ function dropUniqueIndex(draft: RowsDraft, field: FieldRow): void {
   removeIndexes(draft, new Set(ids))
 }
 
-/** A renamed value follows its option; a removed one becomes the default, or nothing. */
-function optionUpdates(rows: MetadataRows, old: FieldRow, next: FieldRow): string[] {
+type Replacements = Readonly<Record<string, string>>
+
+/** A renamed value follows its option; a removed one becomes its replacement, the default, or nothing. */
+function optionUpdates(rows: MetadataRows, old: FieldRow, next: FieldRow, replacements: Replacements): string[] {
   const field = rows.fields.find((row) => row.id === old.id)
-  const moves = optionMoves(old, next)
+  const moves = optionMoves(old, next, replacements)
   if (!field || moves.length === 0) return []
   const object = rows.objects.find((row) => row.id === field.objectMetadataId)!
   const table = `${q(rows.schemaName)}.${q(object.targetTableName)}`
@@ -287,12 +298,12 @@ interface OptionMove {
   to: string | undefined
 }
 
-function optionMoves(old: FieldRow, next: FieldRow): OptionMove[] {
+function optionMoves(old: FieldRow, next: FieldRow, replacements: Replacements): OptionMove[] {
   if (!old.options || !next.options || !["SELECT", "MULTI_SELECT"].includes(old.type)) return []
   const successor = (option: { id: string; value: string }) =>
     next.options!.find((each) => each.id === option.id) ?? next.options!.find((each) => each.value === option.value)
   return old.options
-    .map((option) => ({ from: option.value, to: successor(option)?.value }))
+    .map((option) => ({ from: option.value, to: successor(option)?.value ?? replacements[option.value] }))
     .filter((move) => move.from !== move.to)
 }
 

@@ -48,4 +48,8 @@ export type FieldUpdate = Partial<
     | "isLabelSyncedWithName"
     | "isUIEditable"
   >
-> & { isActive?: boolean }
+> & {
+  isActive?: boolean
+  /** value of an option that goes → value of the one that records get in its place; without one, the default or nothing */
+  optionReplacements?: Record<string, string> | null
+}

@@ -318,6 +318,29 @@ describe("options", () => {
     expect(await stored("_rocket", "tags")).toEqual([["B", "Z"], null, ["Z"], null])
   })
 
+  test("a removed one becomes what replaces it, which has to be there", async () => {
+    const id = await addField({
+      name: "size",
+      type: "SELECT",
+      options: ["S", "M", "L"].map((value) => option(value)),
+    })
+    const listId = await addField({
+      name: "sizes",
+      type: "MULTI_SELECT",
+      options: ["S", "M", "L"].map((value) => option(value)),
+    })
+    await db.script(`delete from ${schema}._rocket;
+      insert into ${schema}._rocket (size, sizes, position) values ('S', '{S,L}', 1), ('M', '{S,M}', 2), ('L', '{L}', 3)`)
+    const options = [option("M"), option("L")]
+    expect(await problems({ kind: "updateField", id, update: { options, optionReplacements: { S: "XS" } } })).toEqual([
+      'INVALID_FIELD_INPUT The replacement "XS" must be one of the option values',
+    ])
+    await updateField(id, { options, optionReplacements: { S: "M" } })
+    await updateField(listId, { options, optionReplacements: { S: "L" } })
+    expect(await stored("_rocket", "size")).toEqual(["M", "M", "L"])
+    expect(await stored("_rocket", "sizes")).toEqual([["L"], ["L", "M"], ["L"]])
+  })
+
   test("values follow while a field that is searched is renamed in the same change", async () => {
     const text = await addField({ name: "slogan" })
     const id = await addField({ name: "grade", type: "SELECT", options: [option("LOW"), option("HIGH")] })

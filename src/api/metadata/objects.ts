@@ -120,7 +120,7 @@ interface FormerMembers {
 }
 
 /** JSON members of the input are not checked by GraphQL: their shapes are checked here. */
-function checked<T extends Partial<FieldInput>>(given: T & FormerMembers): T {
+function checked<T extends Partial<FieldInput> & Pick<FieldUpdate, "optionReplacements">>(given: T & FormerMembers): T {
   const { isUIReadOnly, morphRelationsUpdatePayload, ...rest } = given
   if (morphRelationsUpdatePayload != null && morphRelationsUpdatePayload.length > 0) {
     const message = "The targets of a morph relation are chosen when it is created; delete it and create it anew"
@@ -131,6 +131,9 @@ function checked<T extends Partial<FieldInput>>(given: T & FormerMembers): T {
   if (input.options != null && (!Array.isArray(input.options) || !input.options.every(isObject))) {
     throw badInput("options must be a list of objects {value, label, color, position}", "INVALID_FIELD_INPUT")
   }
+  const { optionReplacements } = input
+  if (optionReplacements != null && !(isObject(optionReplacements) && Object.values(optionReplacements).every(isText)))
+    throw badInput("optionReplacements must be an object {OLD: NEW}", "INVALID_FIELD_INPUT")
   if (input.settings != null && !isObject(input.settings))
     throw badInput("settings must be an object", "INVALID_FIELD_INPUT")
   const relations = [input.relationCreationPayload, ...(input.morphRelationsCreationPayload ?? [])].filter(
@@ -150,6 +153,8 @@ function checked<T extends Partial<FieldInput>>(given: T & FormerMembers): T {
   }
   return input
 }
+
+const isText = (value: unknown) => typeof value === "string"
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value)

@@ -291,6 +291,8 @@ const objects = /* GraphQL */ `
     objectMetadataId: UUID
     isLabelSyncedWithName: Boolean
     morphRelationsUpdatePayload: [JSON!]
+    "value of an option that goes → value of the one that records get in its place"
+    optionReplacements: JSON
   }
 
   input CreateOneObjectInput { object: CreateObjectInput! }

@@ -134,7 +134,12 @@ const fieldInput = shape(
   ["objectMetadataId", "type", "name", "label"],
 )
 
-const fieldUpdate = shape({ ...contents, isActive: flag, isLabelSyncedWithName: flag })
+const fieldUpdate = shape({
+  ...contents,
+  isActive: flag,
+  isLabelSyncedWithName: flag,
+  optionReplacements: orNull(object),
+})
 
 const webhook = { targetUrl: text, operations: listOf(text), description: orNull(text), secret: orNull(text) }
 

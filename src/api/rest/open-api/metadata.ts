@@ -128,7 +128,11 @@ function schemas(): Record<string, JsonSchema> {
       }),
       required: ["objectMetadataId", "type", "name", "label"],
     },
-    FieldForUpdate: objectOf({ ...contents, isActive: flag }),
+    FieldForUpdate: objectOf({
+      ...contents,
+      isActive: flag,
+      optionReplacements: { type: ["object", "null"], additionalProperties: text },
+    }),
     FieldForResponse: objectOf({
       ...identity,
       objectMetadataId: id,
