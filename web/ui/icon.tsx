@@ -50,6 +50,11 @@ const icons: Record<string, LucideIcon> = {
   IconUsers: Users,
 }
 
+/** One name for each picture. */
+export const iconNames = Object.keys(icons).filter(
+  (name, i, all) => all.findIndex((each) => icons[each] === icons[name]) === i,
+)
+
 export function ObjectIcon({ name, size = 16 }: { name: string | null; size?: number }) {
   const Found = (name && icons[name]) || Box
   return <Found class="icon" size={size} strokeWidth={1.5} aria-hidden="true" />

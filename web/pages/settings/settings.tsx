@@ -18,6 +18,11 @@ const Profile = page(() => import("./profile/profile.tsx"))
 const Experience = page(() => import("./experience/experience.tsx"))
 const General = page(() => import("./general/general.tsx"))
 const Members = page(() => import("./members/members.tsx"))
+const Objects = page(() => import("./objects/objects.tsx"))
+const NewObject = page(() => import("./objects/new-object.tsx"))
+const ObjectPage = page(() => import("./objects/object.tsx"))
+const NewField = page(() => import("./objects/new-field.tsx"))
+const EditField = page(() => import("./objects/edit-field.tsx"))
 const Invitations = page(() => import("./invitations/invitations.tsx"))
 
 export default function Settings() {
@@ -32,6 +37,11 @@ export default function Settings() {
       <Route path="/general" component={General} />
       <Route path="/members" component={Members} />
       <Route path="/invitations" component={Invitations} />
+      <Route path="/objects" component={Objects} />
+      <Route path="/objects/new" component={NewObject} />
+      <Route path="/objects/:plural" component={ObjectPage} />
+      <Route path="/objects/:plural/fields/new" component={NewField} />
+      <Route path="/objects/:plural/fields/:name" component={EditField} />
       <Route default component={NotFound} />
     </Router>
   )

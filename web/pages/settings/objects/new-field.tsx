@@ -1,0 +1,75 @@
+/** P-77: a new field: first its type, then the rest of it. */
+import { useLocation, useRoute } from "preact-iso"
+import type { FieldTypeName } from "../../../../src/metadata/schema.ts"
+import { modelSentences } from "../../../i18n/settings-model/index.ts"
+import { NotFound } from "../../../shell/problems.tsx"
+import { say } from "../../../shell/toasts.tsx"
+import { reloadWorkspace, workspace } from "../../../shell/workspace.ts"
+import { sentenceOf } from "../../../ui/problem.ts"
+import { change, changeOrSay } from "../answered.ts"
+import { Loaded, Section, SettingsPage } from "../parts.tsx"
+import { emptyDraft, inputOf, type FieldDraft } from "./field-draft.ts"
+import { FieldForm } from "./field-form.tsx"
+import { families } from "./field-types.ts"
+import { objectNamed, useModel, type ModelObject } from "./model.ts"
+import { TypePicker } from "./type-picker.tsx"
+
+export default function NewFieldPage() {
+  const plural = useRoute().params.plural
+  const { query, route } = useLocation()
+  const answer = useModel()
+  const { object: sentence, types, picker } = modelSentences()
+  const object = answer.data && objectNamed(answer.data, plural)
+  if (answer.data && !object) return <NotFound />
+  const type = Object.values(families)
+    .flat()
+    .find((each) => each === query.type)
+  const own = `/settings/objects/${plural}/fields/new`
+  return (
+    <SettingsPage
+      title={sentence.newField}
+      parent={{ href: `/settings/objects/${plural}`, label: object?.labelPlural ?? "" }}
+    >
+      {type ? (
+        <Section title={types[type]?.label ?? type} text={types[type]?.text} action={<a href={own}>{picker.other}</a>}>
+          <Loaded of={answer}>
+            {(model) => (
+              <FieldForm
+                start={emptyDraft(type)}
+                model={model}
+                object={object!}
+                onSave={(draft) => create(object!, draft, () => route(`/settings/objects/${plural}`))}
+              />
+            )}
+          </Loaded>
+        </Section>
+      ) : (
+        <Section title={picker.title} text={picker.text}>
+          <TypePicker href={(each: FieldTypeName) => `${own}?type=${each}`} />
+        </Section>
+      )}
+    </SettingsPage>
+  )
+}
+
+async function create(object: ModelObject, draft: FieldDraft, onDone: () => void): Promise<string | undefined> {
+  const { data, error } = await change<{ createOneField: { id: string } }>(
+    `mutation ($field: CreateFieldInput!) { createOneField(input: { field: $field }) { id } }`,
+    { field: inputOf(draft, object.id) },
+  )
+  if (error) return sentenceOf(error)
+  if (draft.isShown) await showInTable(object, data.createOneField.id)
+  say({ kind: "success", text: modelSentences().fieldForm.created(draft.label) })
+  await reloadWorkspace()
+  onDone()
+  return undefined
+}
+
+/** As the last column of the view that everybody begins with. */
+async function showInTable(object: ModelObject, fieldMetadataId: string): Promise<void> {
+  const view = workspace.value?.byId.get(object.id)?.views.find(({ key }) => key === "INDEX")
+  if (!view) return
+  await changeOrSay(`mutation ($input: CreateViewFieldInput!) { createViewField(input: $input) { id } }`, {
+    input: { viewId: view.id, fieldMetadataId, isVisible: true, size: 150, position: view.columns.length + 1 },
+  })
+}
