@@ -23,6 +23,8 @@ const NewObject = page(() => import("./objects/new-object.tsx"))
 const ObjectPage = page(() => import("./objects/object.tsx"))
 const NewField = page(() => import("./objects/new-field.tsx"))
 const EditField = page(() => import("./objects/edit-field.tsx"))
+const Roles = page(() => import("./roles/roles.tsx"))
+const RolePage = page(() => import("./roles/role-page.tsx"))
 const Invitations = page(() => import("./invitations/invitations.tsx"))
 
 export default function Settings() {
@@ -42,6 +44,8 @@ export default function Settings() {
       <Route path="/objects/:plural" component={ObjectPage} />
       <Route path="/objects/:plural/fields/new" component={NewField} />
       <Route path="/objects/:plural/fields/:name" component={EditField} />
+      <Route path="/roles" component={Roles} />
+      <Route path="/roles/:id" component={RolePage} />
       <Route default component={NotFound} />
     </Router>
   )
