@@ -15,7 +15,7 @@ export function CopyButton({ text, label }: { text: string; label?: string }) {
   return (
     <Button onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}>
       <Icon class="icon" size={16} strokeWidth={1.5} aria-hidden="true" />
-      <span role="status">{isCopied ? t().app.copied : (label ?? t().app.copy)}</span>
+      <span aria-live="polite">{isCopied ? t().app.copied : (label ?? t().app.copy)}</span>
     </Button>
   )
 }

@@ -25,6 +25,9 @@ const NewField = page(() => import("./objects/new-field.tsx"))
 const EditField = page(() => import("./objects/edit-field.tsx"))
 const Roles = page(() => import("./roles/roles.tsx"))
 const RolePage = page(() => import("./roles/role-page.tsx"))
+const ApiKeys = page(() => import("./api-keys/api-keys.tsx"))
+const Playground = page(() => import("./playground/playground.tsx"))
+const AuditLog = page(() => import("./audit-log/audit-log.tsx"))
 const Invitations = page(() => import("./invitations/invitations.tsx"))
 
 export default function Settings() {
@@ -46,6 +49,9 @@ export default function Settings() {
       <Route path="/objects/:plural/fields/:name" component={EditField} />
       <Route path="/roles" component={Roles} />
       <Route path="/roles/:id" component={RolePage} />
+      <Route path="/api-keys" component={ApiKeys} />
+      <Route path="/playground" component={Playground} />
+      <Route path="/audit-log" component={AuditLog} />
       <Route default component={NotFound} />
     </Router>
   )
