@@ -9,6 +9,11 @@ export const de: Sentences = {
     groups: { user: "Person", workspace: "Arbeitsbereich", developers: "Entwicklung" },
     saved: "Gespeichert.",
   },
+  leave: {
+    title: "Gehen, ohne zu speichern?",
+    text: "Was du auf dieser Seite geändert hast, geht verloren.",
+    action: "Gehen",
+  },
   pages: {
     profile: {
       title: "Profil",

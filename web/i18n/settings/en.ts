@@ -8,6 +8,11 @@ export const en = {
     groups: { user: "User", workspace: "Workspace", developers: "Developers" },
     saved: "Saved.",
   },
+  leave: {
+    title: "Leave without saving?",
+    text: "What you changed on this page is lost.",
+    action: "Leave",
+  },
   pages: {
     profile: {
       title: "Profile",

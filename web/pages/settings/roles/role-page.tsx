@@ -1,5 +1,5 @@
 /** P-75: one role: what it may do, who has it, what it is called. Changes are kept until they are saved together. */
-import { useEffect, useState } from "preact/hooks"
+import { useState } from "preact/hooks"
 import { useLocation, useRoute } from "preact-iso"
 import { roleSentences } from "../../../i18n/settings-roles/index.ts"
 import { sentences } from "../../../i18n/settings/index.ts"
@@ -10,6 +10,7 @@ import { reloadWorkspace, workspace } from "../../../shell/workspace.ts"
 import { Button } from "../../../ui/button.tsx"
 import { Tabs } from "../../../ui/tabs.tsx"
 import { sayError } from "../answered.ts"
+import { useLeaveGuard } from "../leave-guard.tsx"
 import { Loaded, SettingsPage } from "../parts.tsx"
 import { Assignment } from "./assignment.tsx"
 import { flags } from "./permissions.ts"
@@ -53,7 +54,7 @@ function Editor({ roles, role, onChanged }: EditorProps) {
   const draft = { ...saved, ...changes }
   const unsaved = changedKeys(draft, saved)
   const [isBusy, setBusy] = useState(false)
-  useWarning(unsaved.length > 0)
+  const question = useLeaveGuard(unsaved.length > 0)
   const tab = tabs.find((each) => each === query.tab) ?? "permissions"
   const own = roles.currentUser.workspaceMembers.find(({ id }) => id === workspace.value!.member.id)
   const isOwn = own?.roles?.some(({ id }) => id === role.id) ?? false
@@ -86,6 +87,7 @@ function Editor({ roles, role, onChanged }: EditorProps) {
         )}
         {tab === "settings" && <RoleSettings {...part} role={role} />}
       </Tabs>
+      {question}
       {unsaved.length > 0 && (
         <div class="save-bar" role="region" aria-label={editor.unsaved(unsaved.length)}>
           <span aria-live="polite">{editor.unsaved(unsaved.length)}</span>
@@ -97,16 +99,6 @@ function Editor({ roles, role, onChanged }: EditorProps) {
       )}
     </>
   )
-}
-
-/** The browser asks before a page goes that has something to save. */
-function useWarning(isUnsaved: boolean): void {
-  useEffect(() => {
-    if (!isUnsaved) return
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener("beforeunload", warn)
-    return () => window.removeEventListener("beforeunload", warn)
-  }, [isUnsaved])
 }
 
 function hasUnfinished(draft: RoleDraft, roles: Roles): boolean {
