@@ -11,6 +11,7 @@ import { Menu } from "../ui/menu.tsx"
 import { accountMenu } from "./account-menu.tsx"
 import { useActions } from "./actions.ts"
 import { bounds, changeDrawer, drawer } from "./drawer-width.ts"
+import { navigate } from "./navigate.ts"
 import { workspace } from "./workspace.ts"
 
 export function Drawer() {
@@ -23,6 +24,14 @@ export function Drawer() {
       keys: "[",
       scope: "app",
       run: () => changeDrawer({ isRail: !drawer.peek().isRail }),
+    },
+    {
+      id: "settings",
+      label: shell.settings,
+      icon: Settings,
+      keys: "Mod+,",
+      scope: "app",
+      run: () => navigate("/settings"),
     },
   ])
   return (
@@ -94,16 +103,6 @@ export function DrawerLinks({ onGo }: { onGo?: () => void }) {
 
 /** In the foot, where it is on every page; Mod+, leads there too. */
 function SettingsLink() {
-  const { route } = useLocation()
-  useEffect(() => {
-    const open = (event: KeyboardEvent) => {
-      if (event.key !== "," || !(event.ctrlKey || event.metaKey)) return
-      event.preventDefault()
-      route("/settings")
-    }
-    document.addEventListener("keydown", open)
-    return () => document.removeEventListener("keydown", open)
-  }, [])
   return (
     <div class="links-list foot">
       <DrawerLink

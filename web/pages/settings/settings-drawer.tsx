@@ -1,25 +1,19 @@
 /** The drawer of the settings, in the place of the workspace's own. Escape leads back to where one was. */
-import { useEffect } from "preact/hooks"
-import { useLocation } from "preact-iso"
 import { ArrowLeft } from "lucide-preact"
 import "./settings.css"
 import { sentences } from "../../i18n/settings/index.ts"
+import { useActions } from "../../shell/actions.ts"
 import { drawer } from "../../shell/drawer-width.ts"
-import { isTyping } from "../../shell/keys.ts"
+import { navigate } from "../../shell/navigate.ts"
 import { px } from "../../ui/px.ts"
 import { PageLinks } from "./page-links.tsx"
 import { wayBack } from "./way-back.ts"
 
 export default function SettingsDrawer() {
-  const { route } = useLocation()
   const { frame } = sentences()
-  useEffect(() => {
-    const leave = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !event.defaultPrevented && !isTyping(event)) route(wayBack())
-    }
-    document.addEventListener("keydown", leave)
-    return () => document.removeEventListener("keydown", leave)
-  }, [])
+  useActions([
+    { id: "leave-settings", label: frame.back, keys: "Escape", scope: "page", run: () => navigate(wayBack()) },
+  ])
   return (
     <nav
       class="drawer settings-drawer"

@@ -1,6 +1,7 @@
 /** The data model as those see it who shape it: with what is inactive, and with what no role of theirs may read. */
 import type { FieldTypeName, Option } from "../../../../src/metadata/schema.ts"
 import { ask } from "../../../api/graphql.ts"
+import { objectTypeName } from "../../../model/names.ts"
 import { useAnswer, type Answered } from "../answered.ts"
 
 export interface ModelField {
@@ -92,10 +93,9 @@ export const fieldsOf = ({ fieldsList }: ModelObject): ModelField[] => fieldsLis
 
 /** How many records have the option; null where it cannot be told. */
 export async function countOption(object: ModelObject, field: ModelField, value: string): Promise<number | null> {
-  const type = `${object.nameSingular.charAt(0).toUpperCase()}${object.nameSingular.slice(1)}FilterInput`
   const test = field.type === "MULTI_SELECT" ? { containsAny: [value] } : { eq: value }
   const { data } = await ask<Record<string, { totalCount: number }>>("/graphql", {
-    query: `query ($filter: ${type}) { ${object.namePlural}(filter: $filter, first: 1) { totalCount } }`,
+    query: `query ($filter: ${objectTypeName(object)}FilterInput) { ${object.namePlural}(filter: $filter, first: 1) { totalCount } }`,
     variables: { filter: { [field.name]: test } },
   })
   return data?.[object.namePlural]?.totalCount ?? null
