@@ -89,11 +89,11 @@ test("the playground lists the workspace's own operations and sends them", async
   await page.getByRole("button", { name: "POST /companies", exact: true }).click()
   await page.getByLabel("Body").fill(`{ "name": "Difference Engines" }`)
   await press("Send")
-  await page.getByText("201").waitFor()
+  await page.getByText("201 Created").waitFor()
   expect((await ada.rest("GET", "/companies?limit=60")).body.totalCount).toBe(2)
   await page.getByLabel("Body").fill(`{ "nonsense": 1 }`)
   await press("Send")
-  await page.getByText("400").first().waitFor()
+  await page.getByText("400 Bad Request").waitFor()
   // The browser itself writes to its console that an answer was refused.
   expect(client.complaints.splice(0).join()).toContain("400")
 })
