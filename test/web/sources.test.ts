@@ -33,6 +33,13 @@ test("no record is ever written as HTML, and nothing is evaluated", () => {
   expect(risky.map(({ file }) => file)).toEqual([])
 })
 
+test("what only safe origins have is asked for in one place each", () => {
+  const strays = sources.filter(
+    ({ file, text }) => file !== "ui/copy.ts" && /\brandomUUID\(|navigator\.clipboard|crypto\.subtle/.test(text),
+  )
+  expect(strays.map(({ file }) => file)).toEqual([])
+})
+
 test("colours stand in the tokens alone", () => {
   const styles = [...new Glob("**/*.css").scanSync(root)].filter((file) => file !== "styles/tokens.css")
   const raw = styles.flatMap((file) =>

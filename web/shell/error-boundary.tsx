@@ -2,6 +2,7 @@
 import { Component, type ComponentChildren } from "preact"
 import { t } from "../i18n/messages.ts"
 import { Button } from "../ui/button.tsx"
+import { copyText } from "../ui/copy.ts"
 
 export class ErrorBoundary extends Component<{ children: ComponentChildren }, { error: Error | null }> {
   override state: { error: Error | null } = { error: null }
@@ -22,9 +23,7 @@ export class ErrorBoundary extends Component<{ children: ComponentChildren }, { 
           <Button kind="primary" onClick={() => this.setState({ error: null })}>
             {errors.reloadSection}
           </Button>
-          <Button
-            onClick={() => void navigator.clipboard.writeText(`${location.href}\n${error.stack ?? error.message}`)}
-          >
+          <Button onClick={() => void copyText(`${location.href}\n${error.stack ?? error.message}`)}>
             {app.copyDetails}
           </Button>
         </div>

@@ -5,6 +5,7 @@ import { X } from "lucide-preact"
 import { formatNumber } from "../i18n/format.ts"
 import { t } from "../i18n/messages.ts"
 import { Button, IconButton } from "../ui/button.tsx"
+import { copyText } from "../ui/copy.ts"
 
 export interface Toast {
   kind: "success" | "warning" | "error" | "progress"
@@ -116,7 +117,7 @@ function ToastCard({ toast }: { toast: Shown }) {
         </Button>
       )}
       {details && (
-        <Button kind="quiet" onClick={() => void navigator.clipboard.writeText(details)}>
+        <Button kind="quiet" onClick={() => void copyText(details)}>
           {app.copyDetails}
         </Button>
       )}

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks"
 import { Check, Copy } from "lucide-preact"
 import { t } from "../i18n/messages.ts"
 import { Button } from "./button.tsx"
+import { copyText } from "./copy.ts"
 
 /** Says for two seconds that it has done it. */
 export function CopyButton({ text, label }: { text: string; label?: string }) {
@@ -13,7 +14,7 @@ export function CopyButton({ text, label }: { text: string; label?: string }) {
   }, [isCopied])
   const Icon = isCopied ? Check : Copy
   return (
-    <Button onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}>
+    <Button onClick={() => void copyText(text).then(() => setCopied(true))}>
       <Icon class="icon" size={16} strokeWidth={1.5} aria-hidden="true" />
       <span aria-live="polite">{isCopied ? t().app.copied : (label ?? t().app.copy)}</span>
     </Button>

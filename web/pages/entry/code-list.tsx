@@ -1,5 +1,6 @@
 import { t } from "../../i18n/messages.ts"
 import { Button } from "../../ui/button.tsx"
+import { copyText } from "../../ui/copy.ts"
 
 /** Recovery codes, with what helps to keep them. */
 export function CodeList({ codes }: { codes: readonly string[] }) {
@@ -13,7 +14,7 @@ export function CodeList({ codes }: { codes: readonly string[] }) {
         ))}
       </ul>
       <div class="links">
-        <Button onClick={() => void navigator.clipboard.writeText(text)}>{entry.copy}</Button>
+        <Button onClick={() => void copyText(text)}>{entry.copy}</Button>
         <a class="button plain" download="kith-recovery-codes.txt" href={`data:text/plain,${encodeURIComponent(text)}`}>
           {entry.download}
         </a>

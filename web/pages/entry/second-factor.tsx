@@ -7,6 +7,7 @@ import type { ApiError } from "../../api/send.ts"
 import { t } from "../../i18n/messages.ts"
 import { Redirect } from "../../shell/redirect.tsx"
 import { Button } from "../../ui/button.tsx"
+import { copyText } from "../../ui/copy.ts"
 import { Field } from "../../ui/field.tsx"
 import { Form } from "../../ui/form.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
@@ -208,7 +209,7 @@ function Secret({ uri }: { uri: string }) {
         <br />
         <code class="secret">{secret}</code>
       </p>
-      <Button onClick={() => void navigator.clipboard.writeText(secret)}>{entry.copy}</Button>
+      <Button onClick={() => void copyText(secret)}>{entry.copy}</Button>
     </>
   )
 }

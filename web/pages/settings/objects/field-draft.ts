@@ -6,6 +6,7 @@ import { needed } from "../../entry/rules.ts"
 import { canBeFilled } from "./field-types.ts"
 import type { ModelField } from "./model.ts"
 import { nameFromLabel, nameProblem, valueFromLabel } from "./names.ts"
+import { uuidv7 } from "../../../store/uuid.ts"
 
 export interface DraftOption {
   /** of the option; of the draft alone where it is new */
@@ -88,7 +89,7 @@ const typedDefault = (value: unknown) =>
 export const colors = "gray red orange amber lime green turquoise sky blue violet plum pink".split(" ")
 
 export function newOption(label: string, index: number): DraftOption {
-  return { id: crypto.randomUUID(), isNew: true, value: "", label, color: colors[index % colors.length]! }
+  return { id: uuidv7(), isNew: true, value: "", label, color: colors[index % colors.length]! }
 }
 
 /** As they are stored: new options are valued by their label, with a number where that is taken. */

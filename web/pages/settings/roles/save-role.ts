@@ -3,6 +3,7 @@ import type { ApiError } from "../../../api/send.ts"
 import { change } from "../answered.ts"
 import type { Role, RoleObject, Scope } from "./role.ts"
 import { actions, allRights, changedKeys, keys, objectRights, type RoleDraft, type RuleSet } from "./role-draft.ts"
+import { uuidv7 } from "../../../store/uuid.ts"
 
 interface Saving {
   role: Role
@@ -109,7 +110,7 @@ function rulesSteps({ role, draft, objects }: Saving, changed: ReadonlySet<strin
 
 /** "Any of" is a group; "all of" needs none. */
 function rulesInput(roleId: string, objectMetadataId: string, scope: Scope, { operator, rules }: RuleSet) {
-  const groupId = operator === "OR" && rules.length > 0 ? crypto.randomUUID() : null
+  const groupId = operator === "OR" && rules.length > 0 ? uuidv7() : null
   return {
     roleId,
     objectMetadataId,
