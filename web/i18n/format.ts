@@ -30,6 +30,7 @@ const dateLocales = { MONTH_FIRST: "en-US", DAY_FIRST: "en-GB", YEAR_FIRST: "sv-
 
 const numberFormats = new Map<string, Intl.NumberFormat>()
 const dateFormats = new Map<string, Intl.DateTimeFormat>()
+const relativeFormats = new Map<string, Intl.RelativeTimeFormat>()
 
 function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const { numbers, locale } = preferences.value
@@ -116,10 +117,13 @@ export function formatRelative(instant: string, now = Date.now()): string {
   const seconds = (new Date(instant).getTime() - now) / 1000
   if (Number.isNaN(seconds)) return instant
   const [unit, size] = units.find(([, each]) => Math.abs(seconds) >= each) ?? ["second", 1]
-  return new Intl.RelativeTimeFormat(preferences.value.locale, { numeric: "auto" }).format(
-    Math.trunc(seconds / size),
-    unit,
+  const { locale } = preferences.value
+  const format = remembered(
+    relativeFormats,
+    locale ?? "",
+    () => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }),
   )
+  return format.format(Math.trunc(seconds / size), unit)
 }
 
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
