@@ -1,6 +1,10 @@
+import { t } from "../i18n/fields/index.ts"
 import { describeInstant, formatInstant, formatRelative } from "../i18n/format.ts"
 import type { FieldModel } from "../model/workspace-model.ts"
-import { asText, byName, type FieldKind } from "./field-kind.ts"
+import { asText, byName, clearedTo, type FieldKind } from "./field-kind.ts"
+import { readInstant } from "./parse-time.ts"
+
+const cleared = clearedTo(null)
 
 export const dateTimeField: FieldKind = {
   show: (value, field) => {
@@ -13,6 +17,13 @@ export const dateTimeField: FieldKind = {
     const instant = asText(value)
     return instant && describeInstant(instant)
   },
+  copy: (value) => asText(value) ?? "",
+  parse: (text, field) => {
+    if (text.trim() === "") return cleared(field)
+    const value = readInstant(text)
+    return value === null ? { problem: t().date } : { value }
+  },
+  cleared,
   order: byName,
 }
 

@@ -38,7 +38,8 @@ export function editStep(text: string, all: readonly Edit[]): Step | null {
       const shown = ({ record, name }: Edit) => cellOf(record, name).peek()
       // What was refused is as it was already.
       const done = edits.filter((edit) => !same(shown(edit), edit.before))
-      if (!isForced && done.some((edit) => !same(shown(edit), edit.value))) return "changed"
+      const written = (edit: Edit) => ("settled" in edit ? edit.settled : edit.value)
+      if (!isForced && done.some((edit) => !same(shown(edit), written(edit)))) return "changed"
       applyEdits(done.map(reversed))
       return "done"
     },

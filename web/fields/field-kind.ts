@@ -1,5 +1,6 @@
 /** What the client has to know about a field type. One file per type, as in `src/metadata/field-types`. */
 import type { ComponentChildren } from "preact"
+import { t } from "../i18n/fields/index.ts"
 import type { FieldModel } from "../model/workspace-model.ts"
 
 export type Direction = "AscNullsLast" | "DescNullsLast"
@@ -33,6 +34,12 @@ export interface FieldKind {
   /** never in a table: machinery of the server's */
   isInternal?: boolean
 }
+
+/** What a field is cleared to; one that is needed is not. */
+export const clearedTo =
+  (empty: unknown) =>
+  ({ isNullable, label }: FieldModel): Parsed =>
+    isNullable ? { value: empty } : { problem: t().needed(label) }
 
 export const byName = ({ name }: FieldModel, direction: Direction) => ({ [name]: direction })
 

@@ -1,7 +1,7 @@
 import { File } from "lucide-preact"
 import { FewOf } from "../ui/few-of.tsx"
 import { Chip } from "../ui/tag.tsx"
-import { asList, asParts, asText, type FieldKind } from "./field-kind.ts"
+import { asList, asParts, asText, clearedTo, type FieldKind } from "./field-kind.ts"
 import { safeAddress } from "./links.tsx"
 
 export const filesField: FieldKind = {
@@ -23,4 +23,8 @@ export const filesField: FieldKind = {
     asList(value)
       .flatMap((file) => asText(asParts(file).label) ?? [])
       .join(", ") || null,
+  input: (value, { name }) => ({
+    [name]: asList(value).map((file) => ({ fileId: asParts(file).fileId, label: asParts(file).label })),
+  }),
+  cleared: clearedTo(null),
 }

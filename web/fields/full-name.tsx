@@ -1,4 +1,6 @@
-import { asParts, asText, pattern, type FieldKind } from "./field-kind.ts"
+import { asParts, asText, clearedTo, pattern, type FieldKind } from "./field-kind.ts"
+
+const cleared = clearedTo({ firstName: "", lastName: "" })
 
 export const fullNameField: FieldKind = {
   select: ({ name }) => `${name} { firstName lastName }`,
@@ -7,6 +9,14 @@ export const fullNameField: FieldKind = {
     return name && <bdi>{name}</bdi>
   },
   text: joined,
+  copy: (value) => {
+    const { firstName, lastName } = asParts(value)
+    const first = asText(firstName)
+    // The comma tells where a first name of several words ends.
+    return first && /\s/.test(first) ? `${asText(lastName) ?? ""}, ${first}` : (joined(value) ?? "")
+  },
+  parse: (text, field) => (text.trim() === "" ? cleared(field) : { value: splitName(text) }),
+  cleared,
   order: ({ name }, direction) => ({ [name]: { firstName: direction, lastName: direction } }),
   // Each word may be in either part: "Ada Love" finds Ada Lovelace.
   contains: ({ name }, text) => ({
@@ -19,4 +29,15 @@ export const fullNameField: FieldKind = {
 function joined(value: unknown): string | null {
   const { firstName, lastName } = asParts(value)
   return asText([asText(firstName), asText(lastName)].filter(Boolean).join(" "))
+}
+
+/** "Ana Silva" or "Silva, Ana". */
+export function splitName(text: string): { firstName: string; lastName: string } {
+  const name = text.trim().replace(/\s+/g, " ")
+  const [last, ...first] = name.split(", ")
+  if (first.length > 0) return { firstName: first.join(" "), lastName: last! }
+  const space = name.indexOf(" ")
+  return space < 0
+    ? { firstName: name, lastName: "" }
+    : { firstName: name.slice(0, space), lastName: name.slice(space + 1) }
 }

@@ -1,18 +1,23 @@
 import { formatDecimal } from "../i18n/format.ts"
 import { t } from "../i18n/fields/index.ts"
-import { byName, type FieldKind } from "./field-kind.ts"
+import { byName, clearedTo, type FieldKind } from "./field-kind.ts"
 import { readDecimal } from "./parse-number.ts"
+
+/** Digits of a number; more is somebody's mistake. */
+const most = 1000
+const cleared = clearedTo(null)
 
 export const numericField: FieldKind = {
   show,
   text: show,
   copy: (value) => (value === null || value === undefined ? "" : String(value)),
-  parse: (text) => {
-    if (text.trim() === "") return { value: null }
+  parse: (text, field) => {
+    if (text.trim() === "") return cleared(field)
+    if (text.length > most) return { problem: t().tooManyDigits(most) }
     const value = readDecimal(text)
     return value === null ? { problem: t().number } : { value }
   },
-  cleared: () => ({ value: null }),
+  cleared,
   order: byName,
   align: "end",
 }

@@ -1,4 +1,6 @@
-import { asParts, asText, excerpt, type FieldKind } from "./field-kind.ts"
+import { asParts, asText, clearedTo, excerpt, type FieldKind } from "./field-kind.ts"
+
+const cleared = clearedTo({ markdown: "" })
 
 export const richTextField: FieldKind = {
   select: ({ name }) => `${name} { markdown }`,
@@ -7,6 +9,8 @@ export const richTextField: FieldKind = {
     return markdown && <bdi>{excerpt(markdown)}</bdi>
   },
   text,
+  parse: (markdown, field) => (markdown.trim() === "" ? cleared(field) : { value: { markdown } }),
+  cleared,
 }
 
 function text(value: unknown): string | null {

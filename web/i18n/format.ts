@@ -9,6 +9,8 @@ export interface Preferences {
   dates: "SYSTEM" | "MONTH_FIRST" | "DAY_FIRST" | "YEAR_FIRST"
   hours: "SYSTEM" | "HOUR_12" | "HOUR_24"
   numbers: "SYSTEM" | "COMMAS_AND_DOT" | "SPACES_AND_COMMA" | "DOTS_AND_COMMA" | "APOSTROPHE_AND_DOT"
+  /** of the week; 0 is Sunday, undefined follows the locale */
+  firstDay: number | undefined
 }
 
 export const preferences = signal<Preferences>({
@@ -17,6 +19,7 @@ export const preferences = signal<Preferences>({
   dates: "SYSTEM",
   hours: "SYSTEM",
   numbers: "SYSTEM",
+  firstDay: undefined,
 })
 
 /** Locales whose habits are those that a person has chosen. */
@@ -86,6 +89,37 @@ export function formatCurrency(amount: number, code: string): string {
 export function formatDay(day: string): string {
   const date = new Date(`${day.slice(0, 10)}T00:00:00Z`)
   return Number.isNaN(date.getTime()) ? day : dateFormat({ ...dayParts(), timeZone: "UTC" }).format(date)
+}
+
+/** The order in which day, month and year are written: "dmy", "mdy" or "ymd". */
+export function dateOrder(): string {
+  const parts = dateFormat({ day: "numeric", month: "numeric", year: "numeric", timeZone: "UTC" }).formatToParts(0)
+  return parts.flatMap(({ type }) => (["day", "month", "year"].includes(type) ? type[0]! : [])).join("")
+}
+
+/** A day or a part of it in the person's language. @param day YYYY-MM-DD */
+export function dayInWords(day: string, options: Intl.DateTimeFormatOptions): string {
+  return inLanguage({ ...options, timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`))
+}
+
+/** Unlike other dates these follow the language, whatever order somebody likes. */
+function inLanguage(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const { locale } = preferences.value
+  return remembered(dateFormats, ["words", locale, options], () => new Intl.DateTimeFormat(locale, options))
+}
+
+/** Of the week, as the locale has it where nothing was chosen; 0 is Sunday. */
+export function firstDay(): number {
+  const { firstDay: chosen, locale } = preferences.value
+  if (chosen !== undefined) return chosen
+  const found = new Intl.Locale(locale ?? navigator.language) as Intl.Locale & WeekInfo
+  return ((found.getWeekInfo?.() ?? found.weekInfo)?.firstDay ?? 1) % 7
+}
+
+/** Browsers have it as the one or the other; Monday is 1 and Sunday 7. */
+interface WeekInfo {
+  weekInfo?: { firstDay: number }
+  getWeekInfo?(): { firstDay: number }
 }
 
 /** An instant in the person's own time zone. */

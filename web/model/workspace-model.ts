@@ -65,9 +65,16 @@ export interface FieldModel {
   canEdit: boolean
   options: readonly Option[]
   settings: Readonly<Record<string, unknown>>
-  relation: { kind: "MANY_TO_ONE" | "ONE_TO_MANY"; target: ObjectModel } | null
+  relation: RelationModel | null
   /** of a morph relation */
   targets: readonly ObjectModel[]
+}
+
+export interface RelationModel {
+  kind: "MANY_TO_ONE" | "ONE_TO_MANY"
+  target: ObjectModel
+  /** of the field at the other side; see relation-ends.ts */
+  inverseId: string
 }
 
 export interface ViewModel {
@@ -178,7 +185,11 @@ interface WireField {
   isUIReadOnly: boolean | null
   options: Option[] | null
   settings: Record<string, unknown> | null
-  relation: { type: "MANY_TO_ONE" | "ONE_TO_MANY"; targetObjectMetadata: { id: string } } | null
+  relation: {
+    type: "MANY_TO_ONE" | "ONE_TO_MANY"
+    targetObjectMetadata: { id: string }
+    targetFieldMetadata: { id: string }
+  } | null
   morphRelations: { targetObjectMetadata: { id: string } }[] | null
 }
 
@@ -228,7 +239,7 @@ export const workspaceQuery = `{
     id nameSingular namePlural labelSingular labelPlural icon isActive isSystem isUIReadOnly labelIdentifierFieldMetadataId
     fieldsList {
       id name type label isActive isSystem isNullable isUIReadOnly options settings
-      relation { type targetObjectMetadata { id } }
+      relation { type targetObjectMetadata { id } targetFieldMetadata { id } }
       morphRelations { targetObjectMetadata { id } }
     }
   } } }
@@ -322,7 +333,10 @@ function addFields(drafts: Map<string, Draft<ObjectModel>>, wire: WireObject, ri
         isNullable: field.isNullable !== false,
         options: (field.options ?? []).toSorted((a, b) => a.position - b.position),
         settings: field.settings ?? {},
-        relation: field.relation && target ? { kind: field.relation.type, target } : null,
+        relation:
+          field.relation && target
+            ? { kind: field.relation.type, target, inverseId: field.relation.targetFieldMetadata.id }
+            : null,
         targets: (field.morphRelations ?? []).flatMap((each) => drafts.get(each.targetObjectMetadata.id) ?? []),
       },
     ]

@@ -11,6 +11,7 @@ import {
   type WorkspaceAnswer,
   type WorkspaceModel,
 } from "../model/workspace-model.ts"
+import { me } from "../store/me.ts"
 import { adoptScheme } from "./theme.ts"
 
 export const workspace = signal<WorkspaceModel | null>(null)
@@ -24,6 +25,7 @@ export async function loadWorkspace(): Promise<void> {
   preferences.value = preferencesOf(model.member)
   adoptScheme(model.member.colorScheme)
   await speak(preferences.value.locale ?? navigator.language)
+  me.value = model.member.id
   workspace.value = model
 }
 
@@ -43,12 +45,13 @@ export function followWorkspace(): () => void {
 }
 
 /** What is left to the system is the browser's; so is the language "en", which everybody begins with. */
-function preferencesOf({ locale, timeZone, dateFormat, timeFormat, numberFormat }: Member): Preferences {
+function preferencesOf({ locale, timeZone, dateFormat, timeFormat, numberFormat, calendarStartDay }: Member): Preferences {
   return {
     locale: locale && locale !== "en" ? locale : undefined,
     timeZone: timeZone && timeZone !== "system" ? timeZone : undefined,
     dates: (dateFormat ?? "SYSTEM") as Preferences["dates"],
     hours: (timeFormat ?? "SYSTEM") as Preferences["hours"],
     numbers: (numberFormat ?? "SYSTEM") as Preferences["numbers"],
+    firstDay: calendarStartDay !== null && calendarStartDay < 7 ? calendarStartDay : undefined,
   }
 }

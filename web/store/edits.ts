@@ -24,12 +24,17 @@ export interface Edit {
   inputBefore: Input
   /** what to ask for of the field once it is written, in GraphQL */
   selection: string
+  /** the value as the server has it since: addresses in lower case, texts without spaces at their ends */
+  settled?: unknown
+  /** of an input that says what changes, as of lists of links: what is written together with one that still waits */
+  joined?(earlier: Input): Input
 }
 
 /** The same, the other way round. */
 export function reversed(edit: Edit): Edit {
+  const { settled: _, ...rest } = edit
   const { value, before, input, inputBefore } = edit
-  return { ...edit, value: before, before: value, input: inputBefore, inputBefore: input }
+  return { ...rest, value: before, before: value, input: inputBefore, inputBefore: input }
 }
 
 /** How many records have something to be written or under way. */
@@ -66,8 +71,11 @@ function show(edit: Edit): void {
   if (!record.unsaved.has(name)) record.unsaved.set(name, cell.peek())
   cell.value = value
   stateOf(record, name).value = "pending"
+  delete edit.settled
   const edits = waiting.get(record) ?? new Map<string, Edit>()
-  waiting.set(record, edits.set(name, edit))
+  const earlier = edits.get(name)
+  const joined = earlier && edit.joined ? { ...edit, input: edit.joined(earlier.input) } : edit
+  waiting.set(record, edits.set(name, joined))
 }
 
 function count(): void {
@@ -139,6 +147,7 @@ function settle(record: LiveRecord, edits: Edit[], said: Said): void {
         stateOf(record, name).value = undefined
       }
       putRecord(record.object, said.wire)
+      for (const edit of settled) edit.settled = cellOf(record, edit.name).peek()
     } else for (const edit of settled) takeBack(edit)
   })
   if ("error" in said) for (const edit of settled) for (const listener of refusals) listener(edit, said.error)
