@@ -93,7 +93,7 @@ function errorOf({ message, extensions = {} }: WireError, after: number, request
 }
 
 /** Unlike `randomUUID` this is there on unsafe origins too. */
-function newRequestId(): string {
+export function newRequestId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("")
 }
 

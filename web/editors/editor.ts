@@ -1,6 +1,7 @@
 /** What an editor of a field type is. One file per type, as in `web/fields`; they come in a chunk of their own. */
 import type { ComponentType } from "preact"
 import type { FieldModel } from "../model/workspace-model.ts"
+import type { LiveRecord } from "../store/records.ts"
 
 /** What the editor stands at: a value as the cell will hold it, or why there is none. */
 export type Draft = { value: unknown } | { problem: string }
@@ -9,6 +10,8 @@ export type Draft = { value: unknown } | { problem: string }
 export type Then = "stay" | "down" | "next" | "previous"
 
 export interface EditorProps {
+  /** whose field it is; undefined while the record is only being made */
+  record?: LiveRecord | undefined
   field: FieldModel
   /** as the cell holds it */
   value: unknown
@@ -21,6 +24,9 @@ export interface EditorProps {
 }
 
 /**
+ * Tab goes round the elements with `data-stop`, in their order, and out at their ends; from other elements it goes on as in
+ * any page, and out when there is no other.
+ *
  * Enter, Tab, Escape and the pointer elsewhere are the holder's (`FieldEditor`). An editor that uses one of these keys itself
  * prevents its default.
  */
@@ -30,4 +36,8 @@ export interface FieldEditorKind {
   shape: "line" | "panel"
   /** does Enter belong to the editor, as in texts of several lines? */
   ownsEnter?: boolean
+  /** does Escape only close it, because what was chosen is chosen? */
+  keepsOnEscape?: boolean
+  /** does it write by itself, each choice at once? It needs a record for that */
+  writesItself?: boolean
 }

@@ -1,14 +1,20 @@
 /** Holds the editor of a field over the place where its value stands, and decides when what it stands at is written. */
 import { useRef, useState } from "preact/hooks"
 import "./editors.css"
+import { kindOf } from "../fields/index.ts"
+import { t as fieldWords } from "../i18n/fields/index.ts"
 import { t } from "../i18n/messages.ts"
 import type { FieldModel } from "../model/workspace-model.ts"
+import { cellOf, type LiveRecord } from "../store/records.ts"
 import { Button } from "../ui/button.tsx"
 import { Popover } from "../ui/popover.tsx"
 import { editorOf } from "./registry.ts"
 import type { Draft, Then } from "./editor.ts"
+import { tabFrom } from "./tab-stops.ts"
 
 interface FieldEditorProps {
+  /** whose field it is; undefined while the record is only being made */
+  record?: LiveRecord | undefined
   field: FieldModel
   /** as the cell holds it */
   value: unknown
@@ -19,23 +25,31 @@ interface FieldEditorProps {
   onCancel(): void
 }
 
-export function FieldEditor({ field, value, typed, anchor, onCommit, onCancel }: FieldEditorProps) {
+export function FieldEditor({ record, field, value, typed, anchor, onCommit, onCancel }: FieldEditorProps) {
   const draft = useRef<Draft>({ value })
+  const before = useRef(value)
   const [problem, setProblem] = useState<string>()
-  const { Editor, shape, ownsEnter } = editorOf(field)!
+  const { Editor, shape, ownsEnter, keepsOnEscape, writesItself } = editorOf(field)!
   const commit = (then: Then) => {
-    if ("problem" in draft.current) setProblem(draft.current.problem)
-    else onCommit(draft.current.value, then)
+    if (writesItself && record) return onCommit(cellOf(record, field.name).peek(), then)
+    const wrong = problemOf(draft.current, before.current, field)
+    if (wrong !== undefined) setProblem(wrong)
+    else if ("value" in draft.current) onCommit(draft.current.value, then)
   }
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
     event.stopPropagation()
-    if (event.defaultPrevented) return
+    if (event.defaultPrevented || event.isComposing) return
     const isMod = event.ctrlKey || event.metaKey
-    if (event.key === "Escape") onCancel()
-    else if (event.key === "Enter" && isMod) commit("stay")
-    else if (event.key === "Enter" && !ownsEnter && !event.shiftKey && !event.isComposing) commit("down")
-    else if (event.key === "Tab") commit(event.shiftKey ? "previous" : "next")
-    else return
+    const isOnButton = event.target instanceof Element && event.target.matches("button, a, select")
+    if (event.key === "Escape" && !keepsOnEscape) onCancel()
+    else if (event.key === "Escape" || (event.key === "Enter" && isMod)) commit("stay")
+    else if (event.key === "Enter" && !ownsEnter && !event.shiftKey && !isOnButton) commit("down")
+    else if (event.key === "Tab") {
+      const next = tabFrom(event.currentTarget, event.shiftKey)
+      if (next === "on") return
+      if (next === "out") commit(event.shiftKey ? "previous" : "next")
+      else next.focus()
+    } else return
     event.preventDefault()
   }
   const { app } = t()
@@ -48,14 +62,16 @@ export function FieldEditor({ field, value, typed, anchor, onCommit, onCancel }:
       onKeyDown={onKeyDown}
       onClick={(event) => event.stopPropagation()}
     >
+      <h2 class="phone-only">{field.label}</h2>
       <Editor
+        record={record}
         field={field}
         value={value}
         typed={typed}
         onDraft={(next) => {
           draft.current = next
           // What is wrong is said when somebody tries to leave it so, and from then on with every key.
-          if (problem !== undefined) setProblem("problem" in next ? next.problem : undefined)
+          if (problem !== undefined) setProblem(problemOf(next, before.current, field))
         }}
         onDone={(next, then) => {
           draft.current = next
@@ -75,4 +91,12 @@ export function FieldEditor({ field, value, typed, anchor, onCommit, onCancel }:
       </footer>
     </Popover>
   )
+}
+
+/** What is needed is not emptied; what was empty before may stay so. */
+function problemOf(draft: Draft, before: unknown, field: FieldModel): string | undefined {
+  if ("problem" in draft) return draft.problem
+  const isEmpty = (value: unknown) => kindOf(field).text(value, field) === null
+  const isEmptied = !field.isNullable && isEmpty(draft.value) && !isEmpty(before)
+  return isEmptied ? fieldWords().needed(field.label) : undefined
 }

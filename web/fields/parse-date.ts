@@ -2,7 +2,7 @@
 import { t } from "../i18n/fields/index.ts"
 import { en } from "../i18n/fields/en.ts"
 import { dateOrder, preferences } from "../i18n/format.ts"
-import { dayOf, endOfMonth, nextWeekday, plusDays, plusMonths } from "./days.ts"
+import { dayOf, endOfMonth, nextWeekday, plusDays, plusMonths } from "../i18n/days.ts"
 import { wallOf } from "./zoned.ts"
 
 export const today = (): string => wallOf(new Date().toISOString()).day

@@ -5,7 +5,7 @@ import { instantsOf, type Wall } from "./zoned.ts"
 /** "9:30", "930", "9.30", "9p", "9:30 pm", "21h". @returns minutes since midnight; null for what is no time */
 export function readTime(text: string): number | null {
   const [, hours, minutes = "0", half] =
-    /^(\d{1,2})(?:[:.h]?(\d{2}))?(?: ?h| uhr)?(?: ?([ap])\.?m?\.?)?$/i.exec(text.trim()) ?? []
+    /^(\d{1,2})(?:[:.h]?(\d{2}))?(?:\s?h|\suhr)?(?:\s?([ap])\.?m?\.?)?$/i.exec(text.trim()) ?? []
   if (hours === undefined || Number(minutes) > 59) return null
   const hour = half ? (Number(hours) % 12) + (half.toLowerCase() === "p" ? 12 : 0) : Number(hours)
   return hour > 23 || (half && (Number(hours) > 12 || hours === "0")) ? null : hour * 60 + Number(minutes)

@@ -122,6 +122,13 @@ interface WeekInfo {
   getWeekInfo?(): { firstDay: number }
 }
 
+/** A time of the day. @param minutes since midnight */
+export function formatClock(minutes: number): string {
+  const { hours } = preferences.value
+  const hour12 = hours === "SYSTEM" ? undefined : hours === "HOUR_12"
+  return dateFormat({ hour: "numeric", minute: "2-digit", hour12, timeZone: "UTC" }).format(minutes * 60_000)
+}
+
 /** An instant in the person's own time zone. */
 export function formatInstant(instant: string): string {
   const { hours } = preferences.value

@@ -144,7 +144,7 @@ function Pick({ record, index, selection, pick }: GridRowProps & { record: LiveR
 function Open({ editors, editing, onCommit, onCancel }: GridRowProps & { editing: Editing }) {
   const { record, field, typed } = editing
   const Editor = editors!.FieldEditor
-  return <Editor {...{ field, typed, onCommit, onCancel }} value={valueOf(record, field.name)} />
+  return <Editor {...{ record, field, typed, onCommit, onCancel }} value={valueOf(record, field.name)} />
 }
 
 const syncOf = (state: CellState) => (state === "refused" ? "error" : state)
