@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, setSystemTime, test 
 import { kindOf } from "../../web/fields/index.ts"
 import { instantsOf, wallOf } from "../../web/fields/zoned.ts"
 import { readTime } from "../../web/fields/parse-time.ts"
+import { plusMonths } from "../../web/i18n/days.ts"
 import { preferences, type Preferences } from "../../web/i18n/format.ts"
 import type { FieldModel } from "../../web/model/workspace-model.ts"
 
@@ -167,6 +168,8 @@ describe("days", () => {
     ["12", notADate],
     ["next thing", notADate],
     ["oct", notADate],
+    ["14 oct 2", notADate],
+    ["14 oct 202", notADate],
   ])("UI-122 %p is %j", (text, value) => {
     expect(parsed(text, field("DATE"))).toEqual(value)
   })
@@ -192,6 +195,16 @@ describe("days", () => {
   ])("in German %p is %j", (text, value) => {
     like({ locale: "de-DE" })
     expect(parsed(text, field("DATE"))).toBe(value)
+  })
+
+  test.each([
+    ["2025-01-31", 1, "2025-02-28"],
+    ["2024-03-31", -1, "2024-02-29"],
+    ["2025-12-15", 1, "2026-01-15"],
+    ["2025-01-15", -13, "2023-12-15"],
+    ["0002-10-14", 1, "0002-11-14"],
+  ])("%s and %d months are %s", (day, months, then) => {
+    expect(plusMonths(day, months)).toBe(then)
   })
 
   test.each(["SYSTEM", "MONTH_FIRST", "DAY_FIRST", "YEAR_FIRST"] as const)(

@@ -1,5 +1,6 @@
 /** Countries by their codes of ISO 3166, with their calling codes. Their names are the browser's. */
 import { preferences } from "../i18n/format.ts"
+import { once } from "../i18n/once.ts"
 
 /** As the numbering plans have it, those that most numbers belong to first; a test compares it with the server's. */
 const plan =
@@ -58,8 +59,11 @@ export const countryName = (code: string): string => nameIn(preferences.value.lo
 /** As records have it, whatever the language of whoever writes them. */
 export const englishName = (code: string): string => nameIn("en", code)
 
-const nameIn = (locale: string | undefined, code: string): string =>
-  new Intl.DisplayNames(locale ?? navigator.language, { type: "region" }).of(code) ?? code
+const nameIn = (locale: string | undefined, code: string): string => namesIn(locale).of(code) ?? code
+
+const namesIn = once(
+  (locale: string | undefined) => new Intl.DisplayNames(locale ?? navigator.language, { type: "region" }),
+)
 
 /** A country by its name in English or in the person's language, or by its code. */
 export function countryNamed(text: string): string | undefined {

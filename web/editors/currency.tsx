@@ -6,7 +6,7 @@ import { fromMicros, splitCurrency, toMicros } from "../fields/parse-money.ts"
 import { isComputed, readDecimal } from "../fields/parse-number.ts"
 import { t } from "../i18n/editors/index.ts"
 import { t as fieldWords } from "../i18n/fields/index.ts"
-import { formatCurrency, preferences } from "../i18n/format.ts"
+import { preferences } from "../i18n/format.ts"
 import type { FieldModel } from "../model/workspace-model.ts"
 import type { Draft, EditorProps, FieldEditorKind } from "./editor.ts"
 import { Picker } from "./picker.tsx"
@@ -96,8 +96,5 @@ function currencies() {
   const names = new Intl.DisplayNames(preferences.value.locale ?? navigator.language, { type: "currency" })
   const last = lastCurrencies()
   const codes = [...last, ...Intl.supportedValuesOf("currency").filter((code) => !last.includes(code))]
-  return codes.map((code) => {
-    const sign = formatCurrency(0, code).replace(/[\d\s.,]/g, "")
-    return { id: code, text: `${code} ${names.of(code) ?? ""}${sign === code ? "" : ` ${sign}`}` }
-  })
+  return codes.map((code) => ({ id: code, text: `${code} ${names.of(code) ?? ""}` }))
 }

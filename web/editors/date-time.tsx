@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useRef } from "preact/hooks"
+import { useEffect, useId, useRef } from "preact/hooks"
 import { asText } from "../fields/field-kind.ts"
 import { kindOf } from "../fields/index.ts"
 import { readDay } from "../fields/parse-date.ts"
@@ -7,6 +7,7 @@ import { instantsOf, wallOf, type Wall } from "../fields/zoned.ts"
 import { t } from "../i18n/editors/index.ts"
 import { t as fieldWords } from "../i18n/fields/index.ts"
 import { formatClock, formatDay, preferences } from "../i18n/format.ts"
+import { once } from "../i18n/once.ts"
 import type { FieldModel } from "../model/workspace-model.ts"
 import { Clear, DayField } from "./date.tsx"
 import type { Draft, EditorProps, FieldEditorKind } from "./editor.ts"
@@ -64,9 +65,7 @@ function DateTimeEditor(props: EditorProps) {
       {instants.length > 1 && (
         <Twice instants={instants} isLater={isLater} onChange={(next) => change({ ...parts, isLater: next })} />
       )}
-      <p class="hint">
-        {date.zone(preferences.value.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone)}
-      </p>
+      <p class="hint">{date.zone(preferences.value.timeZone ?? ownZone())}</p>
       {field.isNullable && <Clear onClear={() => onDone({ value: null }, "stay")} />}
     </>
   )
@@ -110,7 +109,8 @@ function quarterAfter(minutes: number, step: number): number {
 function Times({ minutes, onPick }: { minutes: number | null; onPick(minutes: number): void }) {
   const root = useRef<HTMLDivElement>(null)
   const nearest = Math.floor((minutes ?? 9 * 60) / quarter) * quarter
-  useLayoutEffect(() => {
+  // Before it is shown nothing has a place.
+  useEffect(() => {
     const node = root.current!
     const at = node.querySelector<HTMLElement>("[data-at]")
     // Alone: `scrollIntoView` would move the page as well.
@@ -143,10 +143,7 @@ function Twice({ instants, isLater, onChange }: TwiceProps) {
   const name = useId()
   const { date } = t()
   const zoneAt = (instant: string | undefined) =>
-    new Intl.DateTimeFormat(preferences.value.locale, {
-      timeZone: preferences.value.timeZone,
-      timeZoneName: "short",
-    })
+    zoneNames(preferences.value.locale, preferences.value.timeZone)
       .formatToParts(new Date(instant!))
       .find(({ type }) => type === "timeZoneName")?.value
   return (
@@ -161,3 +158,10 @@ function Twice({ instants, isLater, onChange }: TwiceProps) {
     </fieldset>
   )
 }
+
+const zoneNames = once(
+  (locale: string | undefined, timeZone: string | undefined) =>
+    new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "short" }),
+)
+
+const ownZone = once(() => new Intl.DateTimeFormat().resolvedOptions().timeZone)

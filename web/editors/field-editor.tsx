@@ -40,7 +40,7 @@ export function FieldEditor({ record, field, value, typed, anchor, onCommit, onC
     event.stopPropagation()
     if (event.defaultPrevented || event.isComposing) return
     const isMod = event.ctrlKey || event.metaKey
-    const isOnButton = event.target instanceof Element && event.target.matches("button, a, select")
+    const isOnButton = event.target instanceof Element && event.target.matches("button:not([data-stop]), a")
     if (event.key === "Escape" && !keepsOnEscape) onCancel()
     else if (event.key === "Escape" || (event.key === "Enter" && isMod)) commit("stay")
     else if (event.key === "Enter" && !ownsEnter && !event.shiftKey && !isOnButton) commit("down")

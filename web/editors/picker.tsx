@@ -61,7 +61,7 @@ export function Picker({ label, shown, choices, chosen, open, onOpen, onChoose, 
             typed={open}
             nothing={t().choice.nothing}
             onChoose={({ id }) => {
-              onOpen(undefined)
+              close()
               onChoose(id)
             }}
             {...(onClear && { onClear })}

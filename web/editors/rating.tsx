@@ -1,4 +1,4 @@
-import { useId } from "preact/hooks"
+import { useId, useRef } from "preact/hooks"
 import { Star } from "lucide-preact"
 import { kindOf } from "../fields/index.ts"
 import { readRating } from "../fields/rating.tsx"
@@ -10,6 +10,7 @@ import { useDraft } from "./use-draft.ts"
 function RatingEditor(props: EditorProps) {
   const { field, value, typed, onDone } = props
   const name = useId()
+  const root = useRef<HTMLDivElement>(null)
   const { most, given } = readRating(value, field)
   const draftOf = (stars: number) => kindOf(field).parse!(String(stars), field)
   const [stars, change] = useDraft(props, () => (typed === undefined ? given : Number(typed) || 0), draftOf)
@@ -18,10 +19,12 @@ function RatingEditor(props: EditorProps) {
     if (!(wanted >= 0 && wanted <= most)) return
     event.preventDefault()
     change(wanted)
+    // The arrows go on from there.
+    root.current!.querySelectorAll("input")[wanted - 1]?.focus()
   }
   const words = t()
   return (
-    <div class="rating-editor" onKeyDown={onKeyDown}>
+    <div ref={root} class="rating-editor" onKeyDown={onKeyDown}>
       <div class="rating" role="radiogroup" aria-label={field.label}>
         {Array.from({ length: most }, (_, i) => i + 1).map((each) => (
           <label key={each} onPointerUp={() => onDone(draftOf(each), "stay")}>

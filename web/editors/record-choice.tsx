@@ -30,7 +30,8 @@ export function choiceOf(record: LiveRecord, note?: string): Choice {
 function secondText(record: LiveRecord): string {
   const field = secondField(record.object)
   const text = field && kindOf(field).text(valueOf(record, field.name), field)
-  return text ? excerpt(text, 60) : ""
+  // Addresses are told apart by their hosts.
+  return text ? excerpt(text.replace(/https?:\/\/(www\.)?/g, ""), 60) : ""
 }
 
 /** No record has such an id. */

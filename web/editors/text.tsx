@@ -26,7 +26,7 @@ export function LineEditor({ field, value, typed, onDraft, mode, preview }: Line
     <>
       <input
         ref={input}
-        class="line-input"
+        class={`line-input${kind.align === "end" ? " end" : ""}`}
         aria-label={field.label}
         inputMode={mode}
         autoComplete="off"

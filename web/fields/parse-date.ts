@@ -2,6 +2,7 @@
 import { t } from "../i18n/fields/index.ts"
 import { en } from "../i18n/fields/en.ts"
 import { dateOrder, preferences } from "../i18n/format.ts"
+import { once } from "../i18n/once.ts"
 import { dayOf, endOfMonth, nextWeekday, plusDays, plusMonths } from "../i18n/days.ts"
 import { wallOf } from "./zoned.ts"
 
@@ -37,6 +38,7 @@ function readNamed(text: string, now: string): string | null {
   if (month < 0 || numbers.length === 0 || numbers.length > 2 || !numbers.every((each) => /^\d+$/.test(each)))
     return null
   const [day, year] = numbers[0]!.length === 4 ? numbers.toReversed() : numbers
+  if (year !== undefined && year.length !== 2 && year.length !== 4) return null
   return dayOf(yearOf(year, now), indexIn(months(), words[month]!) + 1, Number(day))
 }
 
@@ -46,19 +48,22 @@ const indexIn = (names: readonly string[], word: string): number =>
     ? -1
     : names.findIndex((name) => name === word || (word.length > 2 && name.startsWith(word))) % 12
 
-const months = () => namesOf("month", (i) => Date.UTC(2024, i, 1), 12)
+const months = () => namesOf("month", preferences.value.locale)
 /** From Sunday on. */
-const weekdays = () => namesOf("weekday", (i) => Date.UTC(2024, 8, 1 + i), 12)
+const weekdays = () => namesOf("weekday", preferences.value.locale)
 
-/** In the person's language, then short, then in English. */
-function namesOf(part: "month" | "weekday", timeOf: (i: number) => number, count: number): string[] {
-  return [preferences.value.locale, "en"].flatMap((locale) =>
+type Part = "month" | "weekday"
+
+/** In the person's language, then in English, long and short: twelve of each, so that the place says which. */
+const namesOf = once((part: Part, locale: string | undefined): readonly string[] =>
+  [locale, "en"].flatMap((language) =>
     (["long", "short"] as const).flatMap((style) => {
-      const format = new Intl.DateTimeFormat(locale, { [part]: style, timeZone: "UTC" })
-      return Array.from({ length: count }, (_, i) => format.format(timeOf(i)).toLowerCase().replace(/\.$/, ""))
+      const format = new Intl.DateTimeFormat(language, { [part]: style, timeZone: "UTC" })
+      const nameAt = (i: number) => format.format(part === "month" ? Date.UTC(2024, i) : Date.UTC(2024, 8, 1 + i))
+      return Array.from({ length: 12 }, (_, i) => nameAt(i).toLowerCase().replace(/\.$/, ""))
     }),
-  )
-}
+  ),
+)
 
 // --- in words ---------------------------------------------------------------------------------------------------------
 
@@ -78,7 +83,7 @@ function readDistance(text: string, now: string): string | null {
   const number = Number(/\d{1,4}/.exec(text)?.[0] ?? Number.NaN)
   const counts = Number.isNaN(number) ? [0, 1, -1, 2, -2] : [number, -number]
   for (const locale of [preferences.value.locale, "en"]) {
-    const format = new Intl.RelativeTimeFormat(locale, { numeric: Number.isNaN(number) ? "auto" : "always" })
+    const format = distances(locale, Number.isNaN(number) ? "auto" : "always")
     for (const unit of Number.isNaN(number) ? (["day"] as const) : (["day", "week", "month", "year"] as const)) {
       const count = counts.find((each) => format.format(each, unit).toLowerCase() === text)
       if (count !== undefined) return plus(now, count, unit[0]!)
@@ -86,6 +91,10 @@ function readDistance(text: string, now: string): string | null {
   }
   return null
 }
+
+const distances = once(
+  (locale: string | undefined, numeric: "auto" | "always") => new Intl.RelativeTimeFormat(locale, { numeric }),
+)
 
 function plus(now: string, count: number, unit: string): string {
   if (unit === "d" || unit === "w") return plusDays(now, unit === "w" ? 7 * count : count)

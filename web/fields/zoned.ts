@@ -1,5 +1,6 @@
 /** What the clocks show where somebody is, and the instants at which they show it. */
 import { preferences } from "../i18n/format.ts"
+import { once } from "../i18n/once.ts"
 
 export interface Wall {
   /** YYYY-MM-DD */
@@ -30,27 +31,22 @@ export function instantsOf({ day, minutes }: Wall): [string, ...string[]] {
 
 /** Milliseconds by which clocks there are ahead of UTC. */
 function offsetAt(time: number): number {
-  const parts = clock().formatToParts(time)
+  const parts = clockIn(preferences.value.timeZone).formatToParts(time)
   const of = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)!.value)
   const shown = Date.UTC(of("year"), of("month") - 1, of("day"), of("hour"), of("minute"), of("second"))
   return shown - Math.floor(time / 1000) * 1000
 }
 
-const clocks = new Map<string | undefined, Intl.DateTimeFormat>()
-
-function clock(): Intl.DateTimeFormat {
-  const { timeZone } = preferences.value
-  const known = clocks.get(timeZone)
-  if (known) return known
-  const parts = {
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  } as const
-  const made = new Intl.DateTimeFormat("en-US", { ...parts, hourCycle: "h23", timeZone })
-  clocks.set(timeZone, made)
-  return made
-}
+const clockIn = once(
+  (timeZone: string | undefined) =>
+    new Intl.DateTimeFormat("en-US", {
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+      hourCycle: "h23",
+      timeZone,
+    }),
+)

@@ -14,10 +14,12 @@ export const plusDays = (day: string, days: number): string => dayAt(millis(day)
 
 /** In a shorter month its last day. */
 export function plusMonths(day: string, months: number): string {
-  const date = new Date(millis(day))
-  const first = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1))
-  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate()
-  return dayAt(first.setUTCDate(Math.min(date.getUTCDate(), last)))
+  const first = new Date(millis(firstOfMonth(day)))
+  first.setUTCMonth(first.getUTCMonth() + months)
+  const next = new Date(first)
+  next.setUTCMonth(next.getUTCMonth() + 1)
+  const length = (next.getTime() - first.getTime()) / 86_400_000
+  return plusDays(dayAt(first.getTime()), Math.min(Number(day.slice(8)), length) - 1)
 }
 
 export const firstOfMonth = (day: string): string => `${day.slice(0, 8)}01`
