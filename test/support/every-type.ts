@@ -25,6 +25,7 @@ const fields: Record<string, { type: string; [key: string]: unknown }> = {
   choices: { type: "MULTI_SELECT", options },
   money: { type: "CURRENCY" },
   mails: { type: "EMAILS" },
+  mail: { type: "EMAILS", settings: { maxNumberOfValues: 1 } },
   calls: { type: "PHONES" },
   sites: { type: "LINKS" },
   place: { type: "ADDRESS" },

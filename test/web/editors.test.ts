@@ -234,6 +234,14 @@ const cases: Case[] = [
     cleared: { primaryEmail: "", additionalEmails: [] },
   },
   {
+    label: "Mail",
+    selection: "mail { primaryEmail additionalEmails }",
+    act: typed("Ana Li <ana@x.test>", "Enter"),
+    shown: "ana@x.test",
+    value: { primaryEmail: "ana@x.test", additionalEmails: [] },
+    cleared: { primaryEmail: "", additionalEmails: [] },
+  },
+  {
     label: "Calls",
     selection: "calls { primaryPhoneNumber primaryPhoneCallingCode primaryPhoneCountryCode }",
     act: typed("+351 912 345 678", "Enter", "Enter"),
@@ -489,13 +497,13 @@ describe("days", () => {
       days.push(await focused())
     }
     expect(days).toEqual([
-      "Tuesday 14 October 2025",
-      "Wednesday 15 October 2025",
-      "Wednesday 22 October 2025",
-      "Saturday 22 November 2025",
-      "Friday 22 November 2024",
-      "Monday 18 November 2024",
-      "Sunday 24 November 2024",
+      "Tuesday, 14 October 2025",
+      "Wednesday, 15 October 2025",
+      "Wednesday, 22 October 2025",
+      "Saturday, 22 November 2025",
+      "Friday, 22 November 2024",
+      "Monday, 18 November 2024",
+      "Sunday, 24 November 2024",
     ])
     await press("Enter")
     await editor().waitFor({ state: "detached" })
@@ -571,6 +579,19 @@ describe("lists", () => {
     })
   })
 
+  test("where one is all, it is edited as if there were no list", async () => {
+    await openEditor("Mail", "One")
+    expect(await editor().getByRole("textbox").inputValue()).toBe("ana@x.test")
+    await page.keyboard.type("bob@x.test")
+    await press("Enter")
+    await saved()
+    expect(await onServer("mail { primaryEmail }", "One")).toEqual({ primaryEmail: "bob@x.test" })
+    await openEditor("Mail", "One")
+    await press("Delete", "Enter")
+    await saved()
+    expect(await onServer("mail { primaryEmail }", "One")).toEqual({ primaryEmail: "" })
+  })
+
   test("UI-126 a link that runs code is refused, and never shown as a link", async () => {
     const cell = await openEditor("Sites", "Two")
     await page.keyboard.type("javascript:alert(1)")
@@ -638,6 +659,7 @@ describe("files", () => {
     await press("Enter")
     await editor().getByRole("link", { name: "first.txt" }).waitFor()
     await editor().getByRole("button", { name: "Remove c.txt" }).click()
+    await editor().getByRole("link", { name: "c.txt" }).waitFor({ state: "detached" })
     await press("Escape")
     await saved()
     expect(await onServer("files { label }", "Two")).toEqual([{ label: "first.txt" }, { label: "b.txt" }])
@@ -666,6 +688,7 @@ describe("records", () => {
     await page.keyboard.type("Dune Works")
     await editor().getByRole("option", { name: "Create ‘Dune Works’" }).waitFor()
     await press("Enter")
+    await editor().waitFor({ state: "detached" })
     await cell.getByText("Dune Works").waitFor()
     await saved()
     expect(await onServer("maker { name }", "Two")).toEqual({ name: "Dune Works" })

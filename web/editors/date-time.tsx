@@ -31,7 +31,13 @@ function DateTimeEditor(props: EditorProps) {
   const wall = readParts(parts)
   const instants = "problem" in wall ? [] : instantsOf(wall)
   const minutes = "problem" in wall ? readTime(time) : wall.minutes
-  const pickTime = (next: number) => change({ ...parts, time: formatClock(next), isLater: false })
+  const pickTime = (next: number) => change({ ...parts, time: formatClock(next) })
+  const onTimeKey = (event: KeyboardEvent) => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
+    if (step === undefined) return
+    event.preventDefault()
+    pickTime(quarterAfter(minutes ?? 0, step))
+  }
   const { date } = t()
   return (
     <>
@@ -40,9 +46,9 @@ function DateTimeEditor(props: EditorProps) {
         text={text}
         day={"problem" in wall ? readDay(text) : wall.day}
         isReplaced={typed === undefined}
-        onText={(next) => change({ ...parts, day: next, isLater: false })}
+        onText={(next) => change({ ...parts, day: next })}
         onPick={(picked) => change({ ...parts, day: formatDay(picked) })}
-        beside={<Times minutes={minutes} onPick={pickTime} />}
+        beside={<Times minutes={minutes} onPick={pickTime} onKeyDown={onTimeKey} />}
       >
         <input
           class="boxed time"
@@ -53,13 +59,8 @@ function DateTimeEditor(props: EditorProps) {
           spellcheck={false}
           value={time}
           onFocus={(event) => event.currentTarget.select()}
-          onInput={(event) => change({ ...parts, time: event.currentTarget.value, isLater: false })}
-          onKeyDown={(event) => {
-            const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
-            if (step === undefined) return
-            event.preventDefault()
-            pickTime(quarterAfter(minutes ?? 0, step))
-          }}
+          onInput={(event) => change({ ...parts, time: event.currentTarget.value })}
+          onKeyDown={onTimeKey}
         />
       </DayField>
       {instants.length > 1 && (
@@ -106,7 +107,14 @@ function quarterAfter(minutes: number, step: number): number {
   return ((((at + step) * quarter) % wholeDay) + wholeDay) % wholeDay
 }
 
-function Times({ minutes, onPick }: { minutes: number | null; onPick(minutes: number): void }) {
+interface TimesProps {
+  /** since midnight */
+  minutes: number | null
+  onPick(minutes: number): void
+  onKeyDown(event: KeyboardEvent): void
+}
+
+function Times({ minutes, onPick, onKeyDown }: TimesProps) {
   const root = useRef<HTMLDivElement>(null)
   const nearest = Math.floor((minutes ?? 9 * 60) / quarter) * quarter
   // Before it is shown nothing has a place.
@@ -117,7 +125,7 @@ function Times({ minutes, onPick }: { minutes: number | null; onPick(minutes: nu
     if (at) node.scrollTop = at.offsetTop - node.clientHeight / 2
   }, [nearest])
   return (
-    <div ref={root} class="times" role="listbox" aria-label={t().date.time} tabIndex={-1}>
+    <div ref={root} class="times" role="listbox" aria-label={t().date.time} tabIndex={0} onKeyDown={onKeyDown}>
       {Array.from({ length: wholeDay / quarter }, (_, i) => i * quarter).map((each) => (
         <div
           key={each}

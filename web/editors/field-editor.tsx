@@ -41,7 +41,8 @@ export function FieldEditor({ record, field, value, typed, anchor, onCommit, onC
     if (event.defaultPrevented || event.isComposing) return
     const isMod = event.ctrlKey || event.metaKey
     const isOnButton = event.target instanceof Element && event.target.matches("button:not([data-stop]), a")
-    if (event.key === "Escape" && !keepsOnEscape) onCancel()
+    // Whoever was told what is wrong may leave it so.
+    if (event.key === "Escape" && (!keepsOnEscape || problem !== undefined)) onCancel()
     else if (event.key === "Escape" || (event.key === "Enter" && isMod)) commit("stay")
     else if (event.key === "Enter" && !ownsEnter && !event.shiftKey && !isOnButton) commit("down")
     else if (event.key === "Tab") {

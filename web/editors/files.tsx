@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks"
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
 import { ExternalLink, Pencil, Upload, X } from "lucide-preact"
 import { uploadFile } from "../api/upload.ts"
 import { asList, asParts, asText } from "../fields/field-kind.ts"
@@ -34,6 +34,11 @@ function FilesEditor(props: EditorProps) {
   const [renamed, setRenamed] = useState<string>()
   const [isOver, setOver] = useState(false)
   const chooser = useRef<HTMLInputElement>(null)
+  const root = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    // What had the focus is gone, or could not take it: keys are to go on.
+    if (document.activeElement === document.body) root.current?.querySelector<HTMLElement>("a, button:enabled")?.focus()
+  })
   const words = t().files
   const rename = (file: HeldFile, label: string) => {
     setRenamed(undefined)
@@ -41,6 +46,7 @@ function FilesEditor(props: EditorProps) {
   }
   return (
     <div
+      ref={root}
       class={`files-editor${isOver ? " over" : ""}`}
       onDragOver={(event) => {
         event.preventDefault()

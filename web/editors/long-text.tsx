@@ -1,18 +1,20 @@
 import { useLayoutEffect, useRef } from "preact/hooks"
 import { kindOf } from "../fields/index.ts"
-import type { EditorProps, FieldEditorKind } from "./editor.ts"
+import type { Draft, EditorProps, FieldEditorKind } from "./editor.ts"
 
 interface TextAreaProps extends EditorProps {
   /** such as the text of JSON, with its lines */
   start: string
   isMono?: boolean
+  /** what the text stands for; as the field has it where nothing is said */
+  parse?(text: string): Draft
   onKeyDown?(event: KeyboardEvent & { currentTarget: HTMLTextAreaElement }): void
 }
 
 /** Text of several lines, as high as it is. */
-export function TextArea({ field, typed, onDraft, start, isMono = false, onKeyDown }: TextAreaProps) {
+export function TextArea({ field, typed, onDraft, start, isMono = false, parse, onKeyDown }: TextAreaProps) {
   const area = useRef<HTMLTextAreaElement>(null)
-  const read = (text: string) => onDraft(kindOf(field).parse!(text, field))
+  const read = (text: string) => onDraft(parse?.(text) ?? kindOf(field).parse!(text, field))
   useLayoutEffect(() => {
     area.current!.value = typed ?? start
     if (typed !== undefined) read(typed)

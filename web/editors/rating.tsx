@@ -13,7 +13,11 @@ function RatingEditor(props: EditorProps) {
   const root = useRef<HTMLDivElement>(null)
   const { most, given } = readRating(value, field)
   const draftOf = (stars: number) => kindOf(field).parse!(String(stars), field)
-  const [stars, change] = useDraft(props, () => (typed === undefined ? given : Number(typed) || 0), draftOf)
+  const [stars, change] = useDraft(
+    props,
+    () => (/^\d$/.test(typed ?? "") ? Math.min(Number(typed), most) : given),
+    draftOf,
+  )
   const onKeyDown = (event: KeyboardEvent) => {
     const wanted = event.key === "Delete" || event.key === "Backspace" ? 0 : Number.parseInt(event.key, 10)
     if (!(wanted >= 0 && wanted <= most)) return

@@ -1,8 +1,10 @@
 import { useRef, useState } from "preact/hooks"
 import { kindOf } from "../fields/index.ts"
 import { t } from "../i18n/editors/index.ts"
+import { t as fieldWords } from "../i18n/fields/index.ts"
 import { Button } from "../ui/button.tsx"
 import type { Draft, EditorProps, FieldEditorKind } from "./editor.ts"
+import { mistakeIn } from "./json-mistake.ts"
 import { TextArea } from "./long-text.tsx"
 
 const indented = (value: unknown) => JSON.stringify(value, null, 2)
@@ -15,10 +17,14 @@ function RawJsonEditor({ onDraft, ...props }: EditorProps) {
     setDraft(next)
     onDraft(next)
   }
+  const parse = (text: string): Draft => {
+    const read = kindOf(props.field).parse!(text, props.field)
+    return "problem" in read && read.problem === fieldWords().json ? { problem: mistakeIn(text) } : read
+  }
   const write = (text: string) => {
     const area = root.current!.querySelector("textarea")!
     area.value = text
-    tell(kindOf(props.field).parse!(text, props.field))
+    tell(parse(text))
   }
   const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLTextAreaElement }) => {
     // Escape leaves, so that nobody is caught.
@@ -26,7 +32,7 @@ function RawJsonEditor({ onDraft, ...props }: EditorProps) {
     event.preventDefault()
     const { selectionStart, selectionEnd } = event.currentTarget
     event.currentTarget.setRangeText("  ", selectionStart, selectionEnd, "end")
-    tell(kindOf(props.field).parse!(event.currentTarget.value, props.field))
+    tell(parse(event.currentTarget.value))
   }
   return (
     <div ref={root}>
@@ -34,6 +40,7 @@ function RawJsonEditor({ onDraft, ...props }: EditorProps) {
         {...props}
         onDraft={tell}
         isMono
+        parse={parse}
         start={value === null || value === undefined ? "" : indented(value)}
         onKeyDown={onKeyDown}
       />

@@ -17,22 +17,10 @@ function readJson(text: string): Parsed {
   try {
     const value: unknown = JSON.parse(text)
     return typeof value === "object" && value !== null ? { value } : { problem: t().jsonKind }
-  } catch (error) {
-    // No name for it: what is not JSON is a problem of whoever typed it, and told to them.
-    return { problem: whyNotJson(text, (error as Error).message) }
+  } catch {
+    // What is no JSON is no failure of ours; whoever typed it is told.
+    return { problem: t().json }
   }
-}
-
-/** Engines name the place by its line and column, by its position, or not at all. */
-function whyNotJson(text: string, message: string): string {
-  const reason = message
-    .replace(/^JSON(\.parse| Parse error)?: /, "")
-    .replace(/,? (in JSON )?at (position|line) .*$/s, "")
-  const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? []
-  if (line) return t().json(reason, Number(line), Number(column))
-  const position = /position (\d+)/.exec(message)?.[1] ?? text.length
-  const before = text.slice(0, Number(position)).split("\n")
-  return t().json(reason, before.length, before.at(-1)!.length + 1)
 }
 
 function text(value: unknown): string | null {

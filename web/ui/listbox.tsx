@@ -40,7 +40,7 @@ export function Listbox(props: ListboxProps) {
   const { label, choices, chosen, isMulti = false, typed = "", nothing, children } = props
   const { onSearch, isSearching = false, onChoose, onClear } = props
   const id = useId()
-  const [text, setText] = useState(typed)
+  const [text, setText] = useState(typed.trimStart())
   const isFiltered = onSearch && !isSearching
   const shown = (isFiltered ? choices : choices.filter((choice) => fits(choice.text, text))).slice(0, most)
   const [active, setActive] = useState(() =>

@@ -1,5 +1,5 @@
 /** The days of a month: arrows go from day to day, Page keys from month to month, with Shift from year to year. */
-import { useEffect, useRef } from "preact/hooks"
+import { useLayoutEffect, useRef } from "preact/hooks"
 import { ChevronLeft, ChevronRight } from "lucide-preact"
 import { endOfMonth, firstOfMonth, plusDays, plusMonths, weekday } from "../i18n/days.ts"
 import { dayInWords, firstDay } from "../i18n/format.ts"
@@ -25,15 +25,18 @@ export function MonthGrid({ id, chosen, today, at, onAt, onPick, previous, next 
   const start = plusDays(first, -((weekday(first) - firstDay() + 7) % 7))
   const weeks = Math.ceil((daysBetween(start, endOfMonth(at)) + 1) / 7)
   const days = (week: number) => Array.from({ length: 7 }, (_, i) => plusDays(start, 7 * week + i))
-  const hasFocus = () => root.current?.contains(document.activeElement)
-  useEffect(() => {
-    if (hasFocus()) root.current?.querySelector<HTMLElement>("[tabindex='0']")?.focus()
+  /** A key has moved on: the focus follows, although the day that had it may be gone with its month. */
+  const isOwedFocus = useRef(false)
+  useLayoutEffect(() => {
+    if (isOwedFocus.current) root.current?.querySelector<HTMLElement>("[tabindex='0']")?.focus()
+    isOwedFocus.current = false
   }, [at])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" || event.key === " ") onPick(at)
     else {
       const day = dayAfter(event, at, today)
       if (!day) return
+      isOwedFocus.current = true
       onAt(day)
     }
     event.preventDefault()

@@ -54,7 +54,13 @@ export const de: EditorMessages = {
     choose: "Land…",
   },
   choice: { nothing: "Nichts passt." },
-  json: { format: "Formatieren" },
+  json: {
+    format: "Formatieren",
+    mistake: (sign: string, line: number, column: number) => {
+      const reason = sign ? `unerwartetes ‚${sign}‘` : "es fehlt etwas"
+      return `Kein gültiges JSON: ${reason} in Zeile ${line}, Spalte ${column}.`
+    },
+  },
   text: { markdown: "Überschriften mit #, Listen mit -, fett mit **." },
   files: {
     add: "Dateien hinzufügen",

@@ -53,7 +53,13 @@ export const en = {
     choose: "Country…",
   },
   choice: { nothing: "Nothing fits." },
-  json: { format: "Format" },
+  json: {
+    format: "Format",
+    mistake: (sign: string, line: number, column: number) => {
+      const reason = sign ? `unexpected ‘${sign}’` : "something is missing"
+      return `Not valid JSON: ${reason} at line ${line}, column ${column}.`
+    },
+  },
   text: { markdown: "Headings with #, lists with -, bold with **." },
   files: {
     add: "Add files",

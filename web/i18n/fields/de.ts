@@ -20,8 +20,7 @@ export const de: FieldMessages = {
   callingCode: "Wählen Sie eine Landesvorwahl.",
   link: (value: string) => `‚${value}‘ ist keine Webadresse.`,
   linkScheme: "Nur Links mit http und https sind erlaubt.",
-  json: (reason: string, line: number, column: number) =>
-    `Kein gültiges JSON: ${reason} in Zeile ${line}, Spalte ${column}.`,
+  json: "Kein gültiges JSON.",
   jsonKind: 'Geben Sie ein Objekt ein, etwa {"a": 1}, oder eine Liste.',
   unlinkEach: (label: string) => `Öffnen Sie ${label}, um Datensätze einzeln zu lösen.`,
   refused: (label: string, reason: string) => `${label} wurde nicht geändert. ${reason}`,

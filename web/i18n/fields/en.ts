@@ -19,8 +19,7 @@ export const en = {
   callingCode: "Choose a country code.",
   link: (value: string) => `‘${value}’ is not a web address.`,
   linkScheme: "Only http and https links are allowed.",
-  json: (reason: string, line: number, column: number) =>
-    `Not valid JSON: ${reason} at line ${line}, column ${column}.`,
+  json: "Not valid JSON.",
   jsonKind: 'Enter an object, such as {"a": 1}, or a list.',
   unlinkEach: (label: string) => `Open ${label} to unlink its records one by one.`,
   refused: (label: string, reason: string) => `${label} was not changed. ${reason}`,
