@@ -28,7 +28,7 @@ function CurrencyEditor(props: EditorProps) {
     return { code, amount: amountMicros === null || amountMicros === undefined ? "" : fromMicros(amountMicros) }
   }
   const [money, change] = useDraft(props, start, (next) => draftOf(next, field))
-  const choices = useMemo(currencies, [])
+  const choices = useMemo(() => currencies(money.code), [])
   const draft = draftOf(money, field)
   const onKeyDown = (event: KeyboardEvent) => {
     // A letter begins the name of a currency, but for those that stand for thousands.
@@ -91,10 +91,9 @@ function draftOf({ code, amount }: Money, field: FieldModel): Draft {
   return { value: { amountMicros: toMicros(read), currencyCode: code } }
 }
 
-/** All that there are, those that were used on this device first. */
-function currencies() {
+/** All that there are, the one that stands there and those that were used on this device first. */
+function currencies(chosen: string | null) {
   const names = new Intl.DisplayNames(preferences.value.locale ?? navigator.language, { type: "currency" })
-  const last = lastCurrencies()
-  const codes = [...last, ...Intl.supportedValuesOf("currency").filter((code) => !last.includes(code))]
-  return codes.map((code) => ({ id: code, text: `${code} ${names.of(code) ?? ""}` }))
+  const codes = new Set([...(chosen ? [chosen] : []), ...lastCurrencies(), ...Intl.supportedValuesOf("currency")])
+  return [...codes].map((code) => ({ id: code, text: `${code} ${names.of(code) ?? ""}` }))
 }

@@ -53,3 +53,9 @@ export function editorOf(field: FieldModel): FieldEditorKind | undefined {
   if (field.relation?.kind === "ONE_TO_MANY") return canLink(field) ? toManyEditor : undefined
   return editors[field.type]
 }
+
+/** As {@link editorOf}, for a value that belongs to no record yet: what is written by itself has none. */
+export function valueEditorOf(field: FieldModel): FieldEditorKind | undefined {
+  const kind = editorOf(field)
+  return kind?.writesItself ? undefined : kind
+}

@@ -45,7 +45,14 @@ export function followWorkspace(): () => void {
 }
 
 /** What is left to the system is the browser's; so is the language "en", which everybody begins with. */
-function preferencesOf({ locale, timeZone, dateFormat, timeFormat, numberFormat, calendarStartDay }: Member): Preferences {
+function preferencesOf({
+  locale,
+  timeZone,
+  dateFormat,
+  timeFormat,
+  numberFormat,
+  calendarStartDay,
+}: Member): Preferences {
   return {
     locale: locale && locale !== "en" ? locale : undefined,
     timeZone: timeZone && timeZone !== "system" ? timeZone : undefined,

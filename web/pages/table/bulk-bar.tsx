@@ -90,7 +90,7 @@ interface BulkEditProps extends BulkBarProps {
 /** One field, and what it is to be: cleared, or a value. */
 function BulkEdit({ list, selection, fields, onClose }: BulkEditProps) {
   const editors = useEditors()
-  const usable = fields.filter((field) => kindOf(field).toggled || editors?.editorOf(field))
+  const usable = fields.filter((field) => kindOf(field).toggled || editors?.valueEditorOf(field))
   const [field, setField] = useState(usable[0])
   const [value, setValue] = useState<{ given: unknown }>()
   const [isOpen, setOpen] = useState(false)

@@ -38,7 +38,7 @@ export function DraftRow({ object, columns, list, filter, onDone }: DraftRowProp
   const isBusy = useRef(false)
   const values: Values = new Map([...prefilled, ...typed])
 
-  const isOpenable = ({ field }: Column) => field.canEdit && editors?.editorOf(field) !== undefined
+  const isOpenable = ({ field }: Column) => field.canEdit && editors?.valueEditorOf(field) !== undefined
 
   const create = async (given: Values) => {
     if (isBusy.current) return
