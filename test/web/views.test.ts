@@ -47,7 +47,9 @@ async function open(address = place, at = page): Promise<void> {
 const button = (name: string | RegExp, at: Page | Locator = page) => at.getByRole("button", { name, exact: true })
 const counted = (text: string, at = page) => at.getByRole("status").getByText(text, { exact: true }).waitFor()
 const trimmed = (at = page) => at.locator("[role=rowheader] .record bdi").allInnerTexts()
-const heads = async (at = page) => (await at.getByRole("columnheader").allInnerTexts()).map((each) => each.trim())
+/** Without the box above the rows. */
+const heads = async (at = page) =>
+  (await at.getByRole("columnheader").allInnerTexts()).map((each) => each.trim()).filter((each) => each !== "")
 const head = (name: string, at = page) => at.getByRole("columnheader", { name, exact: true })
 
 interface Described {
