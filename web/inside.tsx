@@ -1,8 +1,10 @@
 /** The pages of a workspace, each a chunk of its own, in their frame. */
 import type { FunctionComponent } from "preact"
-import { lazy, Route, Router } from "preact-iso"
+import { useEffect } from "preact/hooks"
+import { ErrorBoundary as Waiting, lazy, Route, Router, useLocation } from "preact-iso"
 import { spoken } from "./i18n/messages.ts"
 import { Drawer } from "./shell/drawer.tsx"
+import { readPanel } from "./shell/panel.ts"
 import { NotFound } from "./shell/problems.tsx"
 import { Shell } from "./shell/shell.tsx"
 
@@ -10,15 +12,35 @@ const page = (load: () => Promise<{ default: FunctionComponent }>) => lazy(() =>
 
 const Home = page(() => import("./pages/home/home.tsx"))
 const Table = page(() => import("./pages/table/table-page.tsx"))
+const Record = page(() => import("./pages/record/record-page.tsx"))
+const Panel = page(() => import("./pages/record/panel.tsx"))
 
 export default function Inside() {
   return (
-    <Shell drawer={<Drawer />}>
+    <Shell drawer={<Drawer />} panel={<PanelOfAddress />}>
       <Router>
         <Route path="/" component={Home} />
         <Route path="/objects/:plural" component={Table} />
+        <Route path="/object/:singular/:id" component={Record} />
         <Route default component={NotFound} />
       </Router>
     </Shell>
+  )
+}
+
+/** Milliseconds after which the page has what it needs first, and the network is free for what may follow. */
+const later = 1500
+
+function PanelOfAddress() {
+  const { url } = useLocation()
+  useEffect(() => {
+    const timer = setTimeout(() => void Panel.preload(), later)
+    return () => clearTimeout(timer)
+  }, [])
+  if (readPanel(url).length === 0) return null
+  return (
+    <Waiting>
+      <Panel />
+    </Waiting>
   )
 }

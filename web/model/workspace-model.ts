@@ -10,9 +10,11 @@ export interface WorkspaceModel {
   /** active objects that the role may read, in the order of the menu; system objects last */
   objects: readonly ObjectModel[]
   byPlural: ReadonlyMap<string, ObjectModel>
+  bySingular: ReadonlyMap<string, ObjectModel>
   byId: ReadonlyMap<string, ObjectModel>
-  /** names of objects that are there, and not for this role */
+  /** objects that are there, and not for this role: name → what people call them */
   hiddenPlurals: ReadonlyMap<string, string>
+  hiddenSingulars: ReadonlyMap<string, string>
   /** flags of the role, such as DATA_MODEL or ROLES */
   permissions: ReadonlySet<string>
   /** that can be switched to */
@@ -46,6 +48,8 @@ export interface ObjectModel {
   byId: ReadonlyMap<string, FieldModel>
   /** undefined where the role may not read what names a record */
   labelField: FieldModel | undefined
+  /** fields of which one group alike makes two records look the same */
+  duplicateFields: readonly FieldModel[]
   views: readonly ViewModel[]
 }
 
@@ -57,11 +61,14 @@ export interface FieldModel {
   object: ObjectModel
   isSystem: boolean
   isNullable: boolean
+  /** of a record for which nobody says otherwise, as metadata spells it: texts in quotes of their own */
+  defaultValue: unknown
   /** may this role write it, here? */
   canEdit: boolean
   options: readonly Option[]
   settings: Readonly<Record<string, unknown>>
-  relation: { kind: "MANY_TO_ONE" | "ONE_TO_MANY"; target: ObjectModel } | null
+  /** with the name of the field that leads back */
+  relation: { kind: "MANY_TO_ONE" | "ONE_TO_MANY"; target: ObjectModel; inverse: string } | null
   /** of a morph relation */
   targets: readonly ObjectModel[]
 }
@@ -160,6 +167,7 @@ interface WireObject {
   isSystem: boolean
   isUIReadOnly: boolean
   labelIdentifierFieldMetadataId: string | null
+  duplicateCriteria: string[][] | null
   fieldsList: WireField[]
 }
 
@@ -174,7 +182,12 @@ interface WireField {
   isUIReadOnly: boolean | null
   options: Option[] | null
   settings: Record<string, unknown> | null
-  relation: { type: "MANY_TO_ONE" | "ONE_TO_MANY"; targetObjectMetadata: { id: string } } | null
+  defaultValue: unknown
+  relation: {
+    type: "MANY_TO_ONE" | "ONE_TO_MANY"
+    targetObjectMetadata: { id: string }
+    targetFieldMetadata: { name: string }
+  } | null
   morphRelations: { targetObjectMetadata: { id: string } }[] | null
 }
 
@@ -219,10 +232,10 @@ export const workspaceQuery = `{
     availableWorkspaces { availableWorkspacesForSignIn { id displayName } }
   }
   objects(paging: { first: 1000 }) { edges { node {
-    id nameSingular namePlural labelSingular labelPlural icon isActive isSystem isUIReadOnly labelIdentifierFieldMetadataId
+    id nameSingular namePlural labelSingular labelPlural icon isActive isSystem isUIReadOnly labelIdentifierFieldMetadataId duplicateCriteria
     fieldsList {
-      id name type label isActive isSystem isNullable isUIReadOnly options settings
-      relation { type targetObjectMetadata { id } }
+      id name type label isActive isSystem isNullable isUIReadOnly options settings defaultValue
+      relation { type targetObjectMetadata { id } targetFieldMetadata { name } }
       morphRelations { targetObjectMetadata { id } }
     }
   } } }
@@ -252,16 +265,17 @@ export function compileWorkspace(answer: WorkspaceAnswer): WorkspaceModel {
   for (const object of readable) addFields(drafts, object, rights.get(object.id)!)
   for (const view of answer.getViews.toSorted((a, b) => a.position - b.position)) addView(drafts, view)
   const objects = inMenuOrder([...drafts.values()], answer)
+  const hidden = wire.filter((each) => !drafts.has(each.id))
   return {
     workspace: { id: currentUser.currentWorkspace.id, name: currentUser.currentWorkspace.displayName ?? "" },
     member: memberOf(currentUser),
     permissions: new Set(currentUser.currentUserWorkspace.permissionFlags ?? []),
     objects,
     byPlural: new Map(objects.map((object) => [object.namePlural, object])),
+    bySingular: new Map(objects.map((object) => [object.nameSingular, object])),
     byId: drafts,
-    hiddenPlurals: new Map(
-      wire.filter((each) => !drafts.has(each.id)).map((each) => [each.namePlural, each.labelPlural]),
-    ),
+    hiddenPlurals: new Map(hidden.map((each) => [each.namePlural, each.labelPlural])),
+    hiddenSingulars: new Map(hidden.map((each) => [each.nameSingular, each.labelPlural])),
     otherWorkspaces: currentUser.availableWorkspaces.availableWorkspacesForSignIn
       .filter(({ id }) => id !== currentUser.currentWorkspace.id)
       .map(({ id, displayName }) => ({ id, name: displayName ?? "" })),
@@ -278,6 +292,7 @@ function draftObject(object: WireObject, right: ObjectPermission): Draft<ObjectM
     byName: new Map(),
     byId: new Map(),
     labelField: undefined,
+    duplicateFields: [],
     views: [],
   }
 }
@@ -316,7 +331,8 @@ function addFields(drafts: Map<string, Draft<ObjectModel>>, wire: WireObject, ri
         isNullable: field.isNullable !== false,
         options: (field.options ?? []).toSorted((a, b) => a.position - b.position),
         settings: field.settings ?? {},
-        relation: field.relation && target ? { kind: field.relation.type, target } : null,
+        defaultValue: field.defaultValue,
+        relation: field.relation && target ? relationOf(field.relation, target) : null,
         targets: (field.morphRelations ?? []).flatMap((each) => drafts.get(each.targetObjectMetadata.id) ?? []),
       },
     ]
@@ -325,6 +341,19 @@ function addFields(drafts: Map<string, Draft<ObjectModel>>, wire: WireObject, ri
   object.byName = new Map(fields.map((field) => [field.name, field]))
   object.byId = new Map(fields.map((field) => [field.id, field]))
   object.labelField = object.byId.get(wire.labelIdentifierFieldMetadataId ?? "")
+  // Criteria name subfields as well: emailsPrimaryEmail is of emails.
+  const criteria = (wire.duplicateCriteria ?? []).flat()
+  object.duplicateFields = fields.filter(({ name }) => criteria.some((each) => isNameIn(name, each)))
+}
+
+const isNameIn = (name: string, criterion: string) =>
+  criterion === name || (criterion.startsWith(name) && /^[A-Z]/.test(criterion.slice(name.length)))
+
+function relationOf(
+  { type, targetFieldMetadata }: NonNullable<WireField["relation"]>,
+  target: ObjectModel,
+): FieldModel["relation"] {
+  return { kind: type, target, inverse: targetFieldMetadata.name }
 }
 
 function addView(drafts: Map<string, Draft<ObjectModel>>, view: WireView): void {

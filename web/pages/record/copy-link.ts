@@ -1,0 +1,9 @@
+import { t } from "../../i18n/record/index.ts"
+import { recordAddress } from "../../model/addresses.ts"
+import { say } from "../../shell/toasts.tsx"
+import type { LiveRecord } from "../../store/records.ts"
+
+export async function copyLink({ object, id }: LiveRecord): Promise<void> {
+  await navigator.clipboard.writeText(location.origin + recordAddress(object, id))
+  say({ kind: "success", text: t().linkCopied })
+}
