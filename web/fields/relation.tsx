@@ -1,3 +1,4 @@
+import { joinName } from "../model/names.ts"
 import type { ObjectModel } from "../model/workspace-model.ts"
 import type { LiveRecord, LiveRecords } from "../store/records.ts"
 import { FewOf } from "../ui/few-of.tsx"
@@ -35,6 +36,7 @@ export const relationField: FieldKind = {
     if (relation?.kind === "MANY_TO_ONE") return recordName(value as LiveRecord)
     return (value as LiveRecords).records.map(recordName).join(", ") || null
   },
+  input: (value, field) => ({ [joinName(field)]: (value as LiveRecord | null | undefined)?.id ?? null }),
   order: (field, direction) =>
     field.relation?.kind === "MANY_TO_ONE" ? orderByLabel(field.name, field.relation.target, direction) : {},
 }

@@ -65,12 +65,20 @@ export interface FieldModel {
   defaultValue: unknown
   /** may this role write it, here? */
   canEdit: boolean
+  /** and in a new record? */
+  canFill: boolean
   options: readonly Option[]
   settings: Readonly<Record<string, unknown>>
-  /** with the name of the field that leads back */
-  relation: { kind: "MANY_TO_ONE" | "ONE_TO_MANY"; target: ObjectModel; inverse: string } | null
+  relation: RelationModel | null
   /** of a morph relation */
   targets: readonly ObjectModel[]
+}
+
+export interface RelationModel {
+  kind: "MANY_TO_ONE" | "ONE_TO_MANY"
+  target: ObjectModel
+  /** of the field at the other side; see relation-ends.ts */
+  inverseId: string
 }
 
 export interface ViewModel {
@@ -186,7 +194,7 @@ interface WireField {
   relation: {
     type: "MANY_TO_ONE" | "ONE_TO_MANY"
     targetObjectMetadata: { id: string }
-    targetFieldMetadata: { name: string }
+    targetFieldMetadata: { id: string }
   } | null
   morphRelations: { targetObjectMetadata: { id: string } }[] | null
 }
@@ -235,7 +243,7 @@ export const workspaceQuery = `{
     id nameSingular namePlural labelSingular labelPlural icon isActive isSystem isUIReadOnly labelIdentifierFieldMetadataId duplicateCriteria
     fieldsList {
       id name type label isActive isSystem isNullable isUIReadOnly options settings defaultValue
-      relation { type targetObjectMetadata { id } targetFieldMetadata { name } }
+      relation { type targetObjectMetadata { id } targetFieldMetadata { id } }
       morphRelations { targetObjectMetadata { id } }
     }
   } } }
@@ -318,7 +326,7 @@ function addFields(drafts: Map<string, Draft<ObjectModel>>, wire: WireObject, ri
     // What it leads to is not for this role.
     if (field.relation && !target) return []
     const { id, name, type, label } = field
-    const canEdit = object.can.update && restriction?.canUpdate !== false && field.isUIReadOnly !== true
+    const isOpen = restriction?.canUpdate !== false && field.isUIReadOnly !== true
     return [
       {
         id,
@@ -326,13 +334,17 @@ function addFields(drafts: Map<string, Draft<ObjectModel>>, wire: WireObject, ri
         type,
         label,
         object,
-        canEdit,
+        canEdit: object.can.update && isOpen,
+        canFill: object.can.create && isOpen,
         isSystem: field.isSystem === true,
         isNullable: field.isNullable !== false,
         options: (field.options ?? []).toSorted((a, b) => a.position - b.position),
         settings: field.settings ?? {},
         defaultValue: field.defaultValue,
-        relation: field.relation && target ? relationOf(field.relation, target) : null,
+        relation:
+          field.relation && target
+            ? { kind: field.relation.type, target, inverseId: field.relation.targetFieldMetadata.id }
+            : null,
         targets: (field.morphRelations ?? []).flatMap((each) => drafts.get(each.targetObjectMetadata.id) ?? []),
       },
     ]
@@ -348,13 +360,6 @@ function addFields(drafts: Map<string, Draft<ObjectModel>>, wire: WireObject, ri
 
 const isNameIn = (name: string, criterion: string) =>
   criterion === name || (criterion.startsWith(name) && /^[A-Z]/.test(criterion.slice(name.length)))
-
-function relationOf(
-  { type, targetFieldMetadata }: NonNullable<WireField["relation"]>,
-  target: ObjectModel,
-): FieldModel["relation"] {
-  return { kind: type, target, inverse: targetFieldMetadata.name }
-}
 
 function addView(drafts: Map<string, Draft<ObjectModel>>, view: WireView): void {
   const object = drafts.get(view.objectMetadataId)

@@ -4,6 +4,7 @@ import { editStep } from "../../fields/edits.ts"
 import { selectionOf } from "../../fields/index.ts"
 import { t } from "../../i18n/record/index.ts"
 import { linkName } from "../../model/names.ts"
+import { inverseOf } from "../../model/relation-ends.ts"
 import type { FieldModel } from "../../model/workspace-model.ts"
 import { sayDone } from "../../shell/undo.tsx"
 import type { Edit } from "../../store/edits.ts"
@@ -13,8 +14,8 @@ import { readRecord } from "./read-record.ts"
 import { sayError } from "./removal.ts"
 
 /** The field at the other end of a relation, where this role may write it. */
-export function backOf({ relation }: FieldModel): FieldModel | undefined {
-  const back = relation?.target.byName.get(relation.inverse)
+export function backOf(field: FieldModel): FieldModel | undefined {
+  const back = inverseOf(field)
   return back?.canEdit ? back : undefined
 }
 

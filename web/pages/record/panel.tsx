@@ -3,6 +3,7 @@ import { useLocation } from "preact-iso"
 import "./record.css"
 import { leavePanel, readPanel, type PanelPage } from "../../shell/panel.ts"
 import { LinkStops } from "../../ui/link-stops.ts"
+import { CreatePanel } from "./create-panel.tsx"
 import { RecordPanel } from "./record-panel.tsx"
 
 export default function Panel() {
@@ -20,6 +21,6 @@ export default function Panel() {
 const keyOf = (page: PanelPage) => (page.kind === "create" ? `create ${page.object}` : page.object)
 
 function PanelContent({ page, hasBefore }: { page: PanelPage; hasBefore: boolean }) {
-  const onBack = hasBefore ? leavePanel : undefined
-  return page.kind === "record" ? <RecordPanel name={page.object} id={page.id} onBack={onBack} /> : null
+  if (page.kind === "create") return <CreatePanel page={page} hasBefore={hasBefore} />
+  return <RecordPanel name={page.object} id={page.id} onBack={hasBefore ? leavePanel : undefined} />
 }
