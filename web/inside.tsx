@@ -3,6 +3,7 @@ import type { FunctionComponent } from "preact"
 import { useEffect } from "preact/hooks"
 import { ErrorBoundary as Waiting, lazy, Route, Router, useLocation } from "preact-iso"
 import { spoken } from "./i18n/messages.ts"
+import { commandMenu, useCommands } from "./shell/commands.ts"
 import { Drawer } from "./shell/drawer.tsx"
 import { readPanel } from "./shell/panel.ts"
 import { NotFound } from "./shell/problems.tsx"
@@ -13,15 +14,18 @@ const page = (load: () => Promise<{ default: FunctionComponent }>) => lazy(() =>
 const Home = page(() => import("./pages/home/home.tsx"))
 const Table = page(() => import("./pages/table/table-page.tsx"))
 const Record = page(() => import("./pages/record/record-page.tsx"))
+const Search = page(() => import("./pages/search/search-page.tsx"))
+const CommandMenu = page(() => import("./shell/command-menu/command-menu.tsx"))
 const Panel = page(() => import("./pages/record/panel.tsx"))
 
 export default function Inside() {
   return (
-    <Shell drawer={<Drawer />} panel={<PanelOfAddress />}>
+    <Shell drawer={<Drawer />} panel={<Beside />}>
       <Router>
         <Route path="/" component={Home} />
         <Route path="/objects/:plural" component={Table} />
         <Route path="/object/:singular/:id" component={Record} />
+        <Route path="/search" component={Search} />
         <Route default component={NotFound} />
       </Router>
     </Shell>
@@ -31,16 +35,21 @@ export default function Inside() {
 /** Milliseconds after which the page has what it needs first, and the network is free for what may follow. */
 const later = 1500
 
-function PanelOfAddress() {
+/** What opens beside the page and above it, from any address. */
+function Beside() {
   const { url } = useLocation()
+  useCommands()
   useEffect(() => {
-    const timer = setTimeout(() => void Panel.preload(), later)
+    const timer = setTimeout(() => {
+      void Panel.preload()
+      void CommandMenu.preload()
+    }, later)
     return () => clearTimeout(timer)
   }, [])
-  if (readPanel(url).length === 0) return null
   return (
-    <Waiting>
-      <Panel />
-    </Waiting>
+    <>
+      <Waiting>{readPanel(url).length > 0 && <Panel />}</Waiting>
+      <Waiting>{commandMenu.value !== null && <CommandMenu />}</Waiting>
+    </>
   )
 }

@@ -191,7 +191,7 @@ describe("the panel", () => {
     })
     const bar = page.getByRole("navigation", { name: "Menu" })
     await bar.waitFor()
-    expect(await bar.locator("> *").allInnerTexts()).toEqual(["Home", "Objects", "Search", "New", "Menu"])
+    expect(await bar.locator("> a, > button").allInnerTexts()).toEqual(["Home", "Objects", "Search", "New", "Menu"])
     await label(page, "Acme").getByRole("link").tap()
     const dialog = page.getByRole("dialog", { name: "Acme" })
     await dialog.getByRole("heading", { name: "Acme" }).waitFor()

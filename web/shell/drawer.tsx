@@ -1,15 +1,17 @@
 /** The way around a workspace: who and where one is, and its objects. */
 import { useLocation } from "preact-iso"
-import { ChevronsLeft, ChevronsRight, ChevronsUpDown, House } from "lucide-preact"
+import { ChevronsLeft, ChevronsRight, ChevronsUpDown, House, Plus, Search } from "lucide-preact"
 import { t } from "../i18n/messages.ts"
 import type { ObjectModel } from "../model/workspace-model.ts"
 import { Avatar } from "../ui/avatar.tsx"
 import { IconButton } from "../ui/button.tsx"
 import { ObjectIcon } from "../ui/icon.tsx"
+import { Keys } from "../ui/keys.tsx"
 import { px } from "../ui/px.ts"
 import { Menu } from "../ui/menu.tsx"
 import { accountMenu } from "./account-menu.tsx"
 import { useActions } from "./actions.ts"
+import { openCommands } from "./commands.ts"
 import { bounds, changeDrawer, drawer } from "./drawer-width.ts"
 import { workspace } from "./workspace.ts"
 
@@ -34,6 +36,7 @@ export function Drawer() {
       style={{ width: px(isRail ? 48 : width) }}
     >
       <AccountButton />
+      <DrawerCommands />
       <DrawerLinks />
       <IconButton
         label={isRail ? shell.expand : shell.collapse}
@@ -63,6 +66,23 @@ export function AccountButton() {
       </span>
       <ChevronsUpDown class="icon" size={14} aria-hidden="true" />
     </Menu>
+  )
+}
+
+function DrawerCommands() {
+  const { app, shell } = t()
+  return (
+    <div class="drawer-commands">
+      <button type="button" title={app.search} onClick={() => openCommands("all")}>
+        <Search class="icon" size={16} strokeWidth={1.5} aria-hidden="true" />
+        <span>{app.search}</span>
+        <Keys keys="Mod+K" />
+      </button>
+      <button type="button" title={shell.new} onClick={() => openCommands("create")}>
+        <Plus class="icon" size={16} strokeWidth={1.5} aria-hidden="true" />
+        <span>{shell.new}</span>
+      </button>
+    </div>
   )
 }
 

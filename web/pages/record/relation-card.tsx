@@ -1,5 +1,5 @@
 /** What a record is tied to by one relation: how many, the first few, and the ways to tie and untie. */
-import { useEffect, useState } from "preact/hooks"
+import { useState } from "preact/hooks"
 import { Link2, Plus, X } from "lucide-preact"
 import { RecordLink } from "../../fields/record-link.tsx"
 import { recordName } from "../../fields/record-name.tsx"
@@ -8,7 +8,7 @@ import { t } from "../../i18n/record/index.ts"
 import type { FieldModel } from "../../model/workspace-model.ts"
 import { openPanel } from "../../shell/panel.ts"
 import { valueOf, type LiveRecord, type LiveRecords } from "../../store/records.ts"
-import { searchRecords, type Found } from "../../store/search.ts"
+import { useSearch } from "../../store/use-search.ts"
 import { IconButton } from "../../ui/button.tsx"
 import { ObjectIcon } from "../../ui/icon.tsx"
 import { Listbox } from "../../ui/listbox.tsx"
@@ -114,29 +114,14 @@ function AddExisting({ record, field, back }: Omit<CardProps, "isFixed"> & { bac
 
 /** How many are found at once. */
 const most = 20
-/** Milliseconds without a key after which it is looked for. */
-const pause = 80
 
 function Picker({ field, onChoose }: { field: FieldModel; onChoose(id: string): void }) {
   const [text, setText] = useState("")
-  const [found, setFound] = useState<readonly Found[]>([])
-  const { target } = field.relation!
-  useEffect(() => {
-    const request = new AbortController()
-    const timer = setTimeout(async () => {
-      const { data } = await searchRecords({
-        text,
-        limit: most,
-        objects: [target.nameSingular],
-        signal: request.signal,
-      })
-      if (data) setFound(data)
-    }, pause)
-    return () => {
-      clearTimeout(timer)
-      request.abort()
-    }
-  }, [text, target])
+  const { found } = useSearch(text, {
+    limit: most,
+    objects: [field.relation!.target.nameSingular],
+    beginsWithAny: true,
+  })
   return (
     <Listbox
       label={t().addTo(field.label)}
