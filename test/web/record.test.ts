@@ -240,21 +240,40 @@ describe("the page", () => {
     await page.context().close()
   })
 
-  test("its title is changed where it stands, and told wherever the name stands", async () => {
+  test("UI-096 its title is changed where it stands, and told wherever the name stands", async () => {
     const page = await visit(`/object/company/${acme}`)
     await heading(page, "Acme").waitFor()
+    await page.keyboard.press("Shift+F")
+    const favourites = page.getByRole("navigation", { name: "Main" }).getByRole("list", { name: "Favourites" })
+    await favourites.getByRole("link", { name: "Acme" }).waitFor()
     await page.getByRole("button", { name: "Edit name" }).waitFor()
     await page.keyboard.press("e")
     await page.getByRole("textbox", { name: "Name" }).fill("Acme Rockets")
     await page.keyboard.press("Enter")
     await heading(page, "Acme Rockets").waitFor()
     await page.getByRole("navigation", { name: "Where this is" }).getByText("Acme Rockets").waitFor()
+    await favourites.getByRole("link", { name: "Acme Rockets" }).waitFor()
     expect(await page.title()).toStartWith("Acme Rockets – Companies")
     await saved(page)
     expect(await companyOf(acme, "name")).toEqual({ name: "Acme Rockets" })
     await page.keyboard.press("Control+z")
     await heading(page, "Acme").waitFor()
     await saved(page)
+    await page.context().close()
+  })
+
+  test("a favourite stays one, leads to its record, and is one no longer when somebody says so", async () => {
+    const page = await visit("/")
+    const favourites = page.getByRole("navigation", { name: "Main" }).getByRole("list", { name: "Favourites" })
+    await favourites.getByRole("link", { name: "Acme" }).click()
+    await heading(page, "Acme").waitFor()
+    const answered = page.waitForResponse((response) => response.url().endsWith("/metadata"))
+    await page.getByRole("button", { name: "Remove from favourites" }).click()
+    await answered
+    await favourites.waitFor({ state: "detached" })
+    await page.getByRole("button", { name: "Add to favourites" }).waitFor()
+    await page.keyboard.press("Control+z")
+    await favourites.getByRole("link", { name: "Acme" }).waitFor()
     await page.context().close()
   })
 

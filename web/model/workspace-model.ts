@@ -7,6 +7,10 @@ import type { FieldTypeName, Option } from "../../src/metadata/schema.ts"
 export interface WorkspaceModel {
   workspace: { id: string; name: string }
   member: Member
+  /** of the member in this workspace: whose favourites are whose */
+  userWorkspaceId: string
+  /** in the member's order */
+  favourites: readonly Favourite[]
   /** active objects that the role may read, in the order of the menu; system objects last */
   objects: readonly ObjectModel[]
   byPlural: ReadonlyMap<string, ObjectModel>
@@ -19,6 +23,16 @@ export interface WorkspaceModel {
   permissions: ReadonlySet<string>
   /** that can be switched to */
   otherWorkspaces: readonly { id: string; name: string }[]
+}
+
+/** A record that somebody keeps at hand. */
+export interface Favourite {
+  /** of the item of the menu */
+  id: string
+  object: ObjectModel
+  recordId: string
+  /** its name when it was read; null where it is gone, or not for this role */
+  label: string | null
 }
 
 export interface Member {
@@ -135,7 +149,11 @@ export interface WorkspaceAnswer {
     email: string
     workspaceMember: Omit<Member, "name" | "email"> & { name: { firstName: string; lastName: string } }
     currentWorkspace: { id: string; displayName: string | null }
-    currentUserWorkspace: { permissionFlags: string[] | null; objectsPermissions: ObjectPermission[] | null }
+    currentUserWorkspace: {
+      id: string
+      permissionFlags: string[] | null
+      objectsPermissions: ObjectPermission[] | null
+    }
     availableWorkspaces: {
       availableWorkspacesForSignIn: { id: string; displayName: string | null }[]
     }
@@ -143,7 +161,10 @@ export interface WorkspaceAnswer {
   objects: { edges: { node: WireObject }[] }
   getViews: WireView[]
   navigationMenuItems: {
+    id: string
     type: string
+    targetRecordId: string | null
+    targetRecordIdentifier: { labelIdentifier: string } | null
     targetObjectMetadataId: string | null
     viewId: string | null
     position: number
@@ -231,7 +252,7 @@ export const workspaceQuery = `{
     workspaceMember { id name { firstName lastName } locale timeZone dateFormat timeFormat numberFormat }
     currentWorkspace { id displayName }
     currentUserWorkspace {
-      permissionFlags
+      id permissionFlags
       objectsPermissions {
         objectMetadataId canReadObjectRecords canCreateObjectRecords canUpdateObjectRecords canSoftDeleteObjectRecords
         canRestoreObjectRecords canDestroyObjectRecords restrictedFields
@@ -255,7 +276,9 @@ export const workspaceQuery = `{
     viewFilterGroups { id parentViewFilterGroupId logicalOperator }
     viewSorts { id fieldMetadataId direction }
   }
-  navigationMenuItems { type targetObjectMetadataId viewId position userWorkspaceId }
+  navigationMenuItems {
+    id type targetObjectMetadataId targetRecordId targetRecordIdentifier { labelIdentifier } viewId position userWorkspaceId
+  }
 }`
 
 // --- compiling --------------------------------------------------------------------------------------------------------
@@ -277,6 +300,8 @@ export function compileWorkspace(answer: WorkspaceAnswer): WorkspaceModel {
   return {
     workspace: { id: currentUser.currentWorkspace.id, name: currentUser.currentWorkspace.displayName ?? "" },
     member: memberOf(currentUser),
+    userWorkspaceId: currentUser.currentUserWorkspace.id,
+    favourites: favouritesOf(answer, drafts),
     permissions: new Set(currentUser.currentUserWorkspace.permissionFlags ?? []),
     objects,
     byPlural: new Map(objects.map((object) => [object.namePlural, object])),
@@ -395,6 +420,20 @@ function addView(drafts: Map<string, Draft<ObjectModel>>, view: WireView): void 
       boardTotal: totalled && operation ? { operation, field: totalled } : undefined,
     },
   ]
+}
+
+function favouritesOf(
+  { navigationMenuItems }: WorkspaceAnswer,
+  objects: ReadonlyMap<string, ObjectModel>,
+): Favourite[] {
+  const own = navigationMenuItems.filter((item) => item.userWorkspaceId !== null && item.type === "RECORD")
+  return own
+    .toSorted((a, b) => a.position - b.position)
+    .flatMap(({ id, targetObjectMetadataId, targetRecordId, targetRecordIdentifier }) => {
+      const object = objects.get(targetObjectMetadataId ?? "")
+      const label = targetRecordIdentifier?.labelIdentifier ?? null
+      return object && targetRecordId ? [{ id, object, recordId: targetRecordId, label }] : []
+    })
 }
 
 /** As the workspace has put them in its menu, then by their label. */

@@ -1,8 +1,12 @@
 /** The way around a workspace: who and where one is, and its objects. */
+import { useMemo } from "preact/hooks"
 import { useLocation } from "preact-iso"
 import { ChevronsLeft, ChevronsRight, ChevronsUpDown, House, Plus, Search } from "lucide-preact"
+import { recordName } from "../fields/record-name.tsx"
 import { t } from "../i18n/messages.ts"
-import type { ObjectModel } from "../model/workspace-model.ts"
+import { recordAddress } from "../model/addresses.ts"
+import type { Favourite, ObjectModel } from "../model/workspace-model.ts"
+import { liveRecord, valueOf } from "../store/records.ts"
 import { Avatar } from "../ui/avatar.tsx"
 import { IconButton } from "../ui/button.tsx"
 import { ObjectIcon } from "../ui/icon.tsx"
@@ -22,6 +26,7 @@ export function Drawer() {
     {
       id: "drawer",
       label: isRail ? shell.expand : shell.collapse,
+      icon: isRail ? ChevronsRight : ChevronsLeft,
       keys: "[",
       scope: "app",
       run: () => changeDrawer({ isRail: !drawer.peek().isRail }),
@@ -105,9 +110,45 @@ export function DrawerLinks({ onGo }: { onGo?: () => void }) {
           />
         </li>
       </ul>
+      <FavouriteLinks />
       {open && !shown.includes(open) && <ObjectLinks title={shell.opened} objects={[open]} />}
       <ObjectLinks title={shell.workspace} objects={shown} />
     </div>
+  )
+}
+
+function FavouriteLinks() {
+  const { path } = useLocation()
+  const { favourites } = workspace.value!
+  const title = t().shell.favourites
+  if (favourites.length === 0) return null
+  return (
+    <>
+      <h2>{title}</h2>
+      <ul aria-label={title}>
+        {favourites.map((favourite) => (
+          <FavouriteLink key={favourite.id} favourite={favourite} path={path} />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** Follows the record's name where that is known. */
+function FavouriteLink({ favourite: { object, recordId, label }, path }: { favourite: Favourite; path: string }) {
+  const record = useMemo(() => liveRecord(object, recordId), [object, recordId])
+  const isKnown = object.labelField && valueOf(record, object.labelField.name) !== undefined
+  const name = (isKnown ? recordName(record) : label) ?? t().values.hidden
+  const href = recordAddress(object, recordId)
+  return (
+    <li>
+      <DrawerLink
+        href={href}
+        label={name}
+        isCurrent={path === href}
+        icon={<Avatar id={recordId} name={name} isPerson={object.labelField?.type === "FULL_NAME"} />}
+      />
+    </li>
   )
 }
 

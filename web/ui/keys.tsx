@@ -26,7 +26,6 @@ function nameOf(key: string): string {
     Alt: isMac ? "⌥" : "Alt",
     ArrowUp: "↑",
     ArrowDown: "↓",
-    " ": "␣",
   }
   return signs[key] ?? key
 }

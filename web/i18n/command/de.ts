@@ -27,7 +27,7 @@ export const de: CommandMessages = {
     ["Esc", "Wieder hinaus"],
     ["Shift+Enter", "Neben der Seite öffnen"],
     ["Mod+Enter", "Als Seite öffnen"],
-    [" ", "Hineinsehen: die Leiste folgt der Zeile"],
+    ["Space", "Hineinsehen: die Leiste folgt der Zeile"],
     ["Mod+Home", "Anfang des ganzen Ergebnisses"],
     ["Mod+End", "Ende des ganzen Ergebnisses"],
   ],

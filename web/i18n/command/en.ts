@@ -26,7 +26,7 @@ export const en = {
     ["Esc", "Outward again"],
     ["Shift+Enter", "Open beside the page"],
     ["Mod+Enter", "Open as a page"],
-    [" ", "Peek: the panel follows the row"],
+    ["Space", "Peek: the panel follows the row"],
     ["Mod+Home", "First of the whole result"],
     ["Mod+End", "Last of the whole result"],
   ] as [string, string][],

@@ -151,6 +151,7 @@ export const de: Messages = {
     shortPassword: "Nimm mindestens 8 Zeichen.",
   },
   shell: {
+    favourites: "Favoriten",
     command: "Befehle",
     shortcuts: "Tastenkürzel",
     goTo: (place) => `Gehe zu ${place}`,

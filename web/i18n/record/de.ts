@@ -52,8 +52,8 @@ export const de: RecordMessages = {
   choose: "Wählen…",
   cannotCreate: (objects) => `Ihre Rolle lässt Sie keine ${objects} anlegen.`,
   favourite: "Zu den Favoriten",
+  favouriteOf: (name) => `${name} als Favorit`,
   unfavourite: "Aus den Favoriten nehmen",
-  favourites: "Favoriten",
   nothingYet: "Noch ist nichts geschehen.",
   older: "Älteres zeigen",
   did: {

@@ -51,8 +51,8 @@ export const en = {
   choose: "Choose…",
   cannotCreate: (objects: string) => `Your role does not let you create ${objects}.`,
   favourite: "Add to favourites",
+  favouriteOf: (name: string) => `${name} as a favourite`,
   unfavourite: "Remove from favourites",
-  favourites: "Favourites",
   nothingYet: "Nothing has happened yet.",
   older: "Show older",
   did: {

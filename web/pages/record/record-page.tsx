@@ -1,33 +1,30 @@
 /** P-30: a record on a page of its own. */
-import type { ComponentChildren } from "preact"
 import { useEffect } from "preact/hooks"
 import { useRoute } from "preact-iso"
-import { ChevronRight, CircleAlert, Link, Trash2 } from "lucide-preact"
+import { ChevronRight, CircleAlert } from "lucide-preact"
 import "./record.css"
 import { recordName } from "../../fields/record-name.tsx"
 import { t as core } from "../../i18n/messages.ts"
 import { t } from "../../i18n/record/index.ts"
 import { tableAddress } from "../../model/addresses.ts"
 import type { ObjectModel } from "../../model/workspace-model.ts"
-import { useActions, type Action } from "../../shell/actions.ts"
 import { navigate } from "../../shell/navigate.ts"
 import { Forbidden, Missing, NotFound } from "../../shell/problems.tsx"
 import { useTitle } from "../../shell/title.ts"
 import { workspace } from "../../shell/workspace.ts"
 import { valueOf, type LiveRecord } from "../../store/records.ts"
 import { visited } from "../../store/visited-list.ts"
-import { Button, IconButton } from "../../ui/button.tsx"
+import { Button } from "../../ui/button.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { ObjectIcon } from "../../ui/icon.tsx"
 import { LinkStops } from "../../ui/link-stops.ts"
 import { sentenceOf } from "../../ui/problem.ts"
-import { copyLink } from "./copy-link.ts"
 import { DeletedBanner } from "./deleted-banner.tsx"
 import { FieldList } from "./field-list.tsx"
 import { Neighbours } from "./neighbours.tsx"
+import { RecordActions } from "./record-actions.tsx"
 import { RecordTabs } from "./record-tabs.tsx"
 import { Relations } from "./relations.tsx"
-import { deleteRecord } from "./removal.ts"
 import { Summary } from "./summary.tsx"
 import { useRecord } from "./use-record.ts"
 
@@ -51,7 +48,7 @@ function Known({ object, id }: { object: ObjectModel; id: string }) {
   const isDeleted = Boolean(valueOf(record, "deletedAt"))
   return (
     <LinkStops.Provider value={true}>
-      <Head record={record} name={name} isDeleted={isDeleted} />
+      <Head record={record} name={name} />
       <main id="content" class="record-page" tabIndex={-1} data-region aria-busy={now === "loading"}>
         {typeof now === "object" ? (
           <EmptyState icon={CircleAlert} title={words.failedTitle} text={sentenceOf(now)}>
@@ -80,25 +77,9 @@ function Known({ object, id }: { object: ObjectModel; id: string }) {
   )
 }
 
-interface HeadProps {
-  record: LiveRecord
-  name: string
-  isDeleted: boolean
-}
-
-function Head({ record, name, isDeleted }: HeadProps) {
+function Head({ record, name }: { record: LiveRecord; name: string }) {
   const { object } = record
   const words = t()
-  const canDelete = object.can.delete && !isDeleted
-  const remove = async () => {
-    if (await deleteRecord(record)) navigate(backAddress(object))
-  }
-  const actions: Action[] = [
-    { id: "copy-link", label: words.copyLink, icon: Link, scope: "page", run: () => void copyLink(record) },
-  ]
-  if (canDelete)
-    actions.push({ id: "delete", label: words.delete, icon: Trash2, scope: "page", run: () => void remove() })
-  useActions(actions)
   return (
     <header class="header" data-region tabIndex={-1}>
       <nav class="breadcrumb" aria-label={words.breadcrumb}>
@@ -115,16 +96,13 @@ function Head({ record, name, isDeleted }: HeadProps) {
           </li>
         </ol>
       </nav>
-      <Tools>
+      <div class="tools">
         <Neighbours record={record} />
-        <IconButton label={words.copyLink} icon={Link} onClick={() => void copyLink(record)} />
-        {canDelete && <IconButton label={words.delete} icon={Trash2} onClick={() => void remove()} />}
-      </Tools>
+        <RecordActions record={record} scope="page" onDeleted={() => navigate(backAddress(object))} />
+      </div>
     </header>
   )
 }
-
-const Tools = ({ children }: { children: ComponentChildren }) => <div class="tools">{children}</div>
 
 /** The list one came from, as it was; the table where one came from elsewhere. */
 function backAddress(object: ObjectModel): string {

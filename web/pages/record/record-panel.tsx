@@ -1,6 +1,6 @@
 /** A record in the panel: what is known of it at once, the rest as it comes. */
 import { useEffect } from "preact/hooks"
-import { ArrowLeft, CircleAlert, CircleOff, Link, Maximize2, Trash2, X } from "lucide-preact"
+import { ArrowLeft, CircleAlert, CircleOff, Maximize2, X } from "lucide-preact"
 import { t as core } from "../../i18n/messages.ts"
 import { t } from "../../i18n/record/index.ts"
 import { recordName } from "../../fields/record-name.tsx"
@@ -15,13 +15,12 @@ import { Button, IconButton } from "../../ui/button.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { ObjectIcon } from "../../ui/icon.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
-import { copyLink } from "./copy-link.ts"
 import { DeletedBanner } from "./deleted-banner.tsx"
 import { FieldList } from "./field-list.tsx"
 import { PanelFrame } from "./panel-frame.tsx"
+import { RecordActions } from "./record-actions.tsx"
 import { RecordTabs } from "./record-tabs.tsx"
 import { Relations } from "./relations.tsx"
-import { deleteRecord } from "./removal.ts"
 import { Summary } from "./summary.tsx"
 import { useRecord, type OpenRecord } from "./use-record.ts"
 
@@ -102,40 +101,20 @@ function PanelHead({ record, onBack }: { record?: LiveRecord; onBack: (() => voi
         </span>
       )}
       <span class="room" />
-      {record && <RecordActions record={record} />}
+      {record && (
+        <>
+          <PageButton record={record} />
+          <RecordActions record={record} scope="selection" onDeleted={leavePanel} />
+        </>
+      )}
       <IconButton label={words.close} icon={X} onClick={closePanel} />
     </header>
   )
 }
 
-function RecordActions({ record }: { record: LiveRecord }) {
-  const words = t()
-  const { object, id } = record
-  const openPage = () => navigate(recordAddress(object, id))
-  const canDelete = object.can.delete && !valueOf(record, "deletedAt")
-  const remove = async () => {
-    if (await deleteRecord(record)) leavePanel()
-  }
-  useActions([
-    { id: "panel-page", label: words.openPage, icon: Maximize2, keys: "Mod+Enter", scope: "selection", run: openPage },
-    { id: "panel-copy", label: words.copyLink, icon: Link, scope: "selection", run: () => void copyLink(record) },
-    ...(canDelete
-      ? [
-          {
-            id: "panel-delete",
-            label: words.delete,
-            icon: Trash2,
-            scope: "selection" as const,
-            run: () => void remove(),
-          },
-        ]
-      : []),
-  ])
-  return (
-    <>
-      <IconButton label={words.openPage} icon={Maximize2} onClick={openPage} />
-      <IconButton label={words.copyLink} icon={Link} onClick={() => void copyLink(record)} />
-      {canDelete && <IconButton label={words.delete} icon={Trash2} onClick={() => void remove()} />}
-    </>
-  )
+function PageButton({ record: { object, id } }: { record: LiveRecord }) {
+  const label = t().openPage
+  const run = () => navigate(recordAddress(object, id))
+  useActions([{ id: "panel-page", label, icon: Maximize2, keys: "Mod+Enter", scope: "selection", run }])
+  return <IconButton label={label} icon={Maximize2} onClick={run} />
 }

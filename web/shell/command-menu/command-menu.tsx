@@ -1,9 +1,11 @@
 /** P-50: everything that can be done and found, by typing. */
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks"
-import { Search as SearchIcon } from "lucide-preact"
+import { Search as SearchIcon, X } from "lucide-preact"
 import "./command-menu.css"
 import { t } from "../../i18n/command/index.ts"
+import { t as core } from "../../i18n/messages.ts"
 import { useSearch } from "../../store/use-search.ts"
+import { IconButton } from "../../ui/button.tsx"
 import { Keys } from "../../ui/keys.tsx"
 import { commandMenu, takeTyped, type CommandMode } from "../commands.ts"
 import { groupsOf, type Item } from "./items.tsx"
@@ -88,6 +90,7 @@ function Commands({ mode }: { mode: CommandMode }) {
             setActive(0)
           }}
         />
+        <IconButton class="icon-button phone-only" label={core().app.close} icon={X} onClick={close} />
       </div>
       <Results {...{ id, groups, at }} onPoint={setActive} onChoose={choose} />
       <p class="sr-only" role="status">
