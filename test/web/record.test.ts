@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test"
 import type { Page } from "playwright-core"
 import type { Member } from "../support/app.ts"
+import { seriousProblems } from "../support/axe.ts"
 import { createRole, memberWith, readModel, restrictObject } from "../support/roles.ts"
 import { delayed, openWebClient, type WebClient } from "../support/web-client.ts"
 
@@ -322,4 +323,98 @@ describe("the page", () => {
     await panel(page, "Acme").waitFor()
     await page.context().close()
   })
+})
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+const screens: [string, () => string, (page: Page) => Promise<unknown>][] = [
+  ["the panel", () => `/objects/companies?panel=company:${acme}`, (page) => page.locator("[data-panel] h2").waitFor()],
+  ["the page", () => `/object/company/${acme}`, (page) => heading(page, "Acme").waitFor()],
+  [
+    "a new record",
+    () => "/objects/companies?panel=create:company",
+    (page) => page.locator(".draft-row").first().waitFor(),
+  ],
+  [
+    "the command menu",
+    () => "/objects/companies",
+    async (page) => {
+      await label(page, "Acme").waitFor()
+      await page.keyboard.press("Control+k")
+      await page.getByRole("option").first().waitFor()
+    },
+  ],
+  [
+    "the shortcuts",
+    () => "/objects/companies",
+    async (page) => {
+      await label(page, "Acme").waitFor()
+      await page.keyboard.press("?")
+      await page.getByRole("dialog").waitFor()
+    },
+  ],
+  ["the search", () => "/search?q=acme", (page) => page.getByRole("listitem").filter({ hasText: "Acme" }).waitFor()],
+  ["the timeline", () => `/object/company/${acme}`, (page) => page.getByRole("tab", { name: "Timeline" }).click()],
+  ["the tasks", () => `/object/company/${acme}`, (page) => page.getByRole("tab", { name: "Tasks" }).click()],
+  ["the files", () => `/object/company/${acme}`, (page) => page.getByRole("tab", { name: "Files" }).click()],
+]
+
+describe.each(screens)("%s", (_, path, ready) => {
+  test.each([
+    ["light", wide],
+    ["dark", wide],
+    ["light", phone.viewport],
+  ] as const)(
+    "UI-015 has nothing serious for axe to say in %s, %p, and is no wider than the window",
+    async (colorScheme, viewport) => {
+      const page = await visit(path(), { colorScheme, viewport })
+      await ready(page)
+      await page.waitForTimeout(300)
+      expect(await seriousProblems(page)).toEqual([])
+      const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
+      expect(content).toBeLessThanOrEqual(window!)
+      await page.context().close()
+    },
+  )
+})
+
+test("what a record's page, the panel and the command menu load is small, and comes apart from the rest", async () => {
+  const scriptsOf = (page: Page) =>
+    page.evaluate(() => {
+      const names = performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname)
+      return names.filter((name) => name.startsWith("/assets/") && name.endsWith(".js"))
+    })
+  const load = async (path: string, ready: (page: Page) => Promise<unknown>) => {
+    const page = await visit(path)
+    await ready(page)
+    const scripts = await scriptsOf(page)
+    await page.context().close()
+    return scripts
+  }
+  // With the editors, and before what is fetched for later.
+  const table = await load("/objects/companies", async (page) => {
+    await label(page, "Acme").waitFor()
+    await page.waitForTimeout(700)
+  })
+  const weigh = async (scripts: string[]) => {
+    const own = [...new Set(scripts)].filter((name) => !table.includes(name))
+    const sizes = own.map(async (name) => Bun.gzipSync(await (await client.app.request(name)).bytes()).length)
+    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+  }
+  const heading2 = (page: Page) => page.locator("[data-panel] h2").waitFor()
+  const weights = {
+    page: await weigh(await load(`/object/company/${acme}`, (page) => heading(page, "Acme").waitFor())),
+    panel: await weigh(await load(`/objects/companies?panel=company:${acme}`, heading2)),
+    menu: await weigh(
+      await load("/objects/companies", async (page) => {
+        await label(page, "Acme").waitFor()
+        await page.keyboard.press("Control+k")
+        await page.getByRole("dialog").waitFor()
+      }),
+    ),
+  }
+  expect(weights.page).toBeGreaterThan(1000)
+  expect(weights.page).toBeLessThanOrEqual(20_000)
+  expect(weights.panel).toBeLessThanOrEqual(20_000)
+  expect(weights.menu).toBeGreaterThan(1000)
+  expect(weights.menu).toBeLessThanOrEqual(10_000)
 })

@@ -71,14 +71,19 @@ export const en = {
   complete: (title: string) => `Done: ${title}`,
   completed: (title: string) => `${title} is done.`,
   noneHere: (objects: string) => `No ${objects} yet.`,
-  done: "Done",
   upload: "Upload files",
   uploading: (name: string) => `Uploading ${name}…`,
   download: (name: string) => `Download ${name}`,
+  deleteFile: (name: string) => `Delete ${name}`,
   noFiles: "No files yet. Drop some here, or choose them.",
   dropped: "Drop files here",
   uploadFailed: (name: string, reason: string) => `${name} was not uploaded. ${reason}`,
+  groups: { overdue: "Overdue", today: "Today", upcoming: "Upcoming", undated: "No date", done: "Done" } as Record<
+    string,
+    string
+  >,
   body: "Text",
+  writeBody: "Write something…",
   saved: "Saved",
 }
 

@@ -65,7 +65,7 @@ function Known({ object, id }: { object: ObjectModel; id: string }) {
                 <FieldList key={id + now} record={record} isFixed={isDeleted} />
               </div>
               <div class="rest">
-                <RecordTabs record={record}>
+                <RecordTabs record={record} isFixed={isDeleted} scope="page">
                   <Relations record={record} isFixed={isDeleted} />
                 </RecordTabs>
               </div>

@@ -81,7 +81,7 @@ function Content({ record, state, reload }: OpenRecord) {
     <>
       {isDeleted && <DeletedBanner record={record} />}
       <Summary record={record} isFixed={isDeleted} level={2} />
-      <RecordTabs record={record}>
+      <RecordTabs record={record} isFixed={isDeleted} scope="selection">
         <FieldList key={record.id + now} record={record} isFixed={isDeleted} />
         <Relations record={record} isFixed={isDeleted} />
       </RecordTabs>
