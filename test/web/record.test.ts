@@ -108,6 +108,18 @@ describe("the panel", () => {
     await page.context().close()
   })
 
+  test("closing a stack leaves nothing of it in the history", async () => {
+    const page = await visit("/")
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Companies" }).click()
+    await label(page, "Acme").getByRole("link").click()
+    await panel(page, "Acme").getByRole("link", { name: "Ana Silva" }).click()
+    await panel(page, "Ana Silva").getByRole("button", { name: "Close the panel" }).click()
+    await page.getByRole("complementary").waitFor({ state: "detached" })
+    await page.goBack()
+    await heading(page, "Welcome to Test").waitFor()
+    await page.context().close()
+  })
+
   test("UI-051 Space peeks: the panel follows the rows, and the focus stays with them", async () => {
     const page = await visit("/objects/companies")
     await label(page, "Acme").click({ position: { x: 150, y: 10 } })
@@ -325,7 +337,7 @@ describe("the page", () => {
   })
 })
 
-const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+const narrow = { width: 390, height: 844 }
 const screens: [string, () => string, (page: Page) => Promise<unknown>][] = [
   ["the panel", () => `/objects/companies?panel=company:${acme}`, (page) => page.locator("[data-panel] h2").waitFor()],
   ["the page", () => `/object/company/${acme}`, (page) => heading(page, "Acme").waitFor()],
@@ -360,13 +372,13 @@ const screens: [string, () => string, (page: Page) => Promise<unknown>][] = [
 
 describe.each(screens)("%s", (_, path, ready) => {
   test.each([
-    ["light", wide],
-    ["dark", wide],
-    ["light", phone.viewport],
+    ["light", "wide"],
+    ["dark", "wide"],
+    ["light", "narrow"],
   ] as const)(
-    "UI-015 has nothing serious for axe to say in %s, %p, and is no wider than the window",
-    async (colorScheme, viewport) => {
-      const page = await visit(path(), { colorScheme, viewport })
+    "UI-015 has nothing serious for axe to say in %s, %s, and is no wider than the window",
+    async (colorScheme, size) => {
+      const page = await visit(path(), { colorScheme, viewport: size === "wide" ? wide : narrow })
       await ready(page)
       await page.waitForTimeout(300)
       expect(await seriousProblems(page)).toEqual([])

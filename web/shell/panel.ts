@@ -92,12 +92,20 @@ function shrinkTo(stack: readonly PanelPage[]): void {
   const target = addressWith(stack)
   wantsFocus = stack.length > 0
   isPeeking.value = false
-  const last = trail.at(-1)
-  if (last?.to === here() && last.from === target) {
-    trail = trail.slice(0, -1)
-    history.back()
-  } else navigate(target, true)
+  const steps = stepsBackTo(target)
+  if (steps > 0) history.go(-steps)
+  else navigate(target, true)
   if (stack.length === 0) giveFocusBack()
+}
+
+/** How many steps of the history lead from here to that address, all of them made here; 0 where none do. */
+function stepsBackTo(target: string): number {
+  const last = trail.findLastIndex(({ to }) => to === here())
+  const first = trail.slice(0, last + 1).findLastIndex(({ from }) => from === target)
+  const way = trail.slice(first, last + 1)
+  if (first < 0 || way.some(({ to }, i) => i + 1 < way.length && way[i + 1]!.from !== to)) return 0
+  trail = trail.slice(0, first)
+  return way.length
 }
 
 /** To where it was, or to the place of a grid whose elements have moved on. */

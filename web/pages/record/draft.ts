@@ -16,7 +16,8 @@ interface Kept {
 /** Milliseconds. */
 const lifetime = 24 * 60 * 60 * 1000
 
-const keyOf = (object: ObjectModel) => `kith.draft.${workspace.peek()?.workspace.id}.${object.nameSingular}`
+/** Several people may use one device. */
+const keyOf = (object: ObjectModel) => `kith.draft.${workspace.peek()?.member.id}.${object.nameSingular}`
 
 export function keepDraft(object: ObjectModel, values: Values): void {
   const entries = Object.entries(values).map(([name, value]) => [name, isLive(value) ? referenceTo(value) : { value }])
