@@ -5,9 +5,10 @@ import { useLocation } from "preact-iso"
 import { House, LayoutGrid, Menu as MenuIcon, Plus, Search, X, type LucideIcon } from "lucide-preact"
 import { t } from "../i18n/messages.ts"
 import { IconButton } from "../ui/button.tsx"
-import { actions } from "./actions.ts"
 import { openCommands } from "./commands.ts"
 import { AccountButton, DrawerLinks } from "./drawer.tsx"
+import { openPanel } from "./panel.ts"
+import { workspace } from "./workspace.ts"
 
 export function PhoneBar() {
   const { path } = useLocation()
@@ -25,7 +26,7 @@ export function PhoneBar() {
         <TargetIcon icon={Search} />
         {app.search}
       </button>
-      <button type="button" onClick={create}>
+      <button type="button" onClick={() => create(path)}>
         <TargetIcon icon={Plus} />
         {shell.new}
       </button>
@@ -41,9 +42,9 @@ const TargetIcon = ({ icon: Icon }: { icon: LucideIcon }) => (
 )
 
 /** Of what the page shows, or of what one chooses. */
-function create(): void {
-  const own = actions.peek().find(({ id }) => id === "create")
-  if (own) own.run()
+function create(path: string): void {
+  const object = workspace.peek()?.byPlural.get(path.split("/")[2] ?? "")
+  if (object?.can.create) openPanel({ kind: "create", object: object.nameSingular })
   else openCommands("create")
 }
 

@@ -54,6 +54,6 @@ export async function createFrom(object: ObjectModel, values: Values): Promise<A
   const list = visited?.list.question.object === object ? visited.list : undefined
   const selection = list?.question.selection ?? selectionOfLabel(object)
   const answer = await createRecord({ object, input: inputOfAll(object, values), selection })
-  if (answer.data && list && !list.question.filter) list.insert(answer.data)
+  if (answer.data && list && !list.isNarrowed) list.insert(answer.data)
   return answer
 }
