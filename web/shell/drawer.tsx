@@ -83,9 +83,9 @@ function DrawerCommands() {
         <span>{app.search}</span>
         <Keys keys="Mod+K" />
       </button>
-      <button type="button" title={shell.new} onClick={() => openCommands("create")}>
+      <button type="button" title={shell.newRecord} onClick={() => openCommands("create")}>
         <Plus class="icon" size={16} strokeWidth={1.5} aria-hidden="true" />
-        <span>{shell.new}</span>
+        <span>{shell.newRecord}</span>
       </button>
     </div>
   )

@@ -151,6 +151,7 @@ export const de: Messages = {
     shortPassword: "Nimm mindestens 8 Zeichen.",
   },
   shell: {
+    newRecord: "Neuer Datensatz",
     favourites: "Favoriten",
     command: "Befehle",
     shortcuts: "Tastenkürzel",

@@ -149,6 +149,7 @@ export const en = {
     shortPassword: "Use at least 8 characters.",
   },
   shell: {
+    newRecord: "New record",
     favourites: "Favourites",
     command: "Command menu",
     shortcuts: "Keyboard shortcuts",
