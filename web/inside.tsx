@@ -41,6 +41,7 @@ function Beside() {
   useCommands()
   useEffect(() => {
     const timer = setTimeout(() => {
+      if (!navigator.onLine) return
       void Panel.preload()
       void CommandMenu.preload()
     }, later)

@@ -132,7 +132,7 @@ function Pick({ record, index, selection, pick }: GridRowProps & { record: LiveR
         <input
           type="checkbox"
           tabIndex={-1}
-          aria-label={t().select(recordName(record))}
+          aria-label={t().select(excerpt(recordName(record), 120))}
           checked={selection.has(record.id)}
           onClick={(event) => {
             if (event.shiftKey) selection.extend(index)
