@@ -4,7 +4,9 @@ import { useEffect } from "preact/hooks"
 import { ErrorBoundary as Waiting, lazy, Route, Router, useLocation } from "preact-iso"
 import { spoken } from "./i18n/messages.ts"
 import { rememberWayBack } from "./pages/settings/way-back.ts"
+import { commandMenu, useCommands } from "./shell/commands.ts"
 import { Drawer } from "./shell/drawer.tsx"
+import { readPanel } from "./shell/panel.ts"
 import { NotFound } from "./shell/problems.tsx"
 import { Shell } from "./shell/shell.tsx"
 
@@ -12,15 +14,21 @@ const page = (load: () => Promise<{ default: FunctionComponent }>) => lazy(() =>
 
 const Home = page(() => import("./pages/home/home.tsx"))
 const Table = page(() => import("./pages/table/table-page.tsx"))
+const Record = page(() => import("./pages/record/record-page.tsx"))
+const Search = page(() => import("./pages/search/search-page.tsx"))
+const CommandMenu = page(() => import("./shell/command-menu/command-menu.tsx"))
+const Panel = page(() => import("./pages/record/panel.tsx"))
 const Settings = page(() => import("./pages/settings/settings.tsx"))
 const SettingsDrawer = page(() => import("./pages/settings/settings-drawer.tsx"))
 
 export default function Inside() {
   return (
-    <Shell drawer={<DrawerOfPage />}>
+    <Shell drawer={<DrawerOfPage />} panel={<Beside />}>
       <Router>
         <Route path="/" component={Home} />
         <Route path="/objects/:plural" component={Table} />
+        <Route path="/object/:singular/:id" component={Record} />
+        <Route path="/search" component={Search} />
         <Route path="/settings" component={Settings} />
         <Route path="/settings/*" component={Settings} />
         <Route default component={NotFound} />
@@ -41,5 +49,28 @@ function DrawerOfPage() {
     <Waiting>
       <SettingsDrawer />
     </Waiting>
+  )
+}
+
+/** Milliseconds after which the page has what it needs first, and the network is free for what may follow. */
+const later = 1500
+
+/** What opens beside the page and above it, from any address. */
+function Beside() {
+  const { url } = useLocation()
+  useCommands()
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      if (!navigator.onLine) return
+      void Panel.preload()
+      void CommandMenu.preload()
+    }, later)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <>
+      <Waiting>{readPanel(url).length > 0 && <Panel />}</Waiting>
+      <Waiting>{commandMenu.value !== null && <CommandMenu />}</Waiting>
+    </>
   )
 }

@@ -37,6 +37,8 @@ function field(type: FieldModel["type"], rest: Partial<FieldModel> = {}): FieldM
   const stars = [1, 2, 3, 4, 5].map((n) => option(`RATING_${n}`, String(n), n))
   return {
     id: "id",
+    canFill: true,
+    defaultValue: null,
     name: "field",
     type,
     label: "Field",

@@ -6,7 +6,8 @@ import { valueOf, type LiveRecord, type LiveRecords } from "../store/records.ts"
 import { FewOf } from "../ui/few-of.tsx"
 import { byName, clearedTo, type FieldKind } from "./field-kind.ts"
 import { selectionOfLabel } from "./kinds.ts"
-import { RecordName, recordName } from "./record-name.tsx"
+import { RecordLink } from "./record-link.tsx"
+import { recordName } from "./record-name.tsx"
 
 /** How many of a to-many relation are read along. */
 const few = 3
@@ -20,14 +21,14 @@ export const relationField: FieldKind = {
   },
   show: (value, field) => {
     if (!value) return null
-    if (field.relation?.kind === "MANY_TO_ONE") return <RecordName record={value as LiveRecord} />
+    if (field.relation?.kind === "MANY_TO_ONE") return <RecordLink record={value as LiveRecord} />
     const { total, records } = value as LiveRecords
     if (total === 0) return null
     return (
       <FewOf
         total={total}
         items={farRecords(field, records).map((record) => (
-          <RecordName key={record.id} record={record} />
+          <RecordLink key={record.id} record={record} />
         ))}
       />
     )

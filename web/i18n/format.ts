@@ -141,6 +141,11 @@ export function describeInstant(instant: string): string {
   return inZone(instant, { dateStyle: "full", timeStyle: "long" })
 }
 
+/** "November 2026" */
+export function formatMonth(instant: string): string {
+  return inZone(instant, { month: "long", year: "numeric" })
+}
+
 function inZone(instant: string, options: Intl.DateTimeFormatOptions): string {
   const date = new Date(instant)
   if (Number.isNaN(date.getTime())) return instant

@@ -15,3 +15,7 @@ export const joinName = ({ name }: Pick<FieldModel, "name">) => `${name}Id`
 /** `target` of a company is `targetCompany`. */
 export const morphName = ({ name }: Pick<FieldModel, "name">, target: Pick<ObjectModel, "nameSingular">) =>
   name + capital(target.nameSingular)
+
+/** Under which name a field takes the id of a record of the target: `companyId`, or `targetCompanyId` of a morph relation. */
+export const linkName = (field: Pick<FieldModel, "name" | "type">, target: Pick<ObjectModel, "nameSingular">) =>
+  field.type === "MORPH_RELATION" ? `${morphName(field, target)}Id` : joinName(field)

@@ -7,16 +7,32 @@ import type { FieldTypeName, Option } from "../../src/metadata/schema.ts"
 export interface WorkspaceModel {
   workspace: { id: string; name: string }
   member: Member
+  /** of the member in this workspace: whose favourites are whose */
+  userWorkspaceId: string
+  /** in the member's order */
+  favourites: readonly Favourite[]
   /** active objects that the role may read, in the order of the menu; system objects last */
   objects: readonly ObjectModel[]
   byPlural: ReadonlyMap<string, ObjectModel>
+  bySingular: ReadonlyMap<string, ObjectModel>
   byId: ReadonlyMap<string, ObjectModel>
-  /** names of objects that are there, and not for this role */
+  /** objects that are there, and not for this role: name → what people call them */
   hiddenPlurals: ReadonlyMap<string, string>
+  hiddenSingulars: ReadonlyMap<string, string>
   /** flags of the role, such as DATA_MODEL or ROLES */
   permissions: ReadonlySet<string>
   /** that can be switched to */
   otherWorkspaces: readonly { id: string; name: string }[]
+}
+
+/** A record that somebody keeps at hand. */
+export interface Favourite {
+  /** of the item of the menu */
+  id: string
+  object: ObjectModel
+  recordId: string
+  /** its name when it was read; null where it is gone, or not for this role */
+  label: string | null
 }
 
 export interface Member {
@@ -50,6 +66,8 @@ export interface ObjectModel {
   byId: ReadonlyMap<string, FieldModel>
   /** undefined where the role may not read what names a record */
   labelField: FieldModel | undefined
+  /** fields of which one group alike makes two records look the same */
+  duplicateFields: readonly FieldModel[]
   views: readonly ViewModel[]
 }
 
@@ -61,8 +79,12 @@ export interface FieldModel {
   object: ObjectModel
   isSystem: boolean
   isNullable: boolean
+  /** of a record for which nobody says otherwise, as metadata spells it: texts in quotes of their own */
+  defaultValue: unknown
   /** may this role write it, here? */
   canEdit: boolean
+  /** and in a new record? */
+  canFill: boolean
   options: readonly Option[]
   settings: Readonly<Record<string, unknown>>
   relation: RelationModel | null
@@ -131,7 +153,11 @@ export interface WorkspaceAnswer {
     email: string
     workspaceMember: Omit<Member, "name" | "email"> & { name: { firstName: string; lastName: string } }
     currentWorkspace: { id: string; displayName: string | null }
-    currentUserWorkspace: { permissionFlags: string[] | null; objectsPermissions: ObjectPermission[] | null }
+    currentUserWorkspace: {
+      id: string
+      permissionFlags: string[] | null
+      objectsPermissions: ObjectPermission[] | null
+    }
     availableWorkspaces: {
       availableWorkspacesForSignIn: { id: string; displayName: string | null }[]
     }
@@ -139,7 +165,10 @@ export interface WorkspaceAnswer {
   objects: { edges: { node: WireObject }[] }
   getViews: WireView[]
   navigationMenuItems: {
+    id: string
     type: string
+    targetRecordId: string | null
+    targetRecordIdentifier: { labelIdentifier: string } | null
     targetObjectMetadataId: string | null
     viewId: string | null
     position: number
@@ -171,6 +200,7 @@ interface WireObject {
   isSystem: boolean
   isUIReadOnly: boolean
   labelIdentifierFieldMetadataId: string | null
+  duplicateCriteria: string[][] | null
   fieldsList: WireField[]
 }
 
@@ -185,6 +215,7 @@ interface WireField {
   isUIReadOnly: boolean | null
   options: Option[] | null
   settings: Record<string, unknown> | null
+  defaultValue: unknown
   relation: {
     type: "MANY_TO_ONE" | "ONE_TO_MANY"
     targetObjectMetadata: { id: string }
@@ -227,7 +258,7 @@ export const workspaceQuery = `{
     }
     currentWorkspace { id displayName }
     currentUserWorkspace {
-      permissionFlags
+      id permissionFlags
       objectsPermissions {
         objectMetadataId canReadObjectRecords canCreateObjectRecords canUpdateObjectRecords canSoftDeleteObjectRecords
         canRestoreObjectRecords canDestroyObjectRecords restrictedFields
@@ -236,9 +267,9 @@ export const workspaceQuery = `{
     availableWorkspaces { availableWorkspacesForSignIn { id displayName } }
   }
   objects(paging: { first: 1000 }) { edges { node {
-    id nameSingular namePlural labelSingular labelPlural icon isActive isSystem isUIReadOnly labelIdentifierFieldMetadataId
+    id nameSingular namePlural labelSingular labelPlural icon isActive isSystem isUIReadOnly labelIdentifierFieldMetadataId duplicateCriteria
     fieldsList {
-      id name type label isActive isSystem isNullable isUIReadOnly options settings
+      id name type label isActive isSystem isNullable isUIReadOnly options settings defaultValue
       relation { type targetObjectMetadata { id } targetFieldMetadata { id } }
       morphRelations { targetObjectMetadata { id } }
     }
@@ -251,7 +282,9 @@ export const workspaceQuery = `{
     viewFilterGroups { id parentViewFilterGroupId logicalOperator }
     viewSorts { id fieldMetadataId direction }
   }
-  navigationMenuItems { type targetObjectMetadataId viewId position userWorkspaceId }
+  navigationMenuItems {
+    id type targetObjectMetadataId targetRecordId targetRecordIdentifier { labelIdentifier } viewId position userWorkspaceId
+  }
 }`
 
 // --- compiling --------------------------------------------------------------------------------------------------------
@@ -269,16 +302,19 @@ export function compileWorkspace(answer: WorkspaceAnswer): WorkspaceModel {
   for (const object of readable) addFields(drafts, object, rights.get(object.id)!)
   for (const view of answer.getViews.toSorted((a, b) => a.position - b.position)) addView(drafts, view)
   const objects = inMenuOrder([...drafts.values()], answer)
+  const hidden = wire.filter((each) => !drafts.has(each.id))
   return {
     workspace: { id: currentUser.currentWorkspace.id, name: currentUser.currentWorkspace.displayName ?? "" },
     member: memberOf(currentUser),
+    userWorkspaceId: currentUser.currentUserWorkspace.id,
+    favourites: favouritesOf(answer, drafts),
     permissions: new Set(currentUser.currentUserWorkspace.permissionFlags ?? []),
     objects,
     byPlural: new Map(objects.map((object) => [object.namePlural, object])),
+    bySingular: new Map(objects.map((object) => [object.nameSingular, object])),
     byId: drafts,
-    hiddenPlurals: new Map(
-      wire.filter((each) => !drafts.has(each.id)).map((each) => [each.namePlural, each.labelPlural]),
-    ),
+    hiddenPlurals: new Map(hidden.map((each) => [each.namePlural, each.labelPlural])),
+    hiddenSingulars: new Map(hidden.map((each) => [each.nameSingular, each.labelPlural])),
     otherWorkspaces: currentUser.availableWorkspaces.availableWorkspacesForSignIn
       .filter(({ id }) => id !== currentUser.currentWorkspace.id)
       .map(({ id, displayName }) => ({ id, name: displayName ?? "" })),
@@ -295,6 +331,7 @@ function draftObject(object: WireObject, right: ObjectPermission): Draft<ObjectM
     byName: new Map(),
     byId: new Map(),
     labelField: undefined,
+    duplicateFields: [],
     views: [],
   }
 }
@@ -320,7 +357,7 @@ function addFields(drafts: Map<string, Draft<ObjectModel>>, wire: WireObject, ri
     // What it leads to is not for this role.
     if (field.relation && !target) return []
     const { id, name, type, label } = field
-    const canEdit = object.can.update && restriction?.canUpdate !== false && field.isUIReadOnly !== true
+    const isOpen = restriction?.canUpdate !== false && field.isUIReadOnly !== true
     return [
       {
         id,
@@ -328,11 +365,13 @@ function addFields(drafts: Map<string, Draft<ObjectModel>>, wire: WireObject, ri
         type,
         label,
         object,
-        canEdit,
+        canEdit: object.can.update && isOpen,
+        canFill: object.can.create && isOpen,
         isSystem: field.isSystem === true,
         isNullable: field.isNullable !== false,
         options: (field.options ?? []).toSorted((a, b) => a.position - b.position),
         settings: field.settings ?? {},
+        defaultValue: field.defaultValue,
         relation:
           field.relation && target
             ? { kind: field.relation.type, target, inverseId: field.relation.targetFieldMetadata.id }
@@ -345,7 +384,13 @@ function addFields(drafts: Map<string, Draft<ObjectModel>>, wire: WireObject, ri
   object.byName = new Map(fields.map((field) => [field.name, field]))
   object.byId = new Map(fields.map((field) => [field.id, field]))
   object.labelField = object.byId.get(wire.labelIdentifierFieldMetadataId ?? "")
+  // Criteria name subfields as well: emailsPrimaryEmail is of emails.
+  const criteria = (wire.duplicateCriteria ?? []).flat()
+  object.duplicateFields = fields.filter(({ name }) => criteria.some((each) => isNameIn(name, each)))
 }
+
+const isNameIn = (name: string, criterion: string) =>
+  criterion === name || (criterion.startsWith(name) && /^[A-Z]/.test(criterion.slice(name.length)))
 
 function addView(drafts: Map<string, Draft<ObjectModel>>, view: WireView): void {
   const object = drafts.get(view.objectMetadataId)
@@ -381,6 +426,20 @@ function addView(drafts: Map<string, Draft<ObjectModel>>, view: WireView): void 
       boardTotal: totalled && operation ? { operation, field: totalled } : undefined,
     },
   ]
+}
+
+function favouritesOf(
+  { navigationMenuItems }: WorkspaceAnswer,
+  objects: ReadonlyMap<string, ObjectModel>,
+): Favourite[] {
+  const own = navigationMenuItems.filter((item) => item.userWorkspaceId !== null && item.type === "RECORD")
+  return own
+    .toSorted((a, b) => a.position - b.position)
+    .flatMap(({ id, targetObjectMetadataId, targetRecordId, targetRecordIdentifier }) => {
+      const object = objects.get(targetObjectMetadataId ?? "")
+      const label = targetRecordIdentifier?.labelIdentifier ?? null
+      return object && targetRecordId ? [{ id, object, recordId: targetRecordId, label }] : []
+    })
 }
 
 /** As the workspace has put them in its menu, then by their label. */

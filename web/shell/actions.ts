@@ -15,6 +15,8 @@ export interface Action {
   keys?: string
   /** actions on what is selected come before those of the page, and these before those of everywhere */
   scope: "selection" | "page" | "app"
+  /** it leads somewhere else rather than doing something here */
+  isWay?: boolean
   run(): void
 }
 

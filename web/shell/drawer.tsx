@@ -1,15 +1,21 @@
 /** The way around a workspace: who and where one is, and its objects. */
+import { useMemo } from "preact/hooks"
 import { useLocation } from "preact-iso"
-import { ChevronsLeft, ChevronsRight, ChevronsUpDown, House, Settings } from "lucide-preact"
+import { ChevronsLeft, ChevronsRight, ChevronsUpDown, House, Plus, Search, Settings } from "lucide-preact"
+import { recordName } from "../fields/record-name.tsx"
 import { t } from "../i18n/messages.ts"
-import type { ObjectModel } from "../model/workspace-model.ts"
+import { recordAddress } from "../model/addresses.ts"
+import type { Favourite, ObjectModel } from "../model/workspace-model.ts"
+import { liveRecord, valueOf } from "../store/records.ts"
 import { Avatar } from "../ui/avatar.tsx"
 import { IconButton } from "../ui/button.tsx"
 import { ObjectIcon } from "../ui/icon.tsx"
+import { Keys } from "../ui/keys.tsx"
 import { px } from "../ui/px.ts"
 import { Menu } from "../ui/menu.tsx"
 import { accountMenu } from "./account-menu.tsx"
 import { useActions } from "./actions.ts"
+import { openCommands } from "./commands.ts"
 import { bounds, changeDrawer, drawer } from "./drawer-width.ts"
 import { navigate } from "./navigate.ts"
 import { workspace } from "./workspace.ts"
@@ -21,6 +27,7 @@ export function Drawer() {
     {
       id: "drawer",
       label: isRail ? shell.expand : shell.collapse,
+      icon: isRail ? ChevronsRight : ChevronsLeft,
       keys: "[",
       scope: "app",
       run: () => changeDrawer({ isRail: !drawer.peek().isRail }),
@@ -43,6 +50,7 @@ export function Drawer() {
       style={{ width: px(isRail ? 48 : width) }}
     >
       <AccountButton />
+      <DrawerCommands />
       <DrawerLinks />
       <SettingsLink />
       <IconButton
@@ -76,15 +84,31 @@ export function AccountButton() {
   )
 }
 
-/** @param onGo is told when somebody has chosen */
-export function DrawerLinks({ onGo }: { onGo?: () => void }) {
+function DrawerCommands() {
+  const { app, shell } = t()
+  return (
+    <div class="drawer-commands">
+      <button type="button" title={app.search} onClick={() => openCommands("all")}>
+        <Search class="icon" size={16} strokeWidth={1.5} aria-hidden="true" />
+        <span>{app.search}</span>
+        <Keys keys="Mod+K" />
+      </button>
+      <button type="button" title={shell.newRecord} onClick={() => openCommands("create")}>
+        <Plus class="icon" size={16} strokeWidth={1.5} aria-hidden="true" />
+        <span>{shell.newRecord}</span>
+      </button>
+    </div>
+  )
+}
+
+export function DrawerLinks() {
   const { path } = useLocation()
   const { objects, byPlural } = workspace.value!
   const shown = objects.filter((object) => !object.isSystem)
   const open = byPlural.get(path.split("/")[2] ?? "")
   const { app, shell } = t()
   return (
-    <div class="links-list" onClick={onGo}>
+    <div class="links-list">
       <ul>
         <li>
           <DrawerLink
@@ -95,6 +119,7 @@ export function DrawerLinks({ onGo }: { onGo?: () => void }) {
           />
         </li>
       </ul>
+      <FavouriteLinks />
       {open && !shown.includes(open) && <ObjectLinks title={shell.opened} objects={[open]} />}
       <ObjectLinks title={shell.workspace} objects={shown} />
     </div>
@@ -102,7 +127,7 @@ export function DrawerLinks({ onGo }: { onGo?: () => void }) {
 }
 
 /** In the foot, where it is on every page; Mod+, leads there too. */
-function SettingsLink() {
+export function SettingsLink() {
   return (
     <div class="links-list foot">
       <DrawerLink
@@ -112,6 +137,41 @@ function SettingsLink() {
         icon={<Settings class="icon" size={16} strokeWidth={1.5} aria-hidden="true" />}
       />
     </div>
+  )
+}
+
+function FavouriteLinks() {
+  const { path } = useLocation()
+  const { favourites } = workspace.value!
+  const title = t().shell.favourites
+  if (favourites.length === 0) return null
+  return (
+    <>
+      <h2>{title}</h2>
+      <ul aria-label={title}>
+        {favourites.map((favourite) => (
+          <FavouriteLink key={favourite.id} favourite={favourite} path={path} />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** Follows the record's name where that is known. */
+function FavouriteLink({ favourite: { object, recordId, label }, path }: { favourite: Favourite; path: string }) {
+  const record = useMemo(() => liveRecord(object, recordId), [object, recordId])
+  const isKnown = object.labelField && valueOf(record, object.labelField.name) !== undefined
+  const name = (isKnown ? recordName(record) : label) ?? t().values.hidden
+  const href = recordAddress(object, recordId)
+  return (
+    <li>
+      <DrawerLink
+        href={href}
+        label={name}
+        isCurrent={path === href}
+        icon={<Avatar id={recordId} name={name} isPerson={object.labelField?.type === "FULL_NAME"} />}
+      />
+    </li>
   )
 }
 

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact"
-import { useEffect, useRef } from "preact/hooks"
+import { useRef } from "preact/hooks"
+import { useArrival } from "./arrival.ts"
 
 interface HeaderProps {
   /** of the page; it gets the focus when somebody comes here from another page */
@@ -10,10 +11,7 @@ interface HeaderProps {
 
 export function Header({ title, icon, children }: HeaderProps) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
-    if (hasMoved) heading.current?.focus({ preventScroll: true })
-    hasMoved = true
-  }, [title])
+  useArrival(heading, title)
   return (
     <header class="header" data-region tabIndex={-1}>
       {icon}
@@ -24,6 +22,3 @@ export function Header({ title, icon, children }: HeaderProps) {
     </header>
   )
 }
-
-/** On the first page of a visit the focus stays where the browser puts it. */
-let hasMoved = false

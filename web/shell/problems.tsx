@@ -19,6 +19,11 @@ export function Forbidden({ what }: { what: string }) {
   return <Problem title={errors.forbiddenTitle} text={errors.forbiddenText(what)} />
 }
 
+/** Of what should be at this address, and is not. */
+export function Missing({ title, text }: { title: string; text: string }) {
+  return <Problem title={title} text={text} />
+}
+
 function Problem({ title, text, children }: { title: string; text: string; children?: ComponentChildren }) {
   useTitle(title, workspace.value?.workspace.name)
   const { app } = t()
@@ -30,6 +35,9 @@ function Problem({ title, text, children }: { title: string; text: string; child
         {children}
         <div class="stack">
           <Button onClick={() => history.back()}>{app.back}</Button>
+          <a class="button" href="/search">
+            {app.search}
+          </a>
           <a class="button primary" href="/">
             {app.home}
           </a>

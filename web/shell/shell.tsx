@@ -11,6 +11,7 @@ import { actOnKeys } from "./actions.ts"
 import { ErrorBoundary } from "./error-boundary.tsx"
 import { useNavigation } from "./navigate.ts"
 import { PhoneBar } from "./phone-bar.tsx"
+import { followRecordLinks } from "./record-links.ts"
 import { moveBetweenRegions } from "./regions.ts"
 import { Toasts } from "./toasts.tsx"
 import { useUndo } from "./undo.tsx"
@@ -19,11 +20,13 @@ import { followWorkspace, loadWorkspace, workspace, workspaceError } from "./wor
 interface ShellProps {
   /** beside the page */
   drawer: ComponentChildren
+  /** on its other side */
+  panel: ComponentChildren
   children: ComponentChildren
 }
 
 /** @param props.children the page, shown once it is known which workspace it is of */
-export function Shell({ drawer, children }: ShellProps) {
+export function Shell({ drawer, panel, children }: ShellProps) {
   const { path } = useLocation()
   useEffect(() => void loadWorkspace(), [])
   useEffect(followWorkspace, [])
@@ -35,6 +38,7 @@ export function Shell({ drawer, children }: ShellProps) {
       document.removeEventListener("keydown", actOnKeys)
     }
   }, [])
+  useEffect(followRecordLinks, [])
   useNavigation()
   useUndo()
   if (session.value === null) return null
@@ -46,6 +50,7 @@ export function Shell({ drawer, children }: ShellProps) {
         <OfflineBanner />
         <ErrorBoundary key={path}>{children}</ErrorBoundary>
       </div>
+      <ErrorBoundary>{panel}</ErrorBoundary>
       <PhoneBar />
       <Toasts />
     </div>

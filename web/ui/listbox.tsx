@@ -2,6 +2,7 @@
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks"
 import { Fragment, type ComponentChildren } from "preact"
 import { Check } from "lucide-preact"
+import { fits } from "./fits.ts"
 
 export interface Choice {
   id: string
@@ -133,13 +134,4 @@ export function Listbox(props: ListboxProps) {
       {children}
     </div>
   )
-}
-
-/** Every word of the text is the beginning of something, whatever the accents. */
-function fits(text: string, wanted: string): boolean {
-  const plain = (each: string) => each.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
-  const found = plain(text)
-  return plain(wanted)
-    .split(/\s+/)
-    .every((word) => found.includes(word))
 }

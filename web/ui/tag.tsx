@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact"
 import { hueNamed } from "./hue.ts"
+import { useLinkStop } from "./link-stops.ts"
 
 interface TagProps {
   /** as an option has it */
@@ -23,8 +24,8 @@ interface ChipProps {
   children: ComponentChildren
 }
 
-/** In a grid it is reached by the cell, so it is no stop of the Tab key. */
 export function Chip({ href, opensTab = false, children }: ChipProps) {
+  const stop = useLinkStop()
   if (href === undefined)
     return (
       <span class="chip">
@@ -33,7 +34,7 @@ export function Chip({ href, opensTab = false, children }: ChipProps) {
     )
   const tab = opensTab ? { target: "_blank", rel: "noopener noreferrer" } : {}
   return (
-    <a class="chip" href={href} tabIndex={-1} {...tab}>
+    <a class="chip" href={href} tabIndex={stop} {...tab}>
       <bdi>{children}</bdi>
     </a>
   )

@@ -151,6 +151,12 @@ export const de: Messages = {
     shortPassword: "Nimm mindestens 8 Zeichen.",
   },
   shell: {
+    newRecord: "Neuer Datensatz",
+    favourites: "Favoriten",
+    command: "Befehle",
+    shortcuts: "Tastenkürzel",
+    goTo: (place) => `Gehe zu ${place}`,
+    new: "Neu",
     main: "Hauptmenü",
     workspace: "Arbeitsbereich",
     opened: "Geöffnet",

@@ -149,6 +149,12 @@ export const en = {
     shortPassword: "Use at least 8 characters.",
   },
   shell: {
+    newRecord: "New record",
+    favourites: "Favourites",
+    command: "Command menu",
+    shortcuts: "Keyboard shortcuts",
+    goTo: (place: string) => `Go to ${place}`,
+    new: "New",
     main: "Main",
     workspace: "Workspace",
     opened: "Opened",

@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks"
 import { EllipsisVertical } from "lucide-preact"
 import { kindOf } from "../../fields/index.ts"
-import { RecordName, recordName } from "../../fields/record-name.tsx"
+import { RecordLink } from "../../fields/record-link.tsx"
+import { recordName } from "../../fields/record-name.tsx"
 import { t } from "../../i18n/board/index.ts"
 import { t as bulkWords } from "../../i18n/bulk/index.ts"
 import { stateOf, valueOf, type LiveRecord } from "../../store/records.ts"
@@ -60,7 +61,7 @@ export function Card(props: CardProps) {
             checked={isChosen}
             onClick={onChoose}
           />
-          <RecordName record={record} />
+          <RecordLink record={record} />
           {canMove && (
             <Menu
               class="icon-button"

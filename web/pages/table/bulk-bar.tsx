@@ -12,7 +12,7 @@ import { Button, IconButton } from "../../ui/button.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
 import { changeChosen, deleteChosen } from "./bulk-steps.ts"
 import type { Selection } from "./selection.ts"
-import { useEditors } from "./use-editors.ts"
+import { useEditors } from "../../editors/use-editors.ts"
 
 interface BulkBarProps {
   list: RecordList

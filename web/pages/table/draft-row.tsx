@@ -16,7 +16,7 @@ import { px } from "../../ui/px.ts"
 import { conditionsIn, type Group } from "../../views/filter-tree.ts"
 import { listOf } from "../../views/describe.ts"
 import type { Column } from "./columns.ts"
-import { useEditors } from "./use-editors.ts"
+import { useEditors } from "../../editors/use-editors.ts"
 
 interface DraftRowProps {
   object: ObjectModel

@@ -1,12 +1,8 @@
 /** What happens to a cell: it is edited, its value is written, and the focus goes on. */
 import type { Then } from "../../editors/editor.ts"
-import { editOf, editStep } from "../../fields/edits.ts"
 import { kindOf } from "../../fields/index.ts"
-import { recordName } from "../../fields/record-name.tsx"
-import { t } from "../../i18n/messages.ts"
 import type { FieldModel } from "../../model/workspace-model.ts"
 import type { LiveRecord } from "../../store/records.ts"
-import { perform } from "../../store/undo.ts"
 import type { Column } from "./columns.ts"
 import type { Intent } from "./edit-keys.ts"
 import type { Place } from "./grid-keys.ts"
@@ -20,11 +16,6 @@ export interface Editing {
 
 /** Of a press on the cell that has the focus. */
 export const intentOfPress = (field: FieldModel): Intent => ({ does: kindOf(field).toggled ? "toggle" : "edit" })
-
-export function write(record: LiveRecord, field: FieldModel, value: unknown): void {
-  const step = editStep(t().table.changed(field.label, recordName(record)), [editOf(record, field, value)])
-  if (step) void perform(step)
-}
 
 /** Where the focus goes from an editor: the next cell that can be edited may be in another row. */
 export function placeThen(place: Place, then: Then, columns: readonly Column[], rows: number): Place | undefined {

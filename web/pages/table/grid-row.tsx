@@ -2,7 +2,8 @@ import type { ComponentChildren } from "preact"
 import type { Then } from "../../editors/editor.ts"
 import { kindOf } from "../../fields/index.ts"
 import { excerpt } from "../../fields/field-kind.ts"
-import { RecordName, recordName } from "../../fields/record-name.tsx"
+import { RecordLink } from "../../fields/record-link.tsx"
+import { recordName } from "../../fields/record-name.tsx"
 import { t } from "../../i18n/bulk/index.ts"
 import type { FieldModel } from "../../model/workspace-model.ts"
 import type { RecordList } from "../../store/queries.ts"
@@ -13,7 +14,7 @@ import type { Column } from "./columns.ts"
 import type { Editing } from "./editing.ts"
 import type { Place } from "./grid-keys.ts"
 import type { Selection } from "./selection.ts"
-import type { Editors } from "./use-editors.ts"
+import type { Editors } from "../../editors/use-editors.ts"
 
 interface GridRowProps {
   index: number
@@ -45,9 +46,11 @@ export function GridRow(props: GridRowProps) {
   const { index, top, list, label, shown, first, before, mode, column, editing, range, onPlace, onBegin } = props
   const record = list.at(index)
   const isPlace = mode === "row"
-  const press = (at: number) => {
+  const press = (at: number, event: Event) => {
     const place: Place = { mode: "cell", row: index, column: at }
-    if (column === at) onBegin(place)
+    // A link in a cell leads where it leads.
+    const isLink = event.target instanceof Element && event.target.closest("a") !== null
+    if (column === at && !isLink) onBegin(place)
     else onPlace(place)
   }
   const cell = (each: Column, at: number) => (
@@ -59,7 +62,7 @@ export function GridRow(props: GridRowProps) {
       index={at}
       isPlace={column === at}
       isInRange={range !== undefined && at >= range.left && at <= range.right}
-      onPress={() => press(at)}
+      onPress={(event) => press(at, event)}
     >
       {editing && editing.field === each.field && column === at && <Open {...props} editing={editing} />}
     </Cell>
@@ -90,7 +93,7 @@ interface CellProps {
   index: number
   isPlace: boolean
   isInRange: boolean
-  onPress(): void
+  onPress(event: Event): void
   /** its editor, while it has one */
   children: ComponentChildren
 }
@@ -129,7 +132,7 @@ function Pick({ record, index, selection, pick }: GridRowProps & { record: LiveR
         <input
           type="checkbox"
           tabIndex={-1}
-          aria-label={t().select(recordName(record))}
+          aria-label={t().select(excerpt(recordName(record), 120))}
           checked={selection.has(record.id)}
           onClick={(event) => {
             if (event.shiftKey) selection.extend(index)
@@ -160,7 +163,7 @@ function Shown({ record, field, isLabel }: { record: LiveRecord; field: FieldMod
       title={text === null ? undefined : excerpt(text, 1000)}
       data-sync={syncOf(stateOf(record, field.name).value)}
     >
-      {isLabel ? <RecordName record={record} /> : kind.show(value, field)}
+      {isLabel ? <RecordLink record={record} /> : kind.show(value, field)}
     </span>
   )
 }

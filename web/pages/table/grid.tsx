@@ -1,14 +1,16 @@
 /** P-21: a grid of any size, of which only what is seen is there. One stop of the Tab key. */
-import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks"
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks"
 import type { ComponentChildren } from "preact"
 import type { Then } from "../../editors/editor.ts"
 import { kindOf } from "../../fields/index.ts"
+import { write } from "../../fields/write.ts"
 import { t as bulkWords } from "../../i18n/bulk/index.ts"
 import { t as fieldWords } from "../../i18n/fields/index.ts"
 import { formatNumber } from "../../i18n/format.ts"
 import { t } from "../../i18n/messages.ts"
 import { t as viewWords } from "../../i18n/views/index.ts"
 import type { ObjectModel } from "../../model/workspace-model.ts"
+import { isPeeking, openPanel } from "../../shell/panel.ts"
 import { appearance } from "../../shell/theme.ts"
 import { say } from "../../shell/toasts.tsx"
 import type { RecordList } from "../../store/queries.ts"
@@ -21,13 +23,15 @@ import { readTable, writeHtml, writeTable } from "./clipboard.ts"
 import { fitted, type Column } from "./columns.ts"
 import { columnWindow, rowWindow, scrollToColumn, scrollToRow, type RowWindow } from "./geometry.ts"
 import { intentOf, type Intent } from "./edit-keys.ts"
-import { intentOfPress, placeThen, write, type Editing } from "./editing.ts"
+import { intentOfPress, placeThen, type Editing } from "./editing.ts"
 import { GridFooter } from "./grid-footer.tsx"
 import { GridHeader, type ColumnActions } from "./grid-header.tsx"
 import { placeAfter, type Place } from "./grid-keys.ts"
 import { GridRow } from "./grid-row.tsx"
+import { openingOf, openRecord } from "./open-keys.ts"
 import type { Selection } from "./selection.ts"
-import { loadEditors, useEditors } from "./use-editors.ts"
+import { rememberStand, standIn } from "./way-back.ts"
+import { loadEditors, useEditors } from "../../editors/use-editors.ts"
 
 interface GridProps {
   object: ObjectModel
@@ -87,9 +91,18 @@ export function Grid(props: GridProps) {
     if (known !== null && rows.last >= rows.first) list.show(rows.first, rows.last)
   }, [list, known, rows.first, rows.last])
   useLayoutEffect(() => {
-    scroller.current?.scrollTo({ top: 0 })
-    setPlace((before) => ({ ...before, row: 0 }))
+    const stand = standIn(list)
+    scroller.current?.scrollTo({ top: stand?.top ?? 0, left: stand?.left })
+    setPlace((before) => stand?.place ?? { ...before, row: 0 })
   }, [list])
+  // After the heading of the page, which has the focus where nobody comes back.
+  useEffect(() => {
+    if (standIn(list)) focusPlace()
+  }, [])
+  const stand = useRef({ place, top: 0, left: 0 })
+  stand.current = { place, top: view.top, left: view.left }
+  useEffect(() => () => rememberStand(list, stand.current), [list])
+  usePeek(place, list)
 
   /** A row that is being written down looks after its own focus. */
   const hasFocus = () => {
@@ -218,6 +231,12 @@ export function Grid(props: GridProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (isTypedEarly(event)) return event.preventDefault()
     if (chooses(event) || stretches(event)) return event.preventDefault()
+    const opening = openingOf(event, place)
+    const record = opening && list.at(place.row)
+    if (record) {
+      event.preventDefault()
+      return openRecord(record, opening)
+    }
     const field = place.mode === "cell" && place.row >= 0 ? columns[place.column]?.field : undefined
     const intent = field && intentOf(event, field)
     if (intent?.does === "clear" && corner) {
@@ -315,6 +334,22 @@ export function Grid(props: GridProps) {
 }
 
 const isInRange = ({ top, bottom }: Range, row: number) => row >= top && row <= bottom
+
+/** Milliseconds that a row has to have the focus before the panel shows its record. */
+const peekAfter = 100
+
+/** The panel goes along with the row that has the focus. */
+function usePeek(place: Place, list: RecordList): void {
+  useEffect(() => {
+    if (!isPeeking.peek()) return
+    const timer = setTimeout(() => {
+      const record = list.at(place.row)
+      if (!record || !isPeeking.peek()) return
+      openPanel({ kind: "record", object: record.object.nameSingular, id: record.id }, { isPeek: true })
+    }, peekAfter)
+    return () => clearTimeout(timer)
+  }, [place.row, list])
+}
 
 /** Headers always are. */
 const isSeen = (row: number, { first, last }: RowWindow) => row === -1 || (row >= first && row <= last)

@@ -12,12 +12,14 @@ import { t as viewWords } from "../../i18n/views/index.ts"
 import type { ObjectModel, ViewModel } from "../../model/workspace-model.ts"
 import { useActions } from "../../shell/actions.ts"
 import { Header } from "../../shell/header.tsx"
+import { addressWith } from "../../shell/panel.ts"
 import { Forbidden, NotFound } from "../../shell/problems.tsx"
 import { useTitle } from "../../shell/title.ts"
 import { say } from "../../shell/toasts.tsx"
 import { workspace } from "../../shell/workspace.ts"
 import { RecordList } from "../../store/queries.ts"
 import { useTotals } from "../../store/totals.ts"
+import { visit, visited } from "../../store/visited-list.ts"
 import { onWritten } from "../../store/written.ts"
 import { Button } from "../../ui/button.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
@@ -146,13 +148,19 @@ function countOf({ total, unfiltered, isNarrowed }: RecordList): string {
   return isNarrowed && unfiltered.value !== null ? t().table.countOf(count, formatNumber(unfiltered.value)) : count
 }
 
-/** The rows that the address asks for; until they are there, those of before. */
+/** The rows that the address asks for; until they are there, those of before. Whoever comes back finds them as they were. */
 function useList(object: ObjectModel, selection: string, state: ViewState) {
+  const { url } = useLocation()
   const question = { object, selection, viewFilter: viewFilterOf(state), orderBy: orderOf(object, state) }
+  const key = JSON.stringify([question.selection, question.viewFilter, question.orderBy])
   const wanted = useMemo(
-    () => new RecordList(question),
-    [object, JSON.stringify([question.selection, question.viewFilter, question.orderBy])],
+    () => (visited?.list.question.object === object && visited.key === key ? visited.list : new RecordList(question)),
+    [object, key],
   )
+  useEffect(() => {
+    if (visited?.list === wanted) wanted.refresh()
+  }, [wanted])
+  useEffect(() => visit({ key, list: wanted, address: addressWith([]) }), [wanted, url])
   const [shown, setShown] = useState(wanted)
   useEffect(() => {
     const stop = effect(() => {

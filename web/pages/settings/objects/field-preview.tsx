@@ -33,6 +33,8 @@ function shown(draft: FieldDraft) {
     isSystem: false,
     isNullable: true,
     canEdit: false,
+    canFill: false,
+    defaultValue: null,
     options: type === "RATING" ? stars : options,
     settings: { ...(decimals !== "" && { decimals: Number(decimals) }), ...(isPercent && { type: "percentage" }) },
     relation: null,
@@ -63,5 +65,6 @@ const nothing: ObjectModel = {
   byName: new Map(),
   byId: new Map(),
   labelField: undefined,
+  duplicateFields: [],
   views: [],
 }

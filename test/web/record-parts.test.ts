@@ -1,0 +1,153 @@
+/** What hangs on a record: its timeline, tasks, notes and files. */
+import { afterAll, afterEach, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
+import type { Page } from "playwright-core"
+import type { Member } from "../support/app.ts"
+import { createRole, memberWith } from "../support/roles.ts"
+import { openWebClient, type WebClient } from "../support/web-client.ts"
+import { startWorker, type TestWorker } from "../support/worker.ts"
+
+setDefaultTimeout(60_000)
+
+let client: WebClient
+let worker: TestWorker
+let ada: Member
+let bob: Member
+let acme: string
+
+beforeAll(async () => {
+  client = await openWebClient()
+  worker = await startWorker({ databaseUrl: client.app.url })
+  ada = await client.app.signUp()
+  await named(ada, "Ada", "Lovelace")
+  bob = await memberWith(client.app, ada, await createRole(ada))
+  await named(bob, "Bob", "Ross")
+  const { data } = await ada.graphql<{ createCompany: { id: string } }>(
+    `mutation { createCompany(data: { name: "Acme", employees: 1 }) { id } }`,
+  )
+  acme = data.createCompany.id
+})
+
+afterAll(async () => {
+  await client.close()
+  await worker.stop()
+})
+
+afterEach(() => {
+  const complaints = client.complaints.splice(0)
+  expect(complaints).toEqual([])
+})
+
+/** Before the first request, with which the server learns who it is. */
+async function named(member: Member, firstName: string, lastName: string): Promise<void> {
+  await client.app.services.db.script(
+    `update core."user" set "firstName" = '${firstName}', "lastName" = '${lastName}' where id = '${member.userId}'`,
+  )
+}
+const write = (member: Member, data: Record<string, unknown>) =>
+  member.graphql(`mutation ($data: CompanyUpdateInput!) { updateCompany(id: "${acme}", data: $data) { id } }`, { data })
+async function open(tab: string): Promise<Page> {
+  const page = await client.visit(`/object/company/${acme}`, { as: ada, viewport: { width: 1600, height: 900 } })
+  await page.getByRole("tab", { name: tab }).click()
+  return page
+}
+const titlesOf = async (objects: string, fields = "title") =>
+  (
+    await ada.graphql<Record<string, { edges: { node: Record<string, unknown> }[] }>>(
+      `{ ${objects} { edges { node { ${fields} } } } }`,
+    )
+  ).data[objects]!.edges.map(({ node }) => node)
+
+test("UI-097 what one person changed within minutes is one entry, what another did is another", async () => {
+  await write(ada, { employees: 2 })
+  await write(ada, { employees: 30, name: "Acme Rockets" })
+  await write(bob, { employees: 40 })
+  await write(ada, { name: "Acme" })
+  const page = await open("Timeline")
+  const entries = page.getByRole("tabpanel").locator("ol > li")
+  await page.waitForFunction(
+    () => {
+      window.dispatchEvent(new Event("focus"))
+      return document.querySelectorAll("[role=tabpanel] ol > li").length === 4
+    },
+    undefined,
+    { polling: 500 },
+  )
+  const told = (await entries.locator("p").allInnerTexts()).map((text) => text.replace(/ (now|\d+ seconds? ago)$/, ""))
+  expect(told).toEqual([
+    "Ada Lovelace changed Name",
+    "Bob Ross changed Employees",
+    "Ada Lovelace changed Employees and Name",
+    "Ada Lovelace created this record",
+  ])
+  expect(await entries.nth(2).getByRole("listitem").allInnerTexts()).toEqual([
+    "Employees 1 → 30",
+    "Name Acme → Acme Rockets",
+  ])
+  await page.context().close()
+})
+
+test("UI-099 a task is made with t, and done with a tick: struck, moved to Done, and undone", async () => {
+  const page = await client.visit(`/object/company/${acme}`, { as: ada, viewport: { width: 1600, height: 900 } })
+  await page.getByRole("tab", { name: "Tasks" }).waitFor()
+  await page.keyboard.press("t")
+  await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Title of the new Task")
+  await page.keyboard.type("Call them")
+  await page.keyboard.press("Enter")
+  const open = page.getByRole("list", { name: "No date" })
+  await open.getByRole("link", { name: "Call them" }).waitFor()
+  await open.getByRole("checkbox", { name: "Done: Call them" }).click()
+  const done = page.getByRole("list", { name: "Done" }).getByRole("listitem")
+  await done.getByText("Call them").waitFor()
+  expect(await done.getByText("Call them").evaluate((node) => getComputedStyle(node).textDecorationLine)).toBe(
+    "line-through",
+  )
+  await page.locator("html[data-sync=idle]").waitFor()
+  expect(await titlesOf("tasks", "title status")).toEqual([{ title: "Call them", status: "DONE" }])
+  await page.getByRole("status").filter({ hasText: "Call them is done." }).getByRole("button", { name: "Undo" }).click()
+  await open.getByRole("link", { name: "Call them" }).waitFor()
+  await page.context().close()
+})
+
+test("a note is made with n and written where it stands; its title opens it beside the page", async () => {
+  const page = await client.visit(`/object/company/${acme}`, { as: ada, viewport: { width: 1600, height: 900 } })
+  await page.getByRole("tab", { name: "Notes" }).waitFor()
+  await page.keyboard.press("n")
+  await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Title of the new Note")
+  await page.keyboard.type("First call")
+  await page.keyboard.press("Enter")
+  const notes = page.getByRole("list", { name: "Notes" }).getByRole("listitem")
+  await notes.getByRole("button", { name: "Edit First call: Text" }).click()
+  await page.getByRole("textbox", { name: "Text" }).fill("They want **rockets**.")
+  await page.keyboard.press("Tab")
+  await notes.getByText("They want **rockets**.").waitFor()
+  await page.locator("html[data-sync=idle]").waitFor()
+  expect(await titlesOf("notes", "title bodyV2 { markdown }")).toEqual([
+    { title: "First call", bodyV2: { markdown: expect.stringContaining("rockets") as string } },
+  ])
+  await notes.getByRole("link", { name: "First call" }).click()
+  await page.getByRole("complementary", { name: "First call" }).waitFor()
+  await page.context().close()
+})
+
+test("files are uploaded, downloaded, deleted and brought back", async () => {
+  const page = await open("Files")
+  await page.getByText("No files yet.").waitFor()
+  await page.getByLabel("Upload files").setInputFiles([
+    { name: "offer.txt", mimeType: "text/plain", buffer: Buffer.from("Ten rockets") },
+    { name: "terms.txt", mimeType: "text/plain", buffer: Buffer.from("Cash") },
+  ])
+  const files = page.getByRole("list", { name: "Files" }).getByRole("listitem")
+  await files.nth(1).waitFor()
+  const link = page.getByRole("link", { name: "Download offer.txt" })
+  expect(await (await client.app.request((await link.getAttribute("href"))!)).text()).toBe("Ten rockets")
+  await page.getByRole("button", { name: "Delete offer.txt" }).click()
+  await link.waitFor({ state: "detached" })
+  expect(await titlesOf("attachments", "name")).toEqual([{ name: "terms.txt" }])
+  await page
+    .getByRole("status")
+    .filter({ hasText: "offer.txt was deleted." })
+    .getByRole("button", { name: "Undo" })
+    .click()
+  await link.waitFor()
+  await page.context().close()
+})

@@ -1,0 +1,42 @@
+/** What is said in the command menu, in the list of keyboard shortcuts and on the page of a search. */
+export const en = {
+  all: "Search, or type a command",
+  search: "Search records",
+  create: "What should it be?",
+  results: "Results",
+  groups: {
+    here: "Actions here",
+    records: "Records",
+    recent: "Looked at last",
+    ways: "Navigation",
+    create: "Create",
+  },
+  new: (object: string) => `New ${object}`,
+  searchAll: (text: string) => `Search everything for “${text}”`,
+  nothing: "Nothing fits.",
+  failed: "The search did not answer.",
+  count: (n: number) => (n === 1 ? "1 result" : `${n} results`),
+  hints: { open: "open", page: "as a page", close: "close" },
+  shortcuts: "Keyboard shortcuts",
+  scopes: { selection: "What is beside the page", page: "This page", app: "Everywhere", grid: "In the table" },
+  grid: [
+    ["ArrowUp", "Row or cell above"],
+    ["ArrowDown", "Row or cell below"],
+    ["Enter", "Inward: row, cell, editor"],
+    ["Esc", "Outward again"],
+    ["Shift+Enter", "Open beside the page"],
+    ["Mod+Enter", "Open as a page"],
+    ["Space", "Peek: the panel follows the row"],
+    ["Mod+Home", "First of the whole result"],
+    ["Mod+End", "Last of the whole result"],
+  ] as [string, string][],
+  title: "Search",
+  titleOf: (text: string) => `Search: ${text}`,
+  everything: "Everything",
+  facets: "Kinds of records",
+  prompt: "Type what you are looking for.",
+  none: (text: string) => `Nothing fits “${text}”`,
+  noneText: "Try fewer letters or another word. Accents do not matter.",
+}
+
+export type CommandMessages = typeof en

@@ -1,0 +1,22 @@
+/** What of an object stands where on a record's page. */
+import { kindOf } from "../../fields/index.ts"
+import type { FieldModel, ObjectModel } from "../../model/workspace-model.ts"
+
+/** Does it stand in the list of fields? */
+export function isShown(field: FieldModel): boolean {
+  if (kindOf(field).isInternal || field === field.object.labelField || hidden.has(field.name)) return false
+  return field.relation?.kind !== "ONE_TO_MANY"
+}
+
+/** The page says these in its own way. */
+const hidden = new Set(["id", "deletedAt"])
+
+/** Those that people fill in, then those that the platform keeps. */
+export function fieldsOf({ fields }: ObjectModel): FieldModel[] {
+  return fields.filter(isShown).toSorted((a, b) => Number(a.isSystem) - Number(b.isSystem))
+}
+
+/** To-many relations that are worth a card of their own: what hangs on a record without being anything itself is shown in tabs. */
+export function relationsOf({ fields }: ObjectModel): FieldModel[] {
+  return fields.filter(({ relation }) => relation?.kind === "ONE_TO_MANY" && !relation.target.isSystem)
+}

@@ -1,0 +1,13 @@
+import type { LiveRecord } from "../../store/records.ts"
+import { relationsOf } from "./parts.ts"
+import { RelationCard } from "./relation-card.tsx"
+
+export function Relations({ record, isFixed }: { record: LiveRecord; isFixed: boolean }) {
+  return (
+    <div class="relations">
+      {relationsOf(record.object).map((field) => (
+        <RelationCard key={field.id} record={record} field={field} isFixed={isFixed} />
+      ))}
+    </div>
+  )
+}

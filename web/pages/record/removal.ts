@@ -1,0 +1,26 @@
+/** Deletes a record without asking, and says how to have it back. */
+import { recordName } from "../../fields/record-name.tsx"
+import { t } from "../../i18n/record/index.ts"
+import type { ApiError } from "../../api/send.ts"
+import { say } from "../../shell/toasts.tsx"
+import { sayDone } from "../../shell/undo.tsx"
+import type { LiveRecord } from "../../store/records.ts"
+import { removalStep } from "../../store/removal.ts"
+import { perform } from "../../store/undo.ts"
+import { sentenceOf } from "../../ui/problem.ts"
+
+export const sayError = (error: ApiError) => say({ kind: "error", text: sentenceOf(error), details: error.requestId })
+
+export async function deleteRecord(record: LiveRecord): Promise<boolean> {
+  const text = t().deleted(recordName(record))
+  const step = removalStep("delete", text, record, sayError)
+  const isDone = await perform(step)
+  if (isDone) sayDone(text, step)
+  return isDone
+}
+
+export async function restoreRecord(record: LiveRecord): Promise<void> {
+  const text = t().restored(recordName(record))
+  const step = removalStep("restore", text, record, sayError)
+  if (await perform(step)) sayDone(text, step)
+}

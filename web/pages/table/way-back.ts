@@ -1,0 +1,16 @@
+/** Where somebody stood in a list when they left it, so that they find it so when they come back. */
+import type { RecordList } from "../../store/queries.ts"
+import type { Place } from "./grid-keys.ts"
+
+export interface Stand {
+  place: Place
+  /** pixels */
+  top: number
+  left: number
+}
+
+const stands = new WeakMap<RecordList, Stand>()
+
+export const standIn = (list: RecordList): Stand | undefined => stands.get(list)
+
+export const rememberStand = (list: RecordList, stand: Stand): void => void stands.set(list, stand)

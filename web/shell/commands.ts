@@ -1,0 +1,81 @@
+/** What can be done everywhere: the command menu, the search, the keys, and the ways to every object. */
+import { signal } from "@preact/signals"
+import { House, Keyboard, Search, SquareTerminal } from "lucide-preact"
+import { t } from "../i18n/messages.ts"
+import { tableAddress } from "../model/addresses.ts"
+import type { ObjectModel } from "../model/workspace-model.ts"
+import { useActions, type Action } from "./actions.ts"
+import { navigate } from "./navigate.ts"
+import { workspace } from "./workspace.ts"
+
+/** `all`: actions and records; `search`: records alone; `create`: what can be made; `keys`: the keyboard shortcuts */
+export type CommandMode = "all" | "search" | "create" | "keys"
+
+/** What is open; null for nothing. */
+export const commandMenu = signal<CommandMode | null>(null)
+
+export function openCommands(mode: CommandMode): void {
+  commandMenu.value = mode
+  typed = ""
+  document.addEventListener("keydown", keepTyped, true)
+}
+
+/** What is typed until the menu is there, which comes when it is first needed, is not lost. */
+let typed = ""
+
+function keepTyped(event: KeyboardEvent): void {
+  if ([...event.key].length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return
+  event.preventDefault()
+  event.stopPropagation()
+  typed += event.key
+}
+
+/** To be called when it is there. @returns what was typed until then */
+export function takeTyped(): string {
+  document.removeEventListener("keydown", keepTyped, true)
+  return typed
+}
+
+export function useCommands(): void {
+  const { shell, app } = t()
+  const objects = workspace.value?.objects.filter((object) => !object.isSystem) ?? []
+  useActions([
+    {
+      id: "commands",
+      label: shell.command,
+      icon: SquareTerminal,
+      keys: "Mod+K",
+      scope: "app",
+      run: () => openCommands("all"),
+    },
+    { id: "search", label: app.search, icon: Search, keys: "/", scope: "app", run: () => openCommands("search") },
+    { id: "keys", label: shell.shortcuts, icon: Keyboard, keys: "?", scope: "app", run: () => openCommands("keys") },
+    {
+      id: "go",
+      label: shell.goTo(app.home),
+      icon: House,
+      keys: "g h",
+      scope: "app",
+      isWay: true,
+      run: () => navigate("/"),
+    },
+    ...waysTo(objects),
+  ])
+}
+
+/** Each has the first letter of its name that none before it has. */
+function waysTo(objects: readonly ObjectModel[]): Action[] {
+  const taken = new Set(["h"])
+  return objects.map((object) => {
+    const letter = [...object.labelPlural.toLowerCase()].find((each) => /[a-z]/.test(each) && !taken.has(each))
+    if (letter) taken.add(letter)
+    return {
+      id: `go-${object.id}`,
+      label: t().shell.goTo(object.labelPlural),
+      ...(letter && { keys: `g ${letter}` }),
+      scope: "app",
+      isWay: true,
+      run: () => navigate(tableAddress(object)),
+    }
+  })
+}
