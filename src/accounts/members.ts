@@ -14,7 +14,7 @@ import { selectNamed } from "../records/select-field.ts"
 import { inTransaction } from "../records/transaction.ts"
 import { openWorkspace, type Workspace } from "../records/workspace.ts"
 import { updateRecord } from "../records/write.ts"
-import { raiseRights, requireSomeAdmin, requireNoMore, requireUserRole } from "./roles.ts"
+import { raiseRights, raiseRightsOf, requireSomeAdmin, requireNoMore, requireUserRole } from "./roles.ts"
 
 /** A member's record, in the wire's form. */
 export interface MemberRecord {
@@ -148,6 +148,7 @@ async function renameUser(own: Workspace, id: string): Promise<void> {
     .update(user)
     .set({ ...name, updatedAt: sql`now()` })
     .where(eq(user.id, userId))
+  await raiseRightsOf(own.connection, userId)
 }
 
 /** By the membership, which nobody can write as a record, as they could write whose a member's record is. */

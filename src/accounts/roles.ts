@@ -71,6 +71,18 @@ export async function raiseRights(tx: Connection, workspaceId: string): Promise<
   return row.revision
 }
 
+/** The same for all workspaces of a person, about whom something has changed that their principals carry. */
+export async function raiseRightsOf(tx: Connection, userId: string): Promise<void> {
+  const { text, params } = render(fragment`
+    update core.workspace set "rightsRevision" = "rightsRevision" + 1
+    where id = any(array(
+      select w.id from core.workspace w join core."userWorkspace" m on m."workspaceId" = w.id
+      where m."userId" = ${userId}::uuid and m."deletedAt" is null
+      order by w.id for update of w
+    ))`)
+  await tx.query(text, params)
+}
+
 /**
  * Call after {@link raiseRights} and the change. Throws FORBIDDEN / CANNOT_UNASSIGN_LAST_ADMIN when there is no admin.
  * @param without a person who does not count

@@ -1,7 +1,8 @@
 /** Members: roles, settings, leaving, and what becomes of what was theirs. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test"
-import { createTestApp, type GraphqlAnswer, type Member, type TestApp } from "../support/app.ts"
+import { actAs, createTestApp, type GraphqlAnswer, type Member, type TestApp } from "../support/app.ts"
 import { enter, getRoleId, join, memberIdOf, newMember } from "../support/people.ts"
+import { openSecondServer } from "../support/second-server.ts"
 
 type Colleague = Awaited<ReturnType<typeof newMember>>
 
@@ -217,6 +218,22 @@ describe("settings", () => {
         workspaceMember: { name: { lastName: "Lovelace" }, dateFormat: "DAY_FIRST", calendarStartDay: 1 },
       },
     })
+  })
+
+  test("a new name stands on what is written from then on, on every server", async () => {
+    const second = openSecondServer(app)
+    const elsewhere = actAs(second.request, other)
+    const author = async (who: Member) => {
+      const { data } = await who.graphql<{ createCompany: { createdBy: { name: string } } }>(
+        "mutation { createCompany(data: {}) { createdBy { name } } }",
+      )
+      return data.createCompany.createdBy.name
+    }
+    await author(other)
+    await author(elsewhere)
+    await update(other, other.memberId, { name: { firstName: "Grace", lastName: "Hopper" } })
+    expect([await author(other), await author(elsewhere)]).toEqual(["Grace Hopper", "Grace Hopper"])
+    await second.close()
   })
 
   test("those of others take a right, and who somebody is cannot be set at all", async () => {

@@ -10,9 +10,19 @@ import { loadWorkspace, workspace } from "../../shell/workspace.ts"
 import { Confirm } from "../../ui/dialog.tsx"
 import { Menu, type MenuGroup } from "../../ui/menu.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
+import type { ColumnState } from "../../views/view-state.ts"
 import { deleteView, renameView, saveAsView, saveView } from "../../views/save.ts"
 import type { ViewBarProps } from "./view-bar.tsx"
 import { loadTools, type Tools } from "./use-tools.ts"
+
+/** Fields of a card below its name: a table shows more than anybody reads on one. */
+const cardFields = 3
+
+/** What the table shows, as far as there is room; what has all its values from the column says nothing on the card. */
+function cardColumns(columns: readonly ColumnState[], field: FieldModel): ColumnState[] {
+  const shown = columns.filter((column, i) => i > 0 && column.isVisible && column.field !== field).slice(0, cardFields)
+  return columns.map((column, i) => ({ ...column, isVisible: i === 0 || shown.includes(column) }))
+}
 
 export function useViewActions({ object, view, state, isDraft, onReset }: ViewBarProps, tools: Tools | undefined) {
   const { route } = useLocation()
@@ -45,7 +55,7 @@ export function useViewActions({ object, view, state, isDraft, onReset }: ViewBa
   }
   const newBoard = async (field: FieldModel) => {
     const place = { type: "KANBAN", icon: "IconLayoutKanban", position: object.views.length }
-    const board = { ...state, groupBy: field, sorts: [] }
+    const board = { ...state, groupBy: field, sorts: [], columns: cardColumns(state.columns, field) }
     const { data, error } = await saveAsView(
       { object, name: boardWords().boardName(field.label), isPersonal: !canShare, ...place },
       board,
