@@ -116,7 +116,7 @@ export class Principals {
 
   private async loadUser(identity: SessionIdentity): Promise<Principal> {
     const row = await this.find<UserRow>(sql`
-      select u."firstName" || ' ' || u."lastName" as name, m.id as membership, s."authProvider" as provider, ${rightsColumns},
+      select trim(u."firstName" || ' ' || u."lastName") as name, m.id as membership, s."authProvider" as provider, ${rightsColumns},
         s."impersonatorUserWorkspaceId" as impersonator, ${impersonatorColumn}
       from core.session s join core."user" u on u.id = s."userId"
       join core."userWorkspace" m on m."userId" = u.id and m."deletedAt" is null
@@ -191,7 +191,7 @@ function impersonatingActor({ impersonatorDetails }: UserRow, role: Role, own: A
 
 /** Null as soon as workspace or person have taken back that the impersonator may, or the impersonator is no member. */
 const impersonatorColumn = sql`case when s."impersonatorUserWorkspaceId" is not null then (
-  select json_build_object('name', iu."firstName" || ' ' || iu."lastName",
+  select json_build_object('name', trim(iu."firstName" || ' ' || iu."lastName"),
     'workspaceMemberId', s."impersonatorWorkspaceMemberId", 'role', ${roleColumn("r")}::json)
   from core."userWorkspace" i join core."user" iu on iu.id = i."userId" and not iu.disabled and iu."deletedAt" is null
   join core.role r on r.id = coalesce(i."roleId", w."defaultRoleId")

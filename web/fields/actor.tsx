@@ -8,7 +8,7 @@ export const actorField: FieldKind = {
     const { name, workspaceMemberId } = asParts(value)
     const shown = text(value)
     if (shown === null) return null
-    const known = asText(name)
+    const known = asText(name)?.trim()
     return (
       <span class="record">
         {known && <Avatar id={asText(workspaceMemberId) ?? known} name={known} isPerson />}
