@@ -1,5 +1,6 @@
 /** Settings for developers and auditors: API keys, the playground, the audit log. */
 import { afterAll, afterEach, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
+import { SQL } from "bun"
 import type { Page } from "playwright-core"
 import { auditEvents } from "../../src/auth/audit.ts"
 import { auditEvents as knownEvents } from "../../web/pages/settings/audit-log/events.ts"
@@ -38,6 +39,38 @@ async function works(token: string): Promise<boolean> {
   const { errors } = await holderOf(token).graphql("{ companies { totalCount } }")
   return errors === undefined
 }
+
+test("a login for direct SQL says that it stands above roles, lets in what it says, and ends when it is revoked", async () => {
+  await page.goto(`${client.url}/settings/sql-logins`)
+  await heading("SQL logins")
+  await page.getByRole("note").filter({ hasText: "A login stands above roles and row rules" }).waitFor()
+  await press("New login")
+  await page.getByLabel("Name", { exact: true }).fill("Reporting")
+  await press("Create")
+  const address = await page.getByLabel("Address", { exact: true }).inputValue()
+  const schema = await page.getByLabel("Schema", { exact: true }).inputValue()
+  const names = async () => {
+    // Where the database is from here: its public address is the operator's to say.
+    const { hostname, port, pathname } = new URL(client.app.url)
+    const login = Object.assign(new URL(address), { hostname, port, pathname })
+    const sql = new SQL(login.href)
+    try {
+      return (await sql.unsafe(`select name from "${schema}".company`)) as { name: string }[]
+    } finally {
+      await sql.close()
+    }
+  }
+  expect((await names()).map(({ name }) => name)).toEqual(["Analytical Engines"])
+  await press("I have kept it")
+  const password = new URL(address).password
+  expect(await page.content()).not.toContain(password)
+  await press("Revoke Reporting")
+  await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click()
+  await page.getByRole("row").filter({ hasText: "Reporting" }).getByText("Ended").waitFor()
+  await expect(names()).rejects.toThrow()
+  await page.goto(`${client.url}/settings/api-keys`)
+  await heading("API keys")
+})
 
 test("UI-134 a key is shown once, works, and is never shown again", async () => {
   await press("New key")
@@ -174,6 +207,7 @@ test("UI-015 axe has nothing serious to say of these pages in either theme, and 
   const found: unknown[] = []
   for (const [path, title] of [
     ["api-keys", "API keys"],
+    ["sql-logins", "SQL logins"],
     ["audit-log", "Audit log"],
     ["playground", "Playground"],
     ["playground?tab=graphql", "Playground"],

@@ -101,7 +101,17 @@ test("UI-127 what a role may not do is not in the drawer, and its address says s
   const bob = await memberWith(client.app, ada, await createRole(ada))
   const page = await open("profile", "Profile", { as: bob })
   expect(await drawer(page).getByRole("link").allTextContents()).toEqual(["Back to the app", "Profile", "Experience"])
-  for (const name of ["general", "members", "invitations", "roles", "objects", "audit-log", "api-keys", "playground"]) {
+  for (const name of [
+    "general",
+    "members",
+    "invitations",
+    "roles",
+    "objects",
+    "audit-log",
+    "api-keys",
+    "sql-logins",
+    "playground",
+  ]) {
     await page.goto(`${client.url}/settings/${name}`)
     await page.getByRole("heading", { level: 1, name: "You have no access to this" }).waitFor()
   }

@@ -29,6 +29,7 @@ export const de: Sentences = {
     roles: { title: "Rollen", words: "Rechte Zugriff Regeln Berechtigungen" },
     objects: { title: "Datenmodell", words: "Objekte Felder Optionen Beziehungen" },
     "audit-log": { title: "Prüfprotokoll", words: "Verlauf Sicherheit Ereignisse Export" },
+    "sql-logins": { title: "SQL-Zugänge", words: "Datenbank PostgreSQL SQL BI Auswertung Passwort" },
     "api-keys": { title: "API-Schlüssel", words: "Token Entwicklung REST GraphQL" },
     playground: { title: "Spielwiese", words: "API REST GraphQL OpenAPI ausprobieren" },
   },

@@ -28,6 +28,7 @@ export const en = {
     roles: { title: "Roles", words: "permissions rights access rules" },
     objects: { title: "Data model", words: "objects fields options relations" },
     "audit-log": { title: "Audit log", words: "history security events export" },
+    "sql-logins": { title: "SQL logins", words: "database postgresql direct sql bi reporting password" },
     "api-keys": { title: "API keys", words: "token developers rest graphql" },
     playground: { title: "Playground", words: "api rest graphql openapi try" },
   },

@@ -2,6 +2,7 @@
 import {
   Blocks,
   Building2,
+  Database,
   FlaskConical,
   KeyRound,
   MailPlus,
@@ -24,6 +25,7 @@ export type PageName =
   | "roles"
   | "audit-log"
   | "api-keys"
+  | "sql-logins"
   | "playground"
 
 export interface SettingsPage {
@@ -45,6 +47,7 @@ const pages: readonly SettingsPage[] = [
   { name: "objects", group: "workspace", icon: Blocks, permission: "DATA_MODEL" },
   { name: "audit-log", group: "workspace", icon: ScrollText, permission: "SECURITY" },
   { name: "api-keys", group: "developers", icon: KeyRound, permission: "API_KEYS_AND_WEBHOOKS" },
+  { name: "sql-logins", group: "developers", icon: Database, permission: "SECURITY" },
   { name: "playground", group: "developers", icon: FlaskConical, permission: "API_KEYS_AND_WEBHOOKS" },
 ]
 

@@ -27,6 +27,7 @@ const Roles = page(() => import("./roles/roles.tsx"))
 const RolePage = page(() => import("./roles/role-page.tsx"))
 const ApiKeys = page(() => import("./api-keys/api-keys.tsx"))
 const Playground = page(() => import("./playground/playground.tsx"))
+const SqlLogins = page(() => import("./sql-logins/sql-logins.tsx"))
 const AuditLog = page(() => import("./audit-log/audit-log.tsx"))
 const Invitations = page(() => import("./invitations/invitations.tsx"))
 
@@ -51,6 +52,7 @@ export default function Settings() {
       <Route path="/roles/:id" component={RolePage} />
       <Route path="/api-keys" component={ApiKeys} />
       <Route path="/playground" component={Playground} />
+      <Route path="/sql-logins" component={SqlLogins} />
       <Route path="/audit-log" component={AuditLog} />
       <Route default component={NotFound} />
     </Router>
