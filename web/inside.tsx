@@ -18,6 +18,7 @@ const Record = page(() => import("./pages/record/record-page.tsx"))
 const Search = page(() => import("./pages/search/search-page.tsx"))
 const CommandMenu = page(() => import("./shell/command-menu/command-menu.tsx"))
 const Panel = page(() => import("./pages/record/panel.tsx"))
+const Trash = page(() => import("./pages/trash/trash-page.tsx"))
 const Settings = page(() => import("./pages/settings/settings.tsx"))
 const SettingsDrawer = page(() => import("./pages/settings/settings-drawer.tsx"))
 
@@ -29,6 +30,7 @@ export default function Inside() {
         <Route path="/objects/:plural" component={Table} />
         <Route path="/object/:singular/:id" component={Record} />
         <Route path="/search" component={Search} />
+        <Route path="/objects/:plural/trash" component={Trash} />
         <Route path="/settings" component={Settings} />
         <Route path="/settings/*" component={Settings} />
         <Route default component={NotFound} />

@@ -6,6 +6,7 @@ export const de: ViewMessages = {
   fields: "Felder",
   options: "Optionen",
   views: "Ansichten",
+  trash: "Papierkorb",
   view: "Ansicht",
   draft: "geändert, nicht gespeichert",
   reset: "Zurücksetzen",

@@ -5,6 +5,7 @@ export const en = {
   fields: "Fields",
   options: "Options",
   views: "Views",
+  trash: "Trash",
   view: "View",
   draft: "changed, not saved",
   reset: "Reset",

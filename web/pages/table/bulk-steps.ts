@@ -80,7 +80,7 @@ export function deletion(object: ObjectModel, ids: readonly string[], list: Reco
 }
 
 /** Shows how far it is, where that takes a while, with a way to stop it. */
-async function watched<T>(text: string, total: number, work: (watch: Watch) => Promise<T>): Promise<T> {
+export async function watched<T>(text: string, total: number, work: (watch: Watch) => Promise<T>): Promise<T> {
   if (total < many) return work(() => true)
   const progress = sayProgress(text, total)
   const result = await work((done) => progress.tell(done))
@@ -89,4 +89,4 @@ async function watched<T>(text: string, total: number, work: (watch: Watch) => P
   return result
 }
 
-const sayError = (error: ApiError) => say({ kind: "error", text: sentenceOf(error), details: error.requestId })
+export const sayError = (error: ApiError) => say({ kind: "error", text: sentenceOf(error), details: error.requestId })

@@ -17,7 +17,7 @@ interface GridFooterProps {
   width: number
   left: number
   totals: Readonly<Record<string, unknown>>
-  onAggregate(column: ColumnState, aggregate: string | null): void
+  onAggregate: ((column: ColumnState, aggregate: string | null) => void) | undefined
 }
 
 export function GridFooter({ count, labelWidth, shown, before, width, left, totals, onAggregate }: GridFooterProps) {
@@ -31,7 +31,7 @@ export function GridFooter({ count, labelWidth, shown, before, width, left, tota
           <div class="gap" style={{ width: px(before) }} aria-hidden="true" />
           {shown.map((column) => (
             <div key={column.field.id} class="foot-cell" style={{ width: px(column.width) }}>
-              <Calculation column={column} totals={totals} onAggregate={onAggregate} />
+              {onAggregate && <Calculation column={column} totals={totals} onAggregate={onAggregate} />}
             </div>
           ))}
         </div>
@@ -40,7 +40,11 @@ export function GridFooter({ count, labelWidth, shown, before, width, left, tota
   )
 }
 
-type CalculationProps = Pick<GridFooterProps, "totals" | "onAggregate"> & { column: ColumnState }
+interface CalculationProps {
+  column: ColumnState
+  totals: GridFooterProps["totals"]
+  onAggregate: NonNullable<GridFooterProps["onAggregate"]>
+}
 
 function Calculation({ column, totals, onAggregate }: CalculationProps) {
   const { field, aggregate } = column

@@ -32,7 +32,7 @@ interface GridHeaderProps {
   width: number
   place: Place
   sorts: readonly SortState[]
-  actions: ColumnActions
+  actions: ColumnActions | undefined
   selection: Selection
   /** pixels of the column in which records are chosen; 0 for none */
   pick: number
@@ -86,7 +86,7 @@ interface HeadProps {
   index: number
   isPlace: boolean
   sorts: readonly SortState[]
-  actions: ColumnActions
+  actions: ColumnActions | undefined
 }
 
 const dragType = "text/x-kith-column"
@@ -97,8 +97,9 @@ function Head({ column, index, isPlace, sorts, actions }: HeadProps) {
   const direction = sort && (sort.isDescending ? "descending" : "ascending")
   const Arrow = direction === "descending" ? ArrowDown : ArrowUp
   const isLabel = index === 0
-  const canSort = isSortable(field)
+  const canSort = actions !== undefined && isSortable(field)
   const onKeyDown = (event: KeyboardEvent) => {
+    if (!actions) return
     const isMod = event.ctrlKey || event.metaKey
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
     if (event.key === "Enter" && canSort) actions.sort(column, "next")
@@ -121,25 +122,29 @@ function Head({ column, index, isPlace, sorts, actions }: HeadProps) {
       title={field.label}
       tabIndex={isPlace ? 0 : -1}
       data-place={isPlace || undefined}
-      draggable={!isLabel}
+      draggable={actions !== undefined && !isLabel}
       onClick={() => canSort && actions.sort(column, "next")}
       onKeyDown={onKeyDown}
       onDragStart={(event) => event.dataTransfer?.setData(dragType, field.id)}
       onDragOver={(event) => {
-        if (event.dataTransfer?.types.includes(dragType) && !isLabel) event.preventDefault()
+        if (actions && event.dataTransfer?.types.includes(dragType) && !isLabel) event.preventDefault()
       }}
       onDrop={(event) => {
         const id = event.dataTransfer?.getData(dragType)
         event.preventDefault()
-        if (id && id !== field.id) actions.drop(id, column)
+        if (id && id !== field.id) actions?.drop(id, column)
       }}
     >
       <span class="name">
         <bdi>{field.label}</bdi>
       </span>
       {direction && <Arrow class="icon" size={12} aria-hidden="true" />}
-      <ColumnMenu {...{ column, actions, sort, canSort, isLabel }} />
-      <Edge column={column} actions={actions} />
+      {actions && (
+        <>
+          <ColumnMenu {...{ column, actions, sort, canSort, isLabel }} />
+          <Edge column={column} actions={actions} />
+        </>
+      )}
     </div>
   )
 }

@@ -17,7 +17,6 @@ import type { RecordList } from "../../store/queries.ts"
 import { valueOf } from "../../store/records.ts"
 import { px } from "../../ui/px.ts"
 import type { SortState } from "../../views/view-state.ts"
-import { deleteChosen } from "./bulk-steps.ts"
 import { clear, fillDown, paste, rangeOf, textsIn, type Range } from "./cell-range.ts"
 import { readTable, writeHtml, writeTable } from "./clipboard.ts"
 import { fitted, type Column } from "./columns.ts"
@@ -29,7 +28,7 @@ import { GridHeader, type ColumnActions } from "./grid-header.tsx"
 import { placeAfter, type Place } from "./grid-keys.ts"
 import { GridRow } from "./grid-row.tsx"
 import { openingOf, openRecord } from "./open-keys.ts"
-import type { Selection } from "./selection.ts"
+import type { Chosen, Selection } from "./selection.ts"
 import { rememberStand, standIn } from "./way-back.ts"
 import { loadEditors, useEditors } from "../../editors/use-editors.ts"
 
@@ -40,10 +39,14 @@ interface GridProps {
   /** is it about to be replaced by other rows? */
   isStale: boolean
   sorts: readonly SortState[]
-  actions: ColumnActions
+  /** what heads of columns do; without them they are words alone */
+  actions?: ColumnActions
   selection: Selection
-  totals: Readonly<Record<string, unknown>>
-  onAggregate(column: Column, aggregate: string | null): void
+  totals?: Readonly<Record<string, unknown>>
+  /** without it nothing can be calculated */
+  onAggregate?(column: Column, aggregate: string | null): void
+  /** of the record that has the focus, when none is chosen */
+  onDelete?: ((chosen: Chosen) => void) | undefined
   /** stands above the first row */
   children?: ComponentChildren
 }
@@ -55,7 +58,8 @@ const pickWidth = 36
 const slots = 128
 
 export function Grid(props: GridProps) {
-  const { object, columns: wanted, list, isStale, sorts, actions, selection, totals, onAggregate, children } = props
+  const { object, columns: wanted, list, isStale, sorts, actions, selection, children } = props
+  const { totals = {}, onAggregate, onDelete } = props
   const scroller = useRef<HTMLDivElement>(null)
   const [view, setView] = useState({ top: 0, left: 0, width: 0, height: 0 })
   const [place, setPlace] = useState<Place>({ mode: "row", row: 0, column: 0 })
@@ -176,8 +180,8 @@ export function Grid(props: GridProps) {
     const id = list.at(place.row)?.id
     const isRow = place.mode === "row"
     if (isMod && key === "a") selection.toggleAll()
-    else if (isMod && isRow && key === "Backspace" && id !== undefined && selection.count === 0 && object.can.delete)
-      void deleteChosen({ isAll: false, ids: new Set([id]) }, list)
+    else if (isMod && isRow && key === "Backspace" && id !== undefined && selection.count === 0 && onDelete)
+      onDelete({ isAll: false, ids: new Set([id]) })
     else if (isMod || event.altKey) return false
     else if (isRow && key === "Escape" && selection.count > 0) selection.clear()
     else if (id === undefined) return false

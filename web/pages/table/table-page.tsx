@@ -1,7 +1,6 @@
 /** P-20: the records of any object, standard or custom, as a table. */
-import { effect } from "@preact/signals"
 import { useEffect, useMemo, useState } from "preact/hooks"
-import { lazy, useLocation, useRoute } from "preact-iso"
+import { lazy, useLocation } from "preact-iso"
 import { CircleAlert, Inbox, Plus, SearchX } from "lucide-preact"
 import "./table.css"
 import { selectionOfAll } from "../../fields/index.ts"
@@ -13,14 +12,11 @@ import type { ObjectModel, ViewModel } from "../../model/workspace-model.ts"
 import { useActions } from "../../shell/actions.ts"
 import { Header } from "../../shell/header.tsx"
 import { addressWith } from "../../shell/panel.ts"
-import { Forbidden, NotFound } from "../../shell/problems.tsx"
 import { useTitle } from "../../shell/title.ts"
-import { say } from "../../shell/toasts.tsx"
 import { workspace } from "../../shell/workspace.ts"
 import { RecordList } from "../../store/queries.ts"
 import { useTotals } from "../../store/totals.ts"
 import { visit, visited } from "../../store/visited-list.ts"
-import { onWritten } from "../../store/written.ts"
 import { Button } from "../../ui/button.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { ObjectIcon } from "../../ui/icon.tsx"
@@ -36,25 +32,26 @@ import {
   writeViewState,
   type ViewState,
 } from "../../views/view-state.ts"
+import { OfObject } from "../of-object.tsx"
 import { BulkBar } from "./bulk-bar.tsx"
+import { deleteChosen } from "./bulk-steps.ts"
 import { Chips } from "./chips.tsx"
 import { columnActions } from "./column-actions.ts"
 import { DraftRow } from "./draft-row.tsx"
 import { useSelection, type Selection } from "./selection.ts"
 import { Grid } from "./grid.tsx"
+import { useShown } from "./use-shown.ts"
 import { ViewBar } from "./view-bar.tsx"
 
 export default function TablePage() {
-  const plural = useRoute().params.plural ?? ""
-  const { byPlural, hiddenPlurals } = workspace.value!
-  const object = byPlural.get(plural)
+  return <OfObject>{(object) => <Index object={object} />}</OfObject>
+}
+
+function Index({ object }: { object: ObjectModel }) {
   const { query } = useLocation()
-  const view =
-    object?.views.find((each) => each.id === query.view) ?? object?.views.find((each) => each.key === "INDEX")
-  if (object && view?.type === "KANBAN") return <BoardPage key={view.id} object={object} view={view} />
-  if (object) return <Table key={object.id} object={object} view={view} />
-  const hidden = hiddenPlurals.get(plural)
-  return hidden ? <Forbidden what={hidden} /> : <NotFound />
+  const view = object.views.find((each) => each.id === query.view) ?? object.views.find((each) => each.key === "INDEX")
+  if (view?.type === "KANBAN") return <BoardPage key={view.id} object={object} view={view} />
+  return <Table key={object.id} object={object} view={view} />
 }
 
 /** Comes when somebody looks at one. */
@@ -120,6 +117,7 @@ function Table({ object, view }: { object: ObjectModel; view: ViewModel | undefi
           {...{ object, columns, list, isStale, totals, selection }}
           sorts={state.sorts}
           actions={columnActions(state, change, setFilterToOpen)}
+          onDelete={object.can.delete ? (chosen) => void deleteChosen(chosen, list) : undefined}
           onAggregate={(column, aggregate) =>
             change({
               columns: state.columns.map((each) => (each.field === column.field ? { ...each, aggregate } : each)),
@@ -161,32 +159,7 @@ function useList(object: ObjectModel, selection: string, state: ViewState) {
     if (visited?.list === wanted) wanted.refresh()
   }, [wanted])
   useEffect(() => visit({ key, list: wanted, address: addressWith([]) }), [wanted, url])
-  const [shown, setShown] = useState(wanted)
-  useEffect(() => {
-    const stop = effect(() => {
-      if (wanted.total.value !== null || wanted.error.value !== null) setShown(wanted)
-    })
-    return () => {
-      stop()
-      wanted.close()
-    }
-  }, [wanted])
-  useEffect(
-    () =>
-      effect(() => {
-        const { value: error } = wanted.error
-        if (!error || wanted.total.peek() === null) return
-        say({ kind: "error", text: sentenceOf(error), details: error.requestId, onRetry: () => wanted.refresh() })
-      }),
-    [wanted],
-  )
-  useEffect(() => {
-    const refresh = () => wanted.total.peek() !== null && wanted.refresh()
-    window.addEventListener("focus", refresh)
-    return () => window.removeEventListener("focus", refresh)
-  }, [wanted])
-  useWritten(object, wanted)
-  return { list: shown, isStale: shown !== wanted }
+  return useShown(wanted)
 }
 
 /** What is calculated over the chosen records, or over all where none is. */
@@ -194,25 +167,6 @@ function chosenQuestion({ count, isAll, ids }: Selection, viewFilter: Record<str
   if (count === 0 || (isAll && ids.size === 0)) return { viewFilter }
   const some = { id: { in: [...ids] } }
   return isAll ? { viewFilter, filter: { not: some } } : { filter: some }
-}
-
-/** Milliseconds after a write in which its row stays where it is. */
-const calm = 3000
-
-/** A row that was changed may belong elsewhere now, or nowhere; it stays while somebody works on it. */
-function useWritten(object: ObjectModel, list: RecordList): void {
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const end = onWritten((written) => {
-      if (written !== object) return
-      clearTimeout(timer)
-      timer = setTimeout(() => list.refresh(), calm)
-    })
-    return () => {
-      clearTimeout(timer)
-      end()
-    }
-  }, [object, list])
 }
 
 interface NothingProps {

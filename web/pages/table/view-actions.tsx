@@ -98,6 +98,9 @@ export function useViewActions({ object, view, state, isDraft, onReset }: ViewBa
         ...(own ? [{ label: words.deleteView, onChoose: () => ask("delete") }] : []),
       ],
     },
+    ...(object.can.restore || object.can.destroy
+      ? [{ items: [{ label: words.trash, onChoose: () => route(`/objects/${object.namePlural}/trash`) }] }]
+      : []),
   ]
   const name = view?.name ?? object.labelPlural
   const views = (

@@ -1,12 +1,13 @@
 /** Above the records: which view it is, how many there are, and what changes how one looks at them. */
-import { useEffect, useRef, useState } from "preact/hooks"
-import { ArrowDownUp, Columns3, ListFilter, Search } from "lucide-preact"
+import { useRef, useState } from "preact/hooks"
+import { ArrowDownUp, Columns3, ListFilter } from "lucide-preact"
 import type { ComponentChildren } from "preact"
 import { t } from "../../i18n/views/index.ts"
 import type { ObjectModel, ViewModel } from "../../model/workspace-model.ts"
 import { useActions } from "../../shell/actions.ts"
 import { Button } from "../../ui/button.tsx"
 import type { ViewState } from "../../views/view-state.ts"
+import { SearchBox } from "./search-box.tsx"
 import { loadTools, useTools, type Tools } from "./use-tools.ts"
 import { useViewActions } from "./view-actions.tsx"
 
@@ -146,37 +147,4 @@ function OpenTool({ tool, tools, object, state, total, anchor, onChange, onClose
   if (tool === "advanced") return <AdvancedFilter {...filters} total={total} />
   if (tool === "sort") return <SortTool {...common} sorts={state.sorts} onChange={(sorts) => onChange({ sorts })} />
   return <FieldsTool {...common} columns={state.columns} onChange={(columns) => onChange({ columns })} />
-}
-
-/** Milliseconds without a key after which it is looked for. */
-const pause = 200
-
-interface SearchBoxProps {
-  input: { current: HTMLInputElement | null }
-  value: string
-  onValue(value: string): void
-}
-
-function SearchBox({ input, value, onValue }: SearchBoxProps) {
-  const [typed, setTyped] = useState(value)
-  const label = t().searchAll
-  useEffect(() => setTyped(value), [value])
-  useEffect(() => {
-    if (typed === value) return
-    const timer = setTimeout(() => onValue(typed), pause)
-    return () => clearTimeout(timer)
-  }, [typed])
-  return (
-    <div class="search" role="search">
-      <Search class="icon" size={14} aria-hidden="true" />
-      <input
-        ref={input}
-        type="search"
-        aria-label={label}
-        placeholder={label}
-        value={typed}
-        onInput={(event) => setTyped(event.currentTarget.value)}
-      />
-    </div>
-  )
 }
