@@ -19,6 +19,7 @@ const Search = page(() => import("./pages/search/search-page.tsx"))
 const CommandMenu = page(() => import("./shell/command-menu/command-menu.tsx"))
 const Panel = page(() => import("./pages/record/panel.tsx"))
 const Trash = page(() => import("./pages/trash/trash-page.tsx"))
+const Merge = page(() => import("./pages/merge/merge-page.tsx"))
 const Settings = page(() => import("./pages/settings/settings.tsx"))
 const SettingsDrawer = page(() => import("./pages/settings/settings-drawer.tsx"))
 
@@ -31,6 +32,7 @@ export default function Inside() {
         <Route path="/object/:singular/:id" component={Record} />
         <Route path="/search" component={Search} />
         <Route path="/objects/:plural/trash" component={Trash} />
+        <Route path="/objects/:plural/merge" component={Merge} />
         <Route path="/settings" component={Settings} />
         <Route path="/settings/*" component={Settings} />
         <Route default component={NotFound} />

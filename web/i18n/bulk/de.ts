@@ -7,6 +7,7 @@ export const de: BulkMessages = {
   clear: "Auswahl aufheben",
   bar: "Was mit der Auswahl geschieht",
   edit: "Feld bearbeiten",
+  merge: "Zusammenführen",
   editTitle: (count: string, n: number) => (n === 1 ? "1 Datensatz bearbeiten" : `${count} Datensätze bearbeiten`),
   chooseField: "Feld, das sich ändert",
   apply: (count: string, n: number) => (n === 1 ? "1 Datensatz ändern" : `${count} Datensätze ändern`),

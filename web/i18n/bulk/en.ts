@@ -6,6 +6,7 @@ export const en = {
   clear: "Clear selection",
   bar: "What to do with the selection",
   edit: "Edit field",
+  merge: "Merge",
   editTitle: (count: string, n: number) => (n === 1 ? "Edit 1 record" : `Edit ${count} records`),
   chooseField: "Field to change",
   apply: (count: string, n: number) => (n === 1 ? "Change 1 record" : `Change ${count} records`),

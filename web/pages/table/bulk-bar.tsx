@@ -1,16 +1,19 @@
 /** Below the records while some are chosen: what can be done to all of them. */
 import { useState } from "preact/hooks"
-import { Pencil, Trash2, X } from "lucide-preact"
+import { Merge, Pencil, Trash2, X } from "lucide-preact"
 import { kindOf } from "../../fields/index.ts"
 import { t } from "../../i18n/bulk/index.ts"
 import { formatNumber } from "../../i18n/format.ts"
 import { t as core } from "../../i18n/messages.ts"
 import type { FieldModel } from "../../model/workspace-model.ts"
 import { useActions } from "../../shell/actions.ts"
+import { navigate } from "../../shell/navigate.ts"
 import type { RecordList } from "../../store/queries.ts"
 import { Button, IconButton } from "../../ui/button.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
-import { changeChosen, deleteChosen } from "./bulk-steps.ts"
+import { canMerge, least, mergeAddress, most } from "../merge/mergeable.ts"
+import { idsOf } from "./bulk.ts"
+import { changeChosen, deleteChosen, sayError } from "./bulk-steps.ts"
 import type { Selection } from "./selection.ts"
 import { useEditors } from "../../editors/use-editors.ts"
 
@@ -22,7 +25,8 @@ interface BulkBarProps {
 export function BulkBar({ list, selection }: BulkBarProps) {
   const [isEditing, setEditing] = useState(false)
   const { count } = selection
-  const { can, fields } = list.question.object
+  const { object } = list.question
+  const { can, fields } = object
   const shown = formatNumber(count)
   const words = t()
   const remove = () => {
@@ -31,6 +35,11 @@ export function BulkBar({ list, selection }: BulkBarProps) {
   }
   const editable = fields.filter((field) => field.canEdit && !kindOf(field).isInternal)
   const canEdit = can.update && editable.length > 0
+  const isMergeable = canMerge(object) && count >= least && count <= most
+  const merge = () =>
+    void idsOf(selection, list.question).then((ids) =>
+      Array.isArray(ids) ? navigate(mergeAddress(object, ids)) : sayError(ids),
+    )
   useActions(
     count === 0
       ? []
@@ -45,6 +54,9 @@ export function BulkBar({ list, selection }: BulkBarProps) {
                   run: () => setEditing(true),
                 },
               ]
+            : []),
+          ...(isMergeable
+            ? [{ id: "merge", label: words.merge, keys: "Shift+M", scope: "selection" as const, run: merge }]
             : []),
           ...(can.delete
             ? [
@@ -68,6 +80,12 @@ export function BulkBar({ list, selection }: BulkBarProps) {
         <Button kind="quiet" onClick={() => setEditing(true)}>
           <Pencil class="icon" size={14} aria-hidden="true" />
           {words.edit}
+        </Button>
+      )}
+      {isMergeable && (
+        <Button kind="quiet" onClick={merge}>
+          <Merge class="icon" size={14} aria-hidden="true" />
+          {words.merge}
         </Button>
       )}
       {can.delete && (
