@@ -310,6 +310,8 @@ export const userWorkspace = core.table(
     roleId: uuid().references(() => role.id, { onDelete: "restrict" }),
     /** the person's consent to being impersonated; null for none */
     impersonationAllowedUntil: instant(),
+    /** what clients remember of the person in this workspace, such as how far they have come in setting it up */
+    variables: jsonb().$type<Record<string, Json>>().notNull().default({}),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     deletedAt: instant(),
@@ -322,6 +324,16 @@ export const userWorkspace = core.table(
       .where(sql`"deletedAt" IS NULL`),
   ],
 )
+
+/** The records that a workspace was filled with to be tried out. Whatever people do to them, they are known by their ids. */
+export const sampleData = core.table("sampleData", {
+  workspaceId: uuid()
+    .primaryKey()
+    .references(() => workspace.id, { onDelete: "cascade" }),
+  /** object id → ids of its records */
+  recordIds: jsonb().$type<Record<string, string[]>>().notNull(),
+  createdAt: createdAt(),
+})
 
 export const dataSource = core.table(
   "dataSource",

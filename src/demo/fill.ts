@@ -17,6 +17,8 @@ export interface DemoSize {
   notes: number
 }
 
+export type InventedRecord = Record<string, unknown> & { id: string }
+
 export const demoSize: DemoSize = { companies: 1200, people: 5500, opportunities: 1200, tasks: 800, notes: 600 }
 
 /** Records that one statement writes. */
@@ -35,16 +37,22 @@ export async function fillWithDemoData(
     onProgress = () => {},
   }: { size?: DemoSize; seed?: number; onProgress?: (text: string) => void } = {},
 ): Promise<void> {
-  const schema = await services.schemas.reload(workspaceId)
-  const principal = systemPrincipal(workspaceId, { source: "IMPORT", name: "Demo data" })
-  const workspace = openWorkspace(services.db, schema, principal, () => services.wake.changed(schema.schemaName))
+  const workspace = await openForFilling(services, workspaceId, "Demo data")
   for (const [plural, records] of inventAll(await memberIds(workspace), size, seed)) {
     await load(workspace, plural, records)
     onProgress(`${records.length} ${plural}`)
   }
 }
 
-function inventAll(members: string[], size: DemoSize, seed: number): [string, Record<string, unknown>[]][] {
+/** The workspace with the rights of the platform. @param name of whoever is said to have made the records */
+export async function openForFilling(services: Services, workspaceId: string, name: string): Promise<Workspace> {
+  const schema = await services.schemas.reload(workspaceId)
+  const principal = systemPrincipal(workspaceId, { source: "IMPORT", name })
+  return openWorkspace(services.db, schema, principal, () => services.wake.changed(schema.schemaName))
+}
+
+/** By plural, in an order in which each may name those before it. */
+export function inventAll(members: string[], size: DemoSize, seed: number): [string, InventedRecord[]][] {
   const faker = new Faker({ locale: [en, base], seed })
   const companies = inventCompanies(faker, size.companies, members)
   const people = inventPeople(faker, size.people, companies)
@@ -62,7 +70,7 @@ function inventAll(members: string[], size: DemoSize, seed: number): [string, Re
   ]
 }
 
-async function memberIds(workspace: Workspace): Promise<string[]> {
+export async function memberIds(workspace: Workspace): Promise<string[]> {
   const object = workspace.schema.bySingular.get("workspaceMember")!
   const id = object.lookup.get("id")!.field
   const list = { shape: { kind: "array" as const, selection: [{ kind: "join" as const, key: "id", field: id }] } }
@@ -70,7 +78,7 @@ async function memberIds(workspace: Workspace): Promise<string[]> {
   return (JSON.parse(text!) as { id: string }[]).map((member) => member.id)
 }
 
-async function load(workspace: Workspace, plural: string, records: Record<string, unknown>[]): Promise<void> {
+export async function load(workspace: Workspace, plural: string, records: InventedRecord[]): Promise<void> {
   const object = workspace.schema.byPlural.get(plural)!
   for (let i = 0; i < records.length; i += batch) {
     try {

@@ -6,13 +6,13 @@ export interface DemoCompany {
   name: string
   domain: string
   createdAt: string
-  record: Record<string, unknown>
+  record: Record<string, unknown> & { id: string }
 }
 
 export interface DemoPerson {
   id: string
   companyId: string
-  record: Record<string, unknown>
+  record: Record<string, unknown> & { id: string }
 }
 
 /** Instants of demo data lie before this one, so that they are the same whenever they are made. */

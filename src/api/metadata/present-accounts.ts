@@ -4,6 +4,7 @@ import { findApprovingWorkspaces } from "../../accounts/approved-domains.ts"
 import { effectiveRights } from "../../accounts/effective-rights.ts"
 import { findInvitationsOf } from "../../accounts/invitations.ts"
 import type { Services } from "../../accounts/services.ts"
+import { readVariables } from "../../accounts/user-variables.ts"
 import { listActiveProviders } from "../../accounts/identity-providers.ts"
 import { findWorkspaces, getWorkspace, loginToken, type User, type WorkspaceRow } from "../../accounts/sign-in.ts"
 import type { AuthProvider } from "../../accounts/ways-in.ts"
@@ -54,6 +55,7 @@ export function presentUser(services: Services, person: User, workspace: Workspa
     workspaceMember: async () =>
       (await members()).find((each) => each.id === workspace?.principal.workspaceMemberId) ?? null,
     workspaceMembers: members,
+    userVars: () => workspace && presentVariables(services, workspace),
     currentWorkspace: async () =>
       workspace && presentWorkspace(services, await getWorkspace(services, workspace.schema.workspaceId)),
     currentUserWorkspace: () => workspace && presentMembership(services, workspace),
@@ -86,6 +88,11 @@ export async function presentMembership(services: Services, workspace: Workspace
     objectsPermissions: objectPermissions,
     ...presentSecondFactors(services, userId),
   }
+}
+
+/** What their clients remember; a program, which has no membership, is nobody's. */
+async function presentVariables({ db }: Services, { principal }: Workspace) {
+  return principal.userWorkspaceId && readVariables(db, principal.userWorkspaceId)
 }
 
 export function presentTokens(tokens: TokenPair) {

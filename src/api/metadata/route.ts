@@ -34,6 +34,7 @@ import { metadataSdl } from "./sdl.ts"
 import { roleResolvers } from "./roles.ts"
 import { scimResolvers } from "./scim.ts"
 import { ssoResolvers } from "./sso.ts"
+import { startResolvers } from "./start.ts"
 import { sqlLoginResolvers } from "./sql-logins.ts"
 import { retypeVariables } from "./variables.ts"
 import { viewResolvers } from "./views.ts"
@@ -136,6 +137,7 @@ function rootOf(request: MetadataRequest): Record<string, Resolver> {
     ...ssoResolvers(request),
     ...scimResolvers(request),
     ...accessDomainResolvers(request),
+    ...startResolvers(request),
   }
   return Object.fromEntries(
     Object.entries(resolvers).map(([name, resolver]) => [name, withCodes(request, resolver as Resolver)]),

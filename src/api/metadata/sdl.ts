@@ -15,6 +15,7 @@ import { scimSdl } from "./sdl-scim.ts"
 import { ssoSdl } from "./sdl-sso.ts"
 import { secondFactorSdl } from "./sdl-second-factor.ts"
 import { sessionsSdl } from "./sdl-sessions.ts"
+import { startSdl } from "./sdl-start.ts"
 import { sqlLoginsSdl } from "./sdl-sql-logins.ts"
 import { viewsSdl } from "./sdl-views.ts"
 import { webhooksSdl } from "./sdl-webhooks.ts"
@@ -599,4 +600,5 @@ export const metadataSdl = [
   applicationsSdl,
   scimSdl,
   accessDomainsSdl,
+  startSdl,
 ].join("\n")
