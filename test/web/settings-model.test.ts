@@ -57,6 +57,22 @@ async function readField(plural: string, name: string): Promise<WireField | unde
   return (await readObject(plural))?.fieldsList.find((field) => field.name === name)
 }
 
+/** What the view of all records shows. */
+async function shownColumns(plural: string): Promise<string[]> {
+  const { data } = await ada.metadata<{
+    objects: { edges: { node: { id: string; namePlural: string; fieldsList: { id: string; name: string }[] } }[] }
+    getViews: { key: string; objectMetadataId: string; viewFields: { fieldMetadataId: string; isVisible: boolean }[] }[]
+  }>(`{
+    objects(paging: { first: 1000 }) { edges { node { id namePlural fieldsList { id name } } } }
+    getViews { key objectMetadataId viewFields { fieldMetadataId isVisible } }
+  }`)
+  const { node } = data.objects.edges.find((each) => each.node.namePlural === plural)!
+  const view = data.getViews.find(({ key, objectMetadataId }) => key === "INDEX" && objectMetadataId === node.id)!
+  return view.viewFields.flatMap(({ fieldMetadataId, isVisible }) =>
+    isVisible ? node.fieldsList.filter(({ id }) => id === fieldMetadataId).map(({ name }) => name) : [],
+  )
+}
+
 test("a new object is checked, made, and in the drawer at once", async () => {
   await page.getByRole("link", { name: "New object" }).click()
   await heading("New object")
@@ -152,7 +168,13 @@ test("types have settings of their own", async () => {
     defaultValue: 0.5,
     settings: { decimals: 1, type: "percentage" },
   })
-  await create("TEXT", "Serial number", () => page.getByRole("switch", { name: "Unique" }).check())
+  await create("TEXT", "Serial number", async () => {
+    await page.getByRole("switch", { name: "Unique" }).check()
+    await page.getByRole("switch", { name: "Show it in the table" }).uncheck()
+  })
+  expect(await page.getByRole("alert").filter({ hasText: /./ }).allInnerTexts()).toEqual([])
+  expect(await shownColumns("spaceRockets")).toEqual(expect.arrayContaining(["load"]))
+  expect(await shownColumns("spaceRockets")).not.toContain("serialNumber")
   expect(await readField("spaceRockets", "serialNumber")).toMatchObject({ isUnique: true })
   await create("BOOLEAN", "Crewed", async () => {
     await page.getByRole("switch", { name: "Never empty" }).check()

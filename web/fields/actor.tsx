@@ -8,7 +8,7 @@ export const actorField: FieldKind = {
     const { name, workspaceMemberId } = asParts(value)
     const shown = text(value)
     if (shown === null) return null
-    const known = asText(name)?.trim()
+    const known = asText(asText(name)?.trim())
     return (
       <span class="record">
         {known && <Avatar id={asText(workspaceMemberId) ?? known} name={known} isPerson />}
@@ -24,5 +24,5 @@ export const actorField: FieldKind = {
 function text(value: unknown): string | null {
   const { name, source } = asParts(value)
   const way = t().values.sources[String(source)]
-  return asText([asText(name), way && `(${way})`].filter(Boolean).join(" "))
+  return asText([asText(name)?.trim(), way && `(${way})`].filter(Boolean).join(" "))
 }

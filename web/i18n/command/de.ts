@@ -11,6 +11,7 @@ export const de: CommandMessages = {
     recent: "Zuletzt angesehen",
     ways: "Navigation",
     create: "Anlegen",
+    further: "Suche",
   },
   new: (object) => `${object} anlegen`,
   searchAll: (text) => `Überall nach „${text}“ suchen`,

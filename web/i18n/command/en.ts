@@ -10,6 +10,7 @@ export const en = {
     recent: "Looked at last",
     ways: "Navigation",
     create: "Create",
+    further: "Search",
   },
   new: (object: string) => `New ${object}`,
   searchAll: (text: string) => `Search everything for “${text}”`,

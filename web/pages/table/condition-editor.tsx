@@ -1,5 +1,5 @@
 /** One condition to be set: what is asked of its field, and with what. */
-import { useEffect, useMemo, useState } from "preact/hooks"
+import { useEffect, useMemo, useRef, useState } from "preact/hooks"
 import type { ComponentChildren } from "preact"
 import { kindOf } from "../../fields/index.ts"
 import { RecordName, recordName } from "../../fields/record-name.tsx"
@@ -125,14 +125,22 @@ interface LateInputProps {
   onValue(value: string): void
 }
 
+/** Whoever leaves it or closes it means what is typed; nobody has to wait for it to count. */
 function LateInput({ label, type = "text", mode, value, onValue }: LateInputProps) {
   const [typed, setTyped] = useState(value)
+  const untold = useRef<string | undefined>(undefined)
+  const tell = useRef(() => {})
+  tell.current = () => {
+    const { current: text } = untold
+    untold.current = undefined
+    if (text !== undefined && text !== value) onValue(text)
+  }
   useEffect(() => setTyped(value), [value])
   useEffect(() => {
-    if (typed === value) return
-    const timer = setTimeout(() => onValue(typed), pause)
+    const timer = setTimeout(() => tell.current(), pause)
     return () => clearTimeout(timer)
   }, [typed])
+  useEffect(() => () => tell.current(), [])
   return (
     <input
       class="input"
@@ -141,7 +149,11 @@ function LateInput({ label, type = "text", mode, value, onValue }: LateInputProp
       inputMode={mode}
       aria-label={label}
       value={typed}
-      onInput={(event) => setTyped(event.currentTarget.value)}
+      onInput={({ currentTarget }) => {
+        untold.current = currentTarget.value
+        setTyped(currentTarget.value)
+      }}
+      onChange={() => tell.current()}
     />
   )
 }

@@ -37,7 +37,11 @@ export function groupsOf(mode: CommandMode, typed: string, found: readonly Found
   const records = { label: groups.records, items: onlyActions ? [] : recordItems(text, found) }
   const ways = { label: groups.ways, items: actionItems(text, true) }
   const create = { label: groups.create, items: createItems(text) }
-  const all = { all: [here, records, ways, create], search: [records], create: [create], keys: [] }[mode]
+  // Last, so that Enter means what was found here as long as the server has not answered.
+  const further = { label: groups.further, items: onlyActions ? [] : searchItems(text) }
+  const all = { all: [here, records, ways, create, further], search: [records, further], create: [create], keys: [] }[
+    mode
+  ]
   return all.filter(({ items }) => items.length > 0)
 }
 
@@ -74,15 +78,18 @@ function createItems(text: string): Item[] {
 }
 
 function recordItems(text: string, found: readonly Found[]): Item[] {
-  const records = found.map((each) => recordItem(each, text))
-  if (text === "") return records
-  const label = t().searchAll(text)
-  const all = {
-    id: "all",
-    shown: <Shown icon={<span class="icon-place" />} text={label} wanted="" />,
-    run: () => navigate(`/search?q=${encodeURIComponent(text)}`),
-  }
-  return [...records, all]
+  return found.map((each) => recordItem(each, text))
+}
+
+function searchItems(text: string): Item[] {
+  if (text === "") return []
+  return [
+    {
+      id: "all",
+      shown: <Shown icon={<span class="icon-place" />} text={t().searchAll(text)} wanted="" />,
+      run: () => navigate(`/search?q=${encodeURIComponent(text)}`),
+    },
+  ]
 }
 
 function recordItem({ recordId, objectNameSingular, label }: Found, text: string): Item {

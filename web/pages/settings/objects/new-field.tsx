@@ -58,18 +58,20 @@ async function create(object: ModelObject, draft: FieldDraft, onDone: () => void
     { field: inputOf(draft, object.id) },
   )
   if (error) return sentenceOf(error)
-  if (draft.isShown) await showInTable(object, data.createOneField.id)
   say({ kind: "success", text: modelSentences().fieldForm.created(draft.label) })
   await reloadWorkspace()
+  if (!draft.isShown) await hideInTable(object, data.createOneField.id)
   onDone()
   return undefined
 }
 
-/** As the last column of the view that everybody begins with. */
-async function showInTable(object: ModelObject, fieldMetadataId: string): Promise<void> {
+/** A new field is the last column of the view that everybody begins with, unless it is not wanted there. */
+async function hideInTable(object: ModelObject, fieldId: string): Promise<void> {
   const view = workspace.value?.byId.get(object.id)?.views.find(({ key }) => key === "INDEX")
-  if (!view) return
-  await changeOrSay(`mutation ($input: CreateViewFieldInput!) { createViewField(input: $input) { id } }`, {
-    input: { viewId: view.id, fieldMetadataId, isVisible: true, size: 150, position: view.columns.length + 1 },
+  const column = view?.columns.find(({ field }) => field.id === fieldId)
+  if (!column) return
+  await changeOrSay(`mutation ($input: UpdateViewFieldInput!) { updateViewField(input: $input) { id } }`, {
+    input: { id: column.id, update: { isVisible: false } },
   })
+  await reloadWorkspace()
 }
