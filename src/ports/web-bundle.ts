@@ -116,15 +116,17 @@ async function writeFiles(folder: string, watches: boolean): Promise<void> {
 type BundleOptions = Pick<Bun.BuildConfig, "entrypoints" | "format" | "splitting">
 
 async function bundle(options: BundleOptions): Promise<Bun.BuildArtifact[]> {
-  const { outputs } = await Bun.build({
-    ...options,
-    target: "browser",
-    minify: true,
-    naming: { entry: "[name]-[hash].[ext]", chunk: "part-[hash].[ext]", asset: "[name]-[hash].[ext]" },
-    define: { "process.env.NODE_ENV": '"production"' },
-  })
+  const { outputs } = await Bun.build({ ...options, ...forBrowsers })
   return outputs
 }
+
+/** How every part of the client is built. */
+export const forBrowsers = {
+  target: "browser",
+  minify: true,
+  naming: { entry: "[name]-[hash].[ext]", chunk: "part-[hash].[ext]", asset: "[name]-[hash].[ext]" },
+  define: { "process.env.NODE_ENV": '"production"' },
+} as const satisfies Partial<Bun.BuildConfig>
 
 const nameOf = (artifact: Bun.BuildArtifact) => artifact.path.replace(/^.*\//, "")
 
