@@ -20,6 +20,8 @@ const CommandMenu = page(() => import("./shell/command-menu/command-menu.tsx"))
 const Panel = page(() => import("./pages/record/panel.tsx"))
 const Trash = page(() => import("./pages/trash/trash-page.tsx"))
 const Merge = page(() => import("./pages/merge/merge-page.tsx"))
+const Import = page(() => import("./pages/import/import-page.tsx"))
+const Welcome = page(() => import("./pages/welcome/welcome.tsx"))
 const Settings = page(() => import("./pages/settings/settings.tsx"))
 const SettingsDrawer = page(() => import("./pages/settings/settings-drawer.tsx"))
 
@@ -33,6 +35,9 @@ export default function Inside() {
         <Route path="/search" component={Search} />
         <Route path="/objects/:plural/trash" component={Trash} />
         <Route path="/objects/:plural/merge" component={Merge} />
+        <Route path="/import/:plural" component={Import} />
+        <Route path="/welcome" component={Welcome} />
+        <Route path="/welcome/:step" component={Welcome} />
         <Route path="/settings" component={Settings} />
         <Route path="/settings/*" component={Settings} />
         <Route default component={NotFound} />

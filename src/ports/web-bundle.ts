@@ -69,7 +69,7 @@ async function sourcesVersion(watches: boolean): Promise<string> {
 }
 
 /** Raised when this file makes other files of the same sources. */
-const layoutVersion = 1
+const layoutVersion = 2
 
 async function load(folder: string, watches: boolean): Promise<Map<string, WebFile>> {
   if (!existsSync(folder)) await build(folder, watches)
@@ -94,9 +94,15 @@ async function build(folder: string, watches: boolean): Promise<void> {
 }
 
 async function writeFiles(folder: string, watches: boolean): Promise<void> {
-  const main = await bundle({ entrypoints: [join(sources, "main.tsx")], format: "esm", splitting: true })
+  const worker = await bundle({ entrypoints: [join(sources, "pages/import/csv.worker.ts")], format: "iife" })
+  const main = await bundle({
+    entrypoints: [join(sources, "main.tsx")],
+    format: "esm",
+    splitting: true,
+    define: { CSV_WORKER: JSON.stringify(`/assets/${nameOf(worker[0]!)}`) },
+  })
   const boot = await bundle({ entrypoints: [join(sources, "boot.ts")], format: "iife" })
-  const outputs = [...main, ...boot]
+  const outputs = [...main, ...boot, ...worker]
   const files = await Promise.all(
     outputs.map(async (each) => [nameOf(each), new Uint8Array(await each.arrayBuffer())] as const),
   )
@@ -113,10 +119,14 @@ async function writeFiles(folder: string, watches: boolean): Promise<void> {
   await Promise.all(all.map(([name, bytes]) => writeCompressed(join(folder, name), bytes)))
 }
 
-type BundleOptions = Pick<Bun.BuildConfig, "entrypoints" | "format" | "splitting">
+type BundleOptions = Pick<Bun.BuildConfig, "entrypoints" | "format" | "splitting" | "define">
 
-async function bundle(options: BundleOptions): Promise<Bun.BuildArtifact[]> {
-  const { outputs } = await Bun.build({ ...options, ...forBrowsers })
+async function bundle({ define, ...options }: BundleOptions): Promise<Bun.BuildArtifact[]> {
+  const { outputs } = await Bun.build({
+    ...options,
+    ...forBrowsers,
+    define: { ...define, ...forBrowsers.define },
+  })
   return outputs
 }
 

@@ -45,6 +45,7 @@ function field(type: FieldModel["type"], rest: Partial<FieldModel> = {}): FieldM
     object: undefined as unknown as FieldModel["object"],
     isSystem: false,
     isNullable: true,
+    isUnique: false,
     canEdit: true,
     options: type === "RATING" ? stars : chosen,
     settings: {},

@@ -28,6 +28,8 @@ export type Answer<T> = { data: T; error: null } | { data: null; error: ApiError
 export interface Parts {
   data: Readonly<Record<string, unknown>>
   errors: ReadonlyMap<string, ApiError>
+  /** of a batch of records: by their number in it, why some were not written */
+  records: ReadonlyMap<number, ApiError>
 }
 
 interface WireError {
@@ -38,6 +40,7 @@ interface WireError {
     subCode?: string
     userFriendlyMessage?: string
     retryAfter?: number
+    recordIndex?: number
     /** of a change of objects or fields: kind → what is wrong with each */
     errors?: Record<string, { errors: { userFriendlyMessage: string }[] }[]>
   }
@@ -75,7 +78,12 @@ function read<T>(response: Response, { data, errors = [] }: Body<T>, requestId: 
   const after = Number(response.headers.get("retry-after") ?? Number.NaN)
   const failures = errors.map((each) => [String(each.path?.[0] ?? ""), errorOf(each, after, requestId)] as const)
   const error = failures[0]?.[1] ?? failure("server", { requestId }).error
-  return data ? { data: null, error, parts: { data, errors: new Map(failures) } } : { data: null, error }
+  if (!data) return { data: null, error }
+  const records = errors.flatMap((each, i) => {
+    const number = each.extensions?.recordIndex
+    return number === undefined ? [] : [[number, failures[i]![1]] as const]
+  })
+  return { data: null, error, parts: { data, errors: new Map(failures), records: new Map(records) } }
 }
 
 function errorOf({ message, extensions = {} }: WireError, after: number, requestId: string): ApiError {

@@ -1,7 +1,7 @@
 /** The way in, from whoever somebody says they are to the page that they wanted to see. */
 import { signal } from "@preact/signals"
 import { keep, readKept } from "../kept.ts"
-import { trade, type AvailableWorkspace, type SignedIn } from "./accounts.ts"
+import { foundWorkspace, trade, type AvailableWorkspace, type SignedIn } from "./accounts.ts"
 import { ask } from "./graphql.ts"
 import type { Answer, ApiError } from "./send.ts"
 
@@ -59,6 +59,17 @@ export async function goOn(signedIn: SignedIn, wanted: string | undefined, go: N
   return null
 }
 
+/** A workspace of their own, which they are in then, at its first steps. @param token of who they are */
+export async function foundAndEnter(token: string, name: string, go: Navigate): Promise<ApiError | null> {
+  const founded = await foundWorkspace(token, name)
+  if (founded.error) return founded.error
+  hasFounded = true
+  return enterWorkspace(founded.data, go)
+}
+
+/** Is the workspace that they arrive in new, and theirs? */
+let hasFounded = false
+
 /** Trades a login token for a session; goes to the second step where one is asked for. */
 export async function enterWorkspace(loginToken: string, go: Navigate): Promise<ApiError | null> {
   const { error } = await trade(loginToken)
@@ -84,7 +95,16 @@ export async function arrive(go: Navigate): Promise<void> {
   const newcomer = knownNewcomer()
   if (newcomer) await writeName(newcomer)
   keep(newcomerKey, null)
-  go(takeDestination(), true)
+  const destination = takeDestination()
+  const isFounder = hasFounded
+  hasFounded = false
+  if (isFounder) await beginWelcome()
+  go(isFounder && destination === "/" ? "/welcome" : destination, true)
+}
+
+/** Kept on the server, so that the first steps go on wherever they sign in next. */
+async function beginWelcome(): Promise<void> {
+  await ask("/metadata", { query: `mutation { updateUserVars(update: { welcome: "workspace" }) }` })
 }
 
 /** Whoever cannot be given their name now can write it later. */

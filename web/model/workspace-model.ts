@@ -23,6 +23,8 @@ export interface WorkspaceModel {
   permissions: ReadonlySet<string>
   /** that can be switched to */
   otherWorkspaces: readonly { id: string; name: string }[]
+  /** what the clients of this person remember of them here, on every device */
+  variables: Readonly<Record<string, unknown>>
 }
 
 /** A record that somebody keeps at hand. */
@@ -81,6 +83,8 @@ export interface FieldModel {
   isNullable: boolean
   /** of a record for which nobody says otherwise, as metadata spells it: texts in quotes of their own */
   defaultValue: unknown
+  /** does its value tell records apart? */
+  isUnique: boolean
   /** may this role write it, here? */
   canEdit: boolean
   /** and in a new record? */
@@ -151,6 +155,7 @@ export interface ViewFilterGroup {
 export interface WorkspaceAnswer {
   currentUser: {
     email: string
+    userVars: Record<string, unknown> | null
     workspaceMember: Omit<Member, "name" | "email"> & { name: { firstName: string; lastName: string } }
     currentWorkspace: { id: string; displayName: string | null }
     currentUserWorkspace: {
@@ -212,6 +217,7 @@ interface WireField {
   isActive: boolean | null
   isSystem: boolean | null
   isNullable: boolean | null
+  isUnique: boolean | null
   isUIReadOnly: boolean | null
   options: Option[] | null
   settings: Record<string, unknown> | null
@@ -252,7 +258,7 @@ interface WireView {
 
 export const workspaceQuery = `{
   currentUser {
-    email
+    email userVars
     workspaceMember {
       id name { firstName lastName } locale colorScheme timeZone dateFormat timeFormat numberFormat calendarStartDay
     }
@@ -269,7 +275,7 @@ export const workspaceQuery = `{
   objects(paging: { first: 1000 }) { edges { node {
     id nameSingular namePlural labelSingular labelPlural icon isActive isSystem isUIReadOnly labelIdentifierFieldMetadataId duplicateCriteria
     fieldsList {
-      id name type label isActive isSystem isNullable isUIReadOnly options settings defaultValue
+      id name type label isActive isSystem isNullable isUnique isUIReadOnly options settings defaultValue
       relation { type targetObjectMetadata { id } targetFieldMetadata { id } }
       morphRelations { targetObjectMetadata { id } }
     }
@@ -309,6 +315,7 @@ export function compileWorkspace(answer: WorkspaceAnswer): WorkspaceModel {
     userWorkspaceId: currentUser.currentUserWorkspace.id,
     favourites: favouritesOf(answer, drafts),
     permissions: new Set(currentUser.currentUserWorkspace.permissionFlags ?? []),
+    variables: currentUser.userVars ?? {},
     objects,
     byPlural: new Map(objects.map((object) => [object.namePlural, object])),
     bySingular: new Map(objects.map((object) => [object.nameSingular, object])),
@@ -369,6 +376,7 @@ function addFields(drafts: Map<string, Draft<ObjectModel>>, wire: WireObject, ri
         canFill: object.can.create && isOpen,
         isSystem: field.isSystem === true,
         isNullable: field.isNullable !== false,
+        isUnique: field.isUnique === true,
         options: (field.options ?? []).toSorted((a, b) => a.position - b.position),
         settings: field.settings ?? {},
         defaultValue: field.defaultValue,

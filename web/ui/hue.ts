@@ -37,6 +37,9 @@ const wireNames: Record<string, Hue> = {
   indigo: "blue",
 }
 
+/** The same as options are given them on the wire, in that order. */
+export const optionColors = "gray red orange amber lime green turquoise sky blue violet plum pink".split(" ")
+
 /** @param color as an option has it; grey when it is none that we know */
 export function hueNamed(color: string | null | undefined): Hue {
   const known = hues.find((hue) => hue === color)

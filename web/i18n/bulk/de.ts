@@ -31,6 +31,8 @@ export const de: BulkMessages = {
   invalid: (bad: string, all: string) => `${bad} von ${all} Zellen waren nicht gültig und bleiben, wie sie waren.`,
   firstReason: (field: string, reason: string) => `${field}: ${reason}`,
   locked: (bad: string, all: string) => `${bad} von ${all} Zellen können nicht geändert werden.`,
+  import: "Importieren",
+  importMany: (objects) => `${objects} importieren`,
   new: "Neu",
   newRow: (object: string) => `Neu: ${object}`,
   notCreated: (object: string, reason: string) => `${object} wurde nicht angelegt. ${reason}`,

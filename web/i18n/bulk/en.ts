@@ -29,6 +29,8 @@ export const en = {
   invalid: (bad: string, all: string) => `${bad} of ${all} cells were not valid and stay as they were.`,
   firstReason: (field: string, reason: string) => `${field}: ${reason}`,
   locked: (bad: string, all: string) => `${bad} of ${all} cells cannot be changed.`,
+  import: "Import",
+  importMany: (objects: string) => `Import ${objects}`,
   new: "New",
   newRow: (object: string) => `New ${object}`,
   notCreated: (object: string, reason: string) => `The new ${object} was not created. ${reason}`,

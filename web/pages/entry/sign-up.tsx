@@ -1,14 +1,14 @@
 /** P-02: an account, and a workspace of its own. */
 import { useEffect, useState } from "preact/hooks"
 import { useLocation } from "preact-iso"
-import { foundWorkspace, signUp, waysIn, type WaysIn } from "../../api/accounts.ts"
+import { signUp, waysIn, type WaysIn } from "../../api/accounts.ts"
 import { t } from "../../i18n/messages.ts"
 import { Button } from "../../ui/button.tsx"
 import { Field } from "../../ui/field.tsx"
 import { Form, useForm } from "../../ui/form.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
 import { Card } from "./card.tsx"
-import { enterWorkspace, keepNewcomer, step } from "../../api/way-in.ts"
+import { foundAndEnter, keepNewcomer, step } from "../../api/way-in.ts"
 import { NewPassword } from "./new-password-field.tsx"
 import { OtherWays } from "./other-ways.tsx"
 import { emailProblem, needed, newPasswordProblem } from "./rules.ts"
@@ -43,13 +43,12 @@ export default function SignUp() {
     setBusy(true)
     keepNewcomer(typed)
     const owner = await account()
-    const founded = owner && (await foundWorkspace(owner, typed.workspaceName.trim()))
-    if (founded && founded.error?.code === "EMAIL_NOT_VERIFIED") {
+    const error = owner ? await foundAndEnter(owner, typed.workspaceName.trim(), route) : null
+    if (error?.code === "EMAIL_NOT_VERIFIED") {
       step.value = { name: "mail", email: typed.email.trim() }
       route("/verify-email")
-    } else if (founded) {
-      const error = founded.data ? await enterWorkspace(founded.data, route) : founded.error
-      if (error) form.show({ workspaceName: sentenceOf(error) })
+    } else if (error) {
+      form.show({ workspaceName: sentenceOf(error) })
     }
     setBusy(false)
   }

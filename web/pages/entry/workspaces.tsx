@@ -1,7 +1,7 @@
 /** Somebody is known, and it is not clear yet where they want to go. */
 import { useState } from "preact/hooks"
 import { useLocation } from "preact-iso"
-import { foundWorkspace, type AvailableWorkspace } from "../../api/accounts.ts"
+import type { AvailableWorkspace } from "../../api/accounts.ts"
 import type { ApiError } from "../../api/send.ts"
 import { t } from "../../i18n/messages.ts"
 import { Avatar } from "../../ui/avatar.tsx"
@@ -10,7 +10,7 @@ import { Field } from "../../ui/field.tsx"
 import { Form, useProblems } from "../../ui/form.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
 import { Card } from "./card.tsx"
-import { enterWorkspace, knownNewcomer, nameOf, step } from "../../api/way-in.ts"
+import { enterWorkspace, foundAndEnter, knownNewcomer, nameOf, step } from "../../api/way-in.ts"
 import { OtherWays } from "./other-ways.tsx"
 import { needed } from "./rules.ts"
 import { Redirect } from "../../shell/redirect.tsx"
@@ -80,8 +80,7 @@ function NewWorkspace({ token }: { token: string }) {
   const submit = async () => {
     if (!form.check()) return
     setBusy(true)
-    const founded = await foundWorkspace(token, name.trim())
-    const error = founded.data ? await enterWorkspace(founded.data, route) : founded.error
+    const error = await foundAndEnter(token, name.trim(), route)
     setBusy(false)
     if (error) form.show({ name: sentenceOf(error) })
   }

@@ -11,6 +11,7 @@ import { t as viewWords } from "../../i18n/views/index.ts"
 import type { ObjectModel, ViewModel } from "../../model/workspace-model.ts"
 import { useActions } from "../../shell/actions.ts"
 import { Header } from "../../shell/header.tsx"
+import { navigate } from "../../shell/navigate.ts"
 import { addressWith } from "../../shell/panel.ts"
 import { useTitle } from "../../shell/title.ts"
 import { workspace } from "../../shell/workspace.ts"
@@ -72,7 +73,15 @@ function Table({ object, view }: { object: ObjectModel; view: ViewModel | undefi
   const begin = () => setDrafting(true)
   useActions(
     canCreate
-      ? [{ id: "new", label: bulkWords().newRow(object.labelSingular), keys: "c", scope: "page", run: begin }]
+      ? [
+          { id: "new", label: bulkWords().newRow(object.labelSingular), keys: "c", scope: "page", run: begin },
+          {
+            id: "import",
+            label: bulkWords().importMany(object.labelPlural),
+            scope: "page",
+            run: () => navigate(`/import/${object.namePlural}`),
+          },
+        ]
       : [],
   )
   const totals = useTotals({
@@ -197,9 +206,14 @@ function Nothing({ object, list, onClear, onNew }: NothingProps) {
     return (
       <EmptyState icon={Inbox} title={table.empty(object.labelPlural)}>
         {onNew && (
-          <Button kind="primary" onClick={onNew}>
-            {bulkWords().newRow(object.labelSingular)}
-          </Button>
+          <div class="stack">
+            <Button kind="primary" onClick={onNew}>
+              {bulkWords().newRow(object.labelSingular)}
+            </Button>
+            <a class="button plain" href={`/import/${object.namePlural}`}>
+              {bulkWords().import}
+            </a>
+          </div>
         )}
       </EmptyState>
     )

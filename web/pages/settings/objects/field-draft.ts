@@ -1,11 +1,13 @@
 /** A field as it is being edited, and as it is sent. */
+import { nameFromLabel, valueFromLabel } from "../../../model/label-names.ts"
 import type { FieldTypeName } from "../../../../src/metadata/schema.ts"
 import { modelSentences } from "../../../i18n/settings-model/index.ts"
 import type { Problems } from "../../../ui/form.tsx"
 import { needed } from "../../entry/rules.ts"
 import { canBeFilled } from "./field-types.ts"
 import type { ModelField } from "./model.ts"
-import { nameFromLabel, nameProblem, valueFromLabel } from "./names.ts"
+import { optionColors } from "../../../ui/hue.ts"
+import { nameProblem } from "./names.ts"
 import { uuidv7 } from "../../../store/uuid.ts"
 
 export interface DraftOption {
@@ -86,10 +88,8 @@ const typedDefault = (value: unknown) =>
 // --- options --------------------------------------------------------------------------------------------------------
 
 /** The wire's names of the twelve hues, in the order in which new options take them. */
-export const colors = "gray red orange amber lime green turquoise sky blue violet plum pink".split(" ")
-
 export function newOption(label: string, index: number): DraftOption {
-  return { id: uuidv7(), isNew: true, value: "", label, color: colors[index % colors.length]! }
+  return { id: uuidv7(), isNew: true, value: "", label, color: optionColors[index % optionColors.length]! }
 }
 
 /** As they are stored: new options are valued by their label, with a number where that is taken. */

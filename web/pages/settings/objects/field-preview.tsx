@@ -32,6 +32,7 @@ function shown(draft: FieldDraft) {
     object: nothing,
     isSystem: false,
     isNullable: true,
+    isUnique: false,
     canEdit: false,
     canFill: false,
     defaultValue: null,

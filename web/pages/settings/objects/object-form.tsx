@@ -1,4 +1,5 @@
 /** What an object is called, for people and for the APIs. */
+import { nameFromLabel } from "../../../model/label-names.ts"
 import { useState } from "preact/hooks"
 import { modelSentences } from "../../../i18n/settings-model/index.ts"
 import { t } from "../../../i18n/messages.ts"
@@ -8,7 +9,7 @@ import { Form, useForm } from "../../../ui/form.tsx"
 import { IconPicker } from "../../../ui/icon-picker.tsx"
 import { TextArea } from "../../../ui/text-area.tsx"
 import { needed } from "../../entry/rules.ts"
-import { nameFromLabel, nameProblem } from "./names.ts"
+import { nameProblem } from "./names.ts"
 
 export interface ObjectValues extends Record<string, string> {
   labelSingular: string

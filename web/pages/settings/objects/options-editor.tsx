@@ -5,9 +5,9 @@ import { modelSentences } from "../../../i18n/settings-model/index.ts"
 import { t } from "../../../i18n/messages.ts"
 import { Button, IconButton } from "../../../ui/button.tsx"
 import { Dialog } from "../../../ui/dialog.tsx"
-import { hueNamed } from "../../../ui/hue.ts"
+import { hueNamed, optionColors } from "../../../ui/hue.ts"
 import { TextArea } from "../../../ui/text-area.tsx"
-import { colors, newOption, type DraftOption } from "./field-draft.ts"
+import { newOption, type DraftOption } from "./field-draft.ts"
 
 interface OptionsEditorProps {
   options: readonly DraftOption[]
@@ -110,7 +110,7 @@ interface ColorChoiceProps {
 /** Looks like the option, and is a list of names to whoever cannot see it. */
 function ColorChoice({ color, index, onColor }: ColorChoiceProps) {
   const { optionsEditor, colors: names } = modelSentences()
-  const known = colors.includes(color) ? colors : [color, ...colors]
+  const known = optionColors.includes(color) ? optionColors : [color, ...optionColors]
   return (
     <select
       class={`color hue-${hueNamed(color)}`}
