@@ -51,6 +51,9 @@ test("the first visitor founds the workspace, and is called by their name", asyn
   await fill(page, "E-mail", "first@example.com")
   await fill(page, "Password", password)
   await press(page, "Create account")
+  await heading(page, "Set up Analytical Engines")
+  expect(new URL(page.url()).pathname).toBe("/welcome/workspace")
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Home" }).click()
   await heading(page, "Welcome to Analytical Engines")
   await page
     .getByRole("button", { name: /Analytical Engines.*account/ })
