@@ -93,7 +93,11 @@ async function sendNext(): Promise<void> {
   const answers = await sendUntilHeard(batches)
   for (const [i, { record, edits }] of batches.entries()) settle(record, edits, answers[i]!)
   count()
-  for (const object of new Set(batches.map(({ record }) => record.object))) tellWritten(object)
+  const written = Map.groupBy(
+    batches.map(({ record }) => record),
+    ({ object }) => object,
+  )
+  for (const [object, records] of written) tellWritten(object, records)
   await sendNext()
 }
 

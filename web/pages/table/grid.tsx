@@ -29,6 +29,7 @@ import { placeAfter, type Place } from "./grid-keys.ts"
 import { GridRow } from "./grid-row.tsx"
 import { openingOf, openRecord } from "./open-keys.ts"
 import type { Chosen, Selection } from "./selection.ts"
+import { useSettledRows } from "./settle-rows.ts"
 import { rememberStand, standIn } from "./way-back.ts"
 import { loadEditors, useEditors } from "../../editors/use-editors.ts"
 
@@ -117,6 +118,13 @@ export function Grid(props: GridProps) {
     const target = scroller.current?.querySelector<HTMLElement>("[data-place]") ?? scroller.current
     target?.focus({ preventScroll: true })
   }
+  const settling = useSettledRows({
+    list,
+    row: place.row,
+    hasFocus,
+    isEditing: editing !== null,
+    onRow: (row) => setPlace((before) => ({ ...before, row })),
+  })
   const move = (next: Place) => {
     setPlace(next)
     setCorner(null)
@@ -281,6 +289,7 @@ export function Grid(props: GridProps) {
         data-stale={isStale || undefined}
         tabIndex={isPlaceShown && known !== 0 ? -1 : 0}
         onKeyDown={onKeyDown}
+        onFocusOut={settling.onFocusOut}
         onCopy={onCopy}
         onCut={onCopy}
         onPaste={onPaste}

@@ -1,10 +1,8 @@
 /** The records of a page: asked for, asked again, and told when that fails. */
 import { effect } from "@preact/signals"
 import { useEffect, useState } from "preact/hooks"
-import type { ObjectModel } from "../../model/workspace-model.ts"
 import { say } from "../../shell/toasts.tsx"
 import type { RecordList } from "../../store/queries.ts"
-import { onWritten } from "../../store/written.ts"
 import { sentenceOf } from "../../ui/problem.ts"
 
 /** The rows of a list once they are there; until then those of the list before. */
@@ -33,25 +31,5 @@ export function useShown(wanted: RecordList) {
     window.addEventListener("focus", refresh)
     return () => window.removeEventListener("focus", refresh)
   }, [wanted])
-  useWritten(wanted.question.object, wanted)
   return { list: shown, isStale: shown !== wanted }
-}
-
-/** Milliseconds after a write in which its row stays where it is. */
-const calm = 3000
-
-/** A row that was changed may belong elsewhere now, or nowhere; it stays while somebody works on it. */
-function useWritten(object: ObjectModel, list: RecordList): void {
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const end = onWritten((written) => {
-      if (written !== object) return
-      clearTimeout(timer)
-      timer = setTimeout(() => list.refresh(), calm)
-    })
-    return () => {
-      clearTimeout(timer)
-      end()
-    }
-  }, [object, list])
 }
