@@ -47,6 +47,7 @@ function field(type: FieldModel["type"], rest: Partial<FieldModel> = {}): FieldM
     isNullable: true,
     isUnique: false,
     canEdit: true,
+    isLocked: false,
     options: type === "RATING" ? stars : chosen,
     settings: {},
     relation: null,

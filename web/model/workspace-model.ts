@@ -89,6 +89,8 @@ export interface FieldModel {
   canEdit: boolean
   /** and in a new record? */
   canFill: boolean
+  /** is it kept from this role, while others may write it? */
+  isLocked: boolean
   options: readonly Option[]
   settings: Readonly<Record<string, unknown>>
   relation: RelationModel | null
@@ -373,6 +375,7 @@ function addFields(drafts: Map<string, Draft<ObjectModel>>, wire: WireObject, ri
         label,
         object,
         canEdit: object.can.update && isOpen,
+        isLocked: restriction?.canUpdate === false && field.isUIReadOnly !== true,
         canFill: object.can.create && isOpen,
         isSystem: field.isSystem === true,
         isNullable: field.isNullable !== false,

@@ -1,10 +1,12 @@
 import type { ComponentChildren } from "preact"
+import { Lock } from "lucide-preact"
 import type { Then } from "../../editors/editor.ts"
 import { kindOf } from "../../fields/index.ts"
 import { excerpt } from "../../fields/field-kind.ts"
 import { RecordLink } from "../../fields/record-link.tsx"
 import { recordName } from "../../fields/record-name.tsx"
 import { t } from "../../i18n/bulk/index.ts"
+import { t as fieldWords } from "../../i18n/fields/index.ts"
 import type { FieldModel } from "../../model/workspace-model.ts"
 import type { RecordList } from "../../store/queries.ts"
 import { stateOf, valueOf, type CellState, type LiveRecord } from "../../store/records.ts"
@@ -118,8 +120,18 @@ function Cell({ record, field, width, index, isPlace, isInRange, onPress, childr
       ) : (
         <span class="skeleton" aria-hidden="true" />
       )}
+      {field.isLocked && <Locked field={field} />}
       {children}
     </div>
+  )
+}
+
+function Locked({ field }: { field: FieldModel }) {
+  const sentence = fieldWords().readOnly(field.label)
+  return (
+    <span class="cell-lock" role="img" aria-label={sentence} title={sentence}>
+      <Lock class="icon" size={12} strokeWidth={1.5} aria-hidden="true" />
+    </span>
   )
 }
 

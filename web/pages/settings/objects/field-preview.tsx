@@ -34,6 +34,7 @@ function shown(draft: FieldDraft) {
     isNullable: true,
     isUnique: false,
     canEdit: false,
+    isLocked: false,
     canFill: false,
     defaultValue: null,
     options: type === "RATING" ? stars : options,
