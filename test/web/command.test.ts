@@ -100,7 +100,7 @@ test("UI-115 what can be done with what is open comes first, with its keys", asy
   await page.context().close()
 })
 
-test("? lists the keys that mean something here, and they do", async () => {
+test("UI-119 ? lists the keys that mean something here, and they do", async () => {
   const page = await companies()
   await page.keyboard.press("?")
   const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" })

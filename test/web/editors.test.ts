@@ -372,7 +372,7 @@ const textOf = (cell: Locator) =>
 
 describe("in the grid", () => {
   test.each(cases.map((each) => [each.label, each] as const))(
-    "%s is edited, written, cleared and undone",
+    "UI-120 %s is edited, written, cleared and undone",
     async (label, { selection, act, shown, value, cleared }) => {
       const empty = await onServer(selection)
       const cell = await openEditor(label)
@@ -867,4 +867,70 @@ test("the plan of calling codes is that of the server", async () => {
     codes.map((code) => `${code} +${getCountryCallingCode(code)}`),
   )
   expect(["+1", "+7", "+44"].map((code) => countriesOf(code)[0])).toEqual(["US", "RU", "GB"])
+})
+
+/** Records of to-many relations are no values; beside the page and in a form they are cards of their own. */
+const values = cases.filter(({ cleared }) => cleared !== undefined)
+
+describe("beside the page", () => {
+  const row = (label: string) =>
+    page
+      .getByRole("complementary")
+      .locator(".field-row")
+      .filter({ has: page.locator("dt").getByText(label, { exact: true }) })
+
+  beforeAll(async () => {
+    const { data } = await ada.graphql<{ createGadget: { id: string } }>(
+      `mutation { createGadget(data: { name: "Beside" }) { id } }`,
+    )
+    await page.goto(`${client.url}/objects/gadgets?panel=gadget:${data.createGadget.id}`)
+    await page
+      .getByRole("complementary")
+      .getByRole("button", { name: /empty fields/ })
+      .click()
+  })
+
+  test.each(values.map((each) => [each.label, each] as const))(
+    "UI-120 %s is edited, written and undone",
+    async (label, { selection, act, shown, value }) => {
+      const empty = await onServer(selection, "Beside")
+      const change = row(label).getByRole("button", { name: `Edit ${label}`, exact: true })
+      await change.focus()
+      await press("Enter")
+      await editor().waitFor()
+      await act()
+      await editor().waitFor({ state: "detached" })
+      await saved()
+      expect(await onServer(selection, "Beside")).toEqual(value)
+      expect(await textOf(row(label).locator(".value"))).toBe(shown)
+      await change.and(page.locator(":focus")).waitFor()
+      await press("Control+z")
+      await saved()
+      expect(await onServer(selection, "Beside")).toEqual(empty)
+    },
+  )
+})
+
+test("UI-120 in a form for a new record every type is filled in by the same keys, and written at once", async () => {
+  await page.goto(`${client.url}/objects/gadgets?panel=create:gadget`)
+  const form = page.getByRole("complementary")
+  await form.getByRole("textbox", { name: "Name" }).fill("Formed")
+  await form.getByText("More fields").click()
+  for (const { label, act, shown } of values) {
+    const row = form.locator(".draft-row").filter({ has: page.locator(".label").getByText(label, { exact: true }) })
+    const choose = row.locator("button.choose")
+    const isChosen = (await choose.count()) > 0
+    await (isChosen ? choose : row.locator("input, textarea").first()).focus()
+    if (isChosen) {
+      await press("Enter")
+      await page.locator(".popover.editor").waitFor()
+    }
+    await act()
+    if (!isChosen) continue
+    await page.locator(".popover.editor").waitFor({ state: "detached" })
+    expect(await textOf(choose)).toBe(shown)
+  }
+  await press("Control+Enter")
+  await page.getByRole("complementary", { name: "Formed" }).waitFor()
+  for (const { selection, value } of values) expect(await onServer(selection, "Formed")).toEqual(value)
 })

@@ -103,6 +103,30 @@ test("what is there already is named while one types, with the way to it and bac
   await page.context().close()
 })
 
+test("UI-101 an address that somebody has is named while one types, with the way to whoever has it", async () => {
+  await ada.graphql(
+    `mutation { createPerson(data: { name: { firstName: "Ana", lastName: "Stone" }, emails: { primaryEmail: "ana@example.com" } }) { id } }`,
+  )
+  const page = await visit("/objects/people?panel=create:person")
+  const form = panel(page, "New Person")
+  const hint = form.getByRole("status").filter({ hasText: "Looks like" })
+  const type = async (address: string) => {
+    await form.getByRole("button", { name: /^Emails/ }).click()
+    await page.locator(".popover.editor input:focus").waitFor()
+    await page.keyboard.type(address)
+    await page.keyboard.press("Control+Enter")
+    await page.locator(".popover.editor").waitFor({ state: "detached" })
+  }
+  await type("nobody@example.com")
+  await form.getByText("nobody@example.com").waitFor()
+  await page.waitForTimeout(600)
+  expect(await hint.count()).toBe(0)
+  await type("Ana@example.com")
+  await hint.getByRole("link", { name: "Ana Stone" }).click()
+  await panel(page, "Ana Stone").waitFor()
+  await page.context().close()
+})
+
 test("what was begun is still there after closing and loading again", async () => {
   const page = await visit("/objects/companies?panel=create:company")
   await panel(page, "New Company").getByRole("textbox", { name: "Name" }).fill("Half a na")
