@@ -1149,6 +1149,7 @@ export const view = core.table(
     createdByUserWorkspaceId: uuid(),
     anyFieldFilterValue: varchar(),
     mainGroupByFieldMetadataId: uuid(),
+    mainGroupByGranularity: varchar(),
     kanbanAggregateOperation: varchar(),
     kanbanAggregateOperationFieldMetadataId: uuid(),
     kanbanColumnWidth: integer(),

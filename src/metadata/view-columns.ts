@@ -42,6 +42,7 @@ export const viewColumns: Record<"view" | ViewPart, Record<string, Column>> = {
     visibility: required(["WORKSPACE", "UNLISTED"], "WORKSPACE"),
     anyFieldFilterValue: { kind: "text" },
     mainGroupByFieldMetadataId: id,
+    mainGroupByGranularity: { kind: ["DAY", "WEEK", "MONTH", "QUARTER", "YEAR"] },
     kanbanAggregateOperation: { kind: aggregateOperations },
     kanbanAggregateOperationFieldMetadataId: id,
     kanbanColumnWidth: { kind: "integer" },

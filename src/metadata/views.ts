@@ -123,7 +123,7 @@ export async function createView(scope: ViewScope, input: unknown): Promise<View
   const owner = scope.principal.userWorkspaceId
   const made = insertSql(scope, "view", [{ ...values, createdByUserWorkspaceId: owner, isCustom: true }])
   const grouped = object.fields.find((field) => field.id === values.mainGroupByFieldMetadataId)
-  const groups = grouped ? groupsOf(grouped, values.id) : []
+  const groups = grouped?.type === "SELECT" ? groupsOf(grouped, values.id) : []
   await runStatement(
     scope,
     groups.length > 0 ? sql`with made as (${made}) ${insertSql(scope, "viewGroup", groups)}` : made,
@@ -177,13 +177,24 @@ function checkView(object: ObjectSchema, values: Values): void {
   const grouped = fieldOf("mainGroupByFieldMetadataId")
   fieldOf("kanbanAggregateOperationFieldMetadataId")
   const day = fieldOf("calendarFieldMetadataId")
-  if (grouped && grouped.type !== "SELECT") throw invalid("mainGroupByFieldMetadataId must name a SELECT field")
+  if (grouped && !canGroup(grouped, values.type))
+    throw invalid(
+      "mainGroupByFieldMetadataId must name a SELECT field; of a TABLE view also a BOOLEAN, RATING, DATE, DATE_TIME or to-one RELATION field",
+    )
   if (day && day.type !== "DATE" && day.type !== "DATE_TIME")
     throw invalid("calendarFieldMetadataId must name a DATE or DATE_TIME field")
   if (values.type === "KANBAN" && !grouped) throw invalid("A KANBAN view needs mainGroupByFieldMetadataId")
   if (values.type === "CALENDAR" && (!day || !values.calendarLayout))
     throw invalid("A CALENDAR view needs calendarLayout and calendarFieldMetadataId")
 }
+
+/** Boards have a column for each option; a table has a head for whatever values there are. */
+function canGroup({ type, relation }: FieldSchema, viewType: unknown): boolean {
+  if (type === "SELECT") return true
+  return viewType === "TABLE" && (tableGroups.has(type) || relation?.kind === "MANY_TO_ONE")
+}
+
+const tableGroups = new Set<FieldSchema["type"]>(["BOOLEAN", "RATING", "DATE", "DATE_TIME"])
 
 async function refuseSecondIndex(scope: ViewScope, object: ObjectSchema): Promise<void> {
   const found = await findViews(

@@ -121,6 +121,8 @@ export interface ViewModel {
   search: string
   sorts: readonly { id: string; field: FieldModel; isDescending: boolean }[]
   groupBy: FieldModel | undefined
+  /** of dates that it groups by; null for months */
+  groupUnit: string | null
   /** of a board: what stands over each column, beside how many there are */
   boardTotal: { operation: string; field: FieldModel } | undefined
 }
@@ -243,6 +245,7 @@ interface WireView {
   position: number
   anyFieldFilterValue: string | null
   mainGroupByFieldMetadataId: string | null
+  mainGroupByGranularity: string | null
   kanbanAggregateOperation: string | null
   kanbanAggregateOperationFieldMetadataId: string | null
   viewFields: {
@@ -283,7 +286,7 @@ export const workspaceQuery = `{
     }
   } } }
   getViews {
-    id name type key icon visibility objectMetadataId position anyFieldFilterValue mainGroupByFieldMetadataId
+    id name type key icon visibility objectMetadataId position anyFieldFilterValue mainGroupByFieldMetadataId mainGroupByGranularity
     kanbanAggregateOperation kanbanAggregateOperationFieldMetadataId
     viewFields { id fieldMetadataId isVisible size position aggregateOperation }
     viewFilters { id fieldMetadataId operand value subFieldName viewFilterGroupId }
@@ -434,6 +437,7 @@ function addView(drafts: Map<string, Draft<ObjectModel>>, view: WireView): void 
         return field ? [{ id: part, field, isDescending: direction === "DESC" }] : []
       }),
       groupBy: byId.get(view.mainGroupByFieldMetadataId ?? ""),
+      groupUnit: view.mainGroupByGranularity,
       boardTotal: totalled && operation ? { operation, field: totalled } : undefined,
     },
   ]

@@ -2,7 +2,7 @@
  * Lists as windows: any place of a result can be shown at once, and only what is shown is asked for. Rows come in blocks by
  * offset, so that the scroll bar tells the truth.
  */
-import { batch, signal, type Signal } from "@preact/signals"
+import { batch, signal, type ReadonlySignal, type Signal } from "@preact/signals"
 import { ask } from "../api/graphql.ts"
 import type { ApiError } from "../api/send.ts"
 import { objectTypeName } from "../model/names.ts"
@@ -34,6 +34,23 @@ interface Page {
   edges: { node: WireRecord }[]
 }
 
+/** What a grid shows: the records of one list, or of several under heads. */
+export type Rows = Pick<
+  RecordList,
+  | "question"
+  | "unfiltered"
+  | "isNarrowed"
+  | "at"
+  | "show"
+  | "refresh"
+  | "remove"
+  | "insert"
+  | "indexOf"
+  | "close"
+  | "lines"
+  | "lastWith"
+> & { readonly total: ReadonlySignal<number | null>; readonly error: ReadonlySignal<ApiError | null> }
+
 export class RecordList {
   /** null until it is known */
   readonly total = signal<number | null>(null)
@@ -45,8 +62,23 @@ export class RecordList {
   private wanted: readonly [number, number] = [0, 0]
   private timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(readonly question: ListQuestion) {
-    void this.load(0)
+  /** @param total where it is known already: nothing is asked for until it is looked at */
+  constructor(
+    readonly question: ListQuestion,
+    total?: number,
+  ) {
+    this.total.value = total ?? null
+    if (total === undefined) void this.load(0)
+  }
+
+  /** Here each is a record; where records stand under heads, these are lines as well. */
+  get lines(): ReadonlySignal<number | null> {
+    return this.total
+  }
+
+  /** The last line of those that belong together with this one. */
+  lastWith(_line: number): number {
+    return (this.total.peek() ?? 0) - 1
   }
 
   /** are there records that it leaves out? */
@@ -101,12 +133,17 @@ export class RecordList {
       loaded.push(...block)
       if (block.length < blockSize) break
     }
+    const before = this.total.peek() ?? 0
+    if (loaded.length === 0 && before > 0) {
+      this.total.value = before + 1
+      return
+    }
     const rows = loaded.toSpliced(Math.min(place, loaded.length), 0, record)
     batch(() => {
       for (const number of this.blocks.keys()) if (number * blockSize >= rows.length) this.blocks.delete(number)
       for (let at = 0; at < rows.length; at += blockSize)
         this.block(at / blockSize).value = rows.slice(at, at + blockSize)
-      this.total.value = (this.total.peek() ?? 0) + 1
+      this.total.value = before + 1
     })
   }
 

@@ -1,10 +1,10 @@
 /** The list that was looked at last: a record's page walks through it, and its table comes back to it. */
-import type { RecordList } from "./queries.ts"
+import type { Rows } from "./queries.ts"
 
 export interface VisitedList {
   /** what makes it the same list */
   key: string
-  list: RecordList
+  list: Rows
   /** of its page */
   address: string
 }

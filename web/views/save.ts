@@ -4,6 +4,7 @@ import type { Answer, ApiError } from "../api/send.ts"
 import type { ObjectModel, ViewModel } from "../model/workspace-model.ts"
 import { uuidv7 } from "../store/uuid.ts"
 import { conditionsIn, isGroup, type Group } from "./filter-tree.ts"
+import { isInUnits, readGroupUnit } from "./grouping.ts"
 import type { ViewState } from "./view-state.ts"
 
 /** Mutations of one request, in order. */
@@ -30,8 +31,8 @@ class Request {
 export function saveView(view: ViewModel, state: ViewState): Promise<ApiError | null> {
   const request = new Request()
   const { id } = view
-  if (state.search !== view.search || state.groupBy !== view.groupBy) {
-    const input = { anyFieldFilterValue: state.search, mainGroupByFieldMetadataId: state.groupBy?.id ?? null }
+  const input = ownValues(state)
+  if (JSON.stringify(input) !== JSON.stringify(ownValues(view))) {
     request.add(`updateView(id: "${id}", input: $)`, "UpdateViewInput!", input)
   }
   saveColumns(request, view, state)
@@ -43,6 +44,15 @@ export function saveView(view: ViewModel, state: ViewState): Promise<ApiError | 
   for (const { id: group } of view.filterGroups) request.add("destroyViewFilterGroup(id: $)", "String!", group, "")
   addFilters(request, id, state.filter)
   return request.send()
+}
+
+/** What stands in the view itself, rather than in its parts. */
+function ownValues({ search, groupBy, groupUnit }: Pick<ViewState | ViewModel, "search" | "groupBy" | "groupUnit">) {
+  return {
+    anyFieldFilterValue: search,
+    mainGroupByFieldMetadataId: groupBy?.id ?? null,
+    mainGroupByGranularity: groupBy && isInUnits(groupBy) ? readGroupUnit(groupUnit) : null,
+  }
 }
 
 function saveColumns(request: Request, view: ViewModel, { columns }: ViewState): void {
@@ -116,8 +126,7 @@ export async function saveAsView(given: NewView, state: ViewState): Promise<Answ
     position,
     objectMetadataId: object.id,
     visibility: isPersonal ? "UNLISTED" : "WORKSPACE",
-    anyFieldFilterValue: state.search,
-    mainGroupByFieldMetadataId: state.groupBy?.id ?? null,
+    ...ownValues(state),
   }
   request.add("createView(input: $)", "CreateViewInput!", input)
   const columns = state.columns.map(({ field, isVisible, width, aggregate }, at) => ({

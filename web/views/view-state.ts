@@ -4,6 +4,7 @@
  */
 import { kindOf } from "../fields/index.ts"
 import type { FieldModel, ObjectModel, ViewModel } from "../model/workspace-model.ts"
+import { readGroupUnit, usualUnit, type GroupUnit } from "./grouping.ts"
 import { emptyTree, partsOf, readTree, treeOf, writeTree, type Group } from "./filter-tree.ts"
 
 export interface ColumnState {
@@ -27,6 +28,8 @@ export interface ViewState {
   /** what any field contains */
   search: string
   groupBy: FieldModel | undefined
+  /** of dates that are grouped by */
+  groupUnit: GroupUnit
 }
 
 type Query = Record<string, string>
@@ -48,6 +51,7 @@ export function savedState(object: ObjectModel, view: ViewModel | undefined): Vi
     filter: view ? treeOf(object, view) : emptyTree,
     search: view?.search ?? "",
     groupBy: view?.groupBy,
+    groupUnit: readGroupUnit(view?.groupUnit),
   }
 }
 
@@ -74,12 +78,14 @@ export function isSortable(field: FieldModel): boolean {
 /** The saved state with what the address says instead. */
 export function readViewState(object: ObjectModel, view: ViewModel | undefined, query: Query): ViewState {
   const saved = savedState(object, view)
+  const [group, unit] = query.group?.split(":") ?? []
   return {
     columns: query.columns === undefined ? saved.columns : readColumns(saved.columns, query.columns),
     sorts: query.sort === undefined ? saved.sorts : readSorts(object, query.sort),
     filter: (query.filter === undefined ? null : readTree(object, query.filter)) ?? saved.filter,
     search: query.q ?? saved.search,
-    groupBy: query.group === undefined ? saved.groupBy : object.byName.get(query.group),
+    groupBy: group === undefined ? saved.groupBy : object.byName.get(group),
+    groupUnit: group === undefined ? saved.groupUnit : readGroupUnit(unit),
   }
 }
 
@@ -102,13 +108,20 @@ export function hasDraft(query: Query): boolean {
   return keys.some((key) => query[key] !== undefined)
 }
 
-function written({ columns, sorts, filter, search, groupBy }: ViewState): Record<(typeof keys)[number], string> {
+function written({
+  columns,
+  sorts,
+  filter,
+  search,
+  groupBy,
+  groupUnit,
+}: ViewState): Record<(typeof keys)[number], string> {
   return {
     columns: columns.map(writeColumn).join(","),
     sort: sorts.map(({ field, isDescending }) => (isDescending ? "-" : "") + field.name).join(","),
     filter: filter.members.length === 0 ? "[]" : writeTree(filter),
     q: search,
-    group: groupBy?.name ?? "",
+    group: `${groupBy?.name ?? ""}${groupBy && groupUnit !== usualUnit ? `:${groupUnit}` : ""}`,
   }
 }
 

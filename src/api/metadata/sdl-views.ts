@@ -4,6 +4,7 @@ import { aggregateOperations, viewFilterOperands, viewTypes } from "../../metada
 const types = /* GraphQL */ `
   enum AggregateOperations { ${aggregateOperations.join(" ")} }
   enum ViewCalendarLayout { DAY WEEK MONTH }
+  enum ViewGroupGranularity { DAY WEEK MONTH QUARTER YEAR }
   enum ViewFilterGroupLogicalOperator { AND OR NOT }
   enum ViewFilterOperand { ${viewFilterOperands.join(" ")} }
   enum ViewKey { INDEX }
@@ -27,6 +28,8 @@ const types = /* GraphQL */ `
     kanbanAggregateOperation: AggregateOperations
     kanbanAggregateOperationFieldMetadataId: UUID
     mainGroupByFieldMetadataId: UUID
+    "of a date by which a table is grouped; a month where nothing is said"
+    mainGroupByGranularity: ViewGroupGranularity
     "its name before 2026"
     kanbanFieldMetadataId: UUID
     shouldHideEmptyGroups: Boolean!
@@ -144,6 +147,7 @@ const types = /* GraphQL */ `
     calendarLayout: ViewCalendarLayout
     calendarFieldMetadataId: UUID
     mainGroupByFieldMetadataId: UUID
+    mainGroupByGranularity: ViewGroupGranularity
     visibility: ViewVisibility
   }
   input UpdateViewInput {
@@ -162,6 +166,7 @@ const types = /* GraphQL */ `
     calendarLayout: ViewCalendarLayout
     calendarFieldMetadataId: UUID
     mainGroupByFieldMetadataId: UUID
+    mainGroupByGranularity: ViewGroupGranularity
     visibility: ViewVisibility
   }
 

@@ -3,6 +3,18 @@ import type { ViewMessages } from "./en.ts"
 export const de: ViewMessages = {
   filter: "Filter",
   sort: "Sortieren",
+  group: "Gruppieren",
+  groupedBy: (field: string) => `Gruppiert nach ${field}`,
+  ungroup: "Nicht gruppieren",
+  collapseAll: "Alle zuklappen",
+  expandAll: "Alle aufklappen",
+  groupUnits: {
+    DAY: "Nach Tag",
+    WEEK: "Nach Woche",
+    MONTH: "Nach Monat",
+    QUARTER: "Nach Quartal",
+    YEAR: "Nach Jahr",
+  },
   fields: "Felder",
   options: "Optionen",
   views: "Ansichten",

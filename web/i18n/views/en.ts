@@ -2,6 +2,12 @@
 export const en = {
   filter: "Filter",
   sort: "Sort",
+  group: "Group",
+  groupedBy: (field: string) => `Grouped by ${field}`,
+  ungroup: "Do not group",
+  collapseAll: "Collapse all",
+  expandAll: "Expand all",
+  groupUnits: { DAY: "By day", WEEK: "By week", MONTH: "By month", QUARTER: "By quarter", YEAR: "By year" },
   fields: "Fields",
   options: "Options",
   views: "Views",

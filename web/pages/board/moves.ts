@@ -1,19 +1,27 @@
-/** Cards going from one place of a board to another: shown at once, written, taken back when that fails, undone in one step. */
+/** Records going from one place of a board, or of a grouped table, to another: shown at once, written, taken back when that fails, undone in one step. */
 import { editOf } from "../../fields/edits.ts"
 import { recordName } from "../../fields/record-name.tsx"
 import { t } from "../../i18n/board/index.ts"
 import type { FieldModel } from "../../model/workspace-model.ts"
 import { sayDone } from "../../shell/undo.tsx"
 import { applyEdits, reversed, type Edit } from "../../store/edits.ts"
+import type { RecordList } from "../../store/queries.ts"
 import { valueOf, type LiveRecord } from "../../store/records.ts"
 import { perform, type Step } from "../../store/undo.ts"
-import type { BoardColumn } from "./columns.ts"
+
+/** Records of one value: a column of a board, or a group of a table. */
+export interface Lane {
+  /** as a cell holds it */
+  value: unknown
+  label: string
+  list: RecordList
+}
 
 export interface Move {
   field: FieldModel
-  columns: readonly BoardColumn[]
+  columns: readonly Lane[]
   records: readonly LiveRecord[]
-  to: BoardColumn
+  to: Lane
   /** before which card of the column, counted without the moved ones */
   place: number
 }
@@ -50,7 +58,7 @@ export async function moveCards({ field, columns, records, to, place }: Move): P
     : words.movedMany(records.length, to.label)
 }
 
-function editsOf(record: LiveRecord, field: FieldModel, value: string | null, position: number | undefined): Edit[] {
+function editsOf(record: LiveRecord, field: FieldModel, value: unknown, position: number | undefined): Edit[] {
   const own = record.object.byName.get("position")
   return [
     ...(valueOf(record, field.name) === value ? [] : [editOf(record, field, value)]),
@@ -60,11 +68,11 @@ function editsOf(record: LiveRecord, field: FieldModel, value: string | null, po
   ]
 }
 
-function takeOut(columns: readonly BoardColumn[], record: LiveRecord): void {
+function takeOut(columns: readonly Lane[], record: LiveRecord): void {
   for (const { list } of columns) if (list.indexOf(record) >= 0) list.remove(new Set([record]))
 }
 
-export function standOf(columns: readonly BoardColumn[], record: LiveRecord) {
+export function standOf<L extends Lane>(columns: readonly L[], record: LiveRecord) {
   for (const column of columns) {
     const place = column.list.indexOf(record)
     if (place >= 0) return { column, place }
@@ -73,7 +81,7 @@ export function standOf(columns: readonly BoardColumn[], record: LiveRecord) {
 }
 
 /** Between its neighbours to be; undefined where the column is in another order than the workspace's. */
-function positionsAt({ list }: BoardColumn, place: number, records: readonly LiveRecord[]): (number | undefined)[] {
+function positionsAt({ list }: Lane, place: number, records: readonly LiveRecord[]): (number | undefined)[] {
   const isOwnOrder = "position" in (list.question.orderBy[0] ?? {})
   if (!isOwnOrder) return records.map(() => undefined)
   const moved = new Set(records)

@@ -7,18 +7,19 @@ import { t } from "../../i18n/record/index.ts"
 import { recordAddress } from "../../model/addresses.ts"
 import { useActions, type Action } from "../../shell/actions.ts"
 import { navigate } from "../../shell/navigate.ts"
-import type { RecordList } from "../../store/queries.ts"
+import type { Rows } from "../../store/queries.ts"
 import type { LiveRecord } from "../../store/records.ts"
 import { visited } from "../../store/visited-list.ts"
 import { IconButton } from "../../ui/button.tsx"
 
 export function Neighbours({ record }: { record: LiveRecord }) {
   const list = visited?.list
-  const at = useMemo(() => list?.indexOf(record) ?? -1, [list, record])
+  // Under heads records stand in no one order.
+  const at = useMemo(() => (list && list.lines === list.total ? list.indexOf(record) : -1), [list, record])
   return list && at >= 0 ? <Steps list={list} at={at} /> : null
 }
 
-function Steps({ list, at }: { list: RecordList; at: number }) {
+function Steps({ list, at }: { list: Rows; at: number }) {
   const total = list.total.value ?? 0
   const words = t()
   const go = useSteps(list, total)
@@ -45,7 +46,7 @@ function Steps({ list, at }: { list: RecordList; at: number }) {
 }
 
 /** Goes to a place of the list as soon as it is known who stands there. */
-function useSteps(list: RecordList, total: number): (at: number) => void {
+function useSteps(list: Rows, total: number): (at: number) => void {
   const waiting = useMemo(() => ({ end: () => {} }), [list])
   useEffect(() => () => waiting.end(), [waiting])
   return (at) => {

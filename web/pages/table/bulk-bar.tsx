@@ -8,7 +8,7 @@ import { t as core } from "../../i18n/messages.ts"
 import type { FieldModel } from "../../model/workspace-model.ts"
 import { useActions } from "../../shell/actions.ts"
 import { navigate } from "../../shell/navigate.ts"
-import type { RecordList } from "../../store/queries.ts"
+import type { Rows } from "../../store/queries.ts"
 import { Button, IconButton } from "../../ui/button.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
 import { canMerge, least, mergeAddress, most } from "../merge/mergeable.ts"
@@ -18,7 +18,7 @@ import type { Selection } from "./selection.ts"
 import { useEditors } from "../../editors/use-editors.ts"
 
 interface BulkBarProps {
-  list: RecordList
+  list: Rows
   selection: Selection
 }
 

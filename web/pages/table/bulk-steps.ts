@@ -7,7 +7,7 @@ import type { FieldModel, ObjectModel } from "../../model/workspace-model.ts"
 import { say, sayProgress } from "../../shell/toasts.tsx"
 import { sayDone } from "../../shell/undo.tsx"
 import { removeRecords } from "../../store/lifecycle.ts"
-import type { RecordList } from "../../store/queries.ts"
+import type { Rows } from "../../store/queries.ts"
 import { liveRecord } from "../../store/records.ts"
 import { perform, type Step } from "../../store/undo.ts"
 import { sentenceOf } from "../../ui/problem.ts"
@@ -17,7 +17,7 @@ import type { Chosen } from "./selection.ts"
 /** How many records are worth being told how far it is. */
 const many = 200
 
-export async function changeChosen(chosen: Chosen, list: RecordList, field: FieldModel, value: unknown): Promise<void> {
+export async function changeChosen(chosen: Chosen, list: Rows, field: FieldModel, value: unknown): Promise<void> {
   const ids = await idsOf(chosen, list.question)
   if (!Array.isArray(ids)) return sayError(ids)
   const { object } = list.question
@@ -46,7 +46,7 @@ export async function changeChosen(chosen: Chosen, list: RecordList, field: Fiel
 }
 
 /** @param list the records go from it at once */
-export async function deleteChosen(chosen: Chosen, list: RecordList): Promise<void> {
+export async function deleteChosen(chosen: Chosen, list: Rows): Promise<void> {
   const ids = await idsOf(chosen, list.question)
   if (!Array.isArray(ids)) return sayError(ids)
   const { object } = list.question
@@ -54,7 +54,7 @@ export async function deleteChosen(chosen: Chosen, list: RecordList): Promise<vo
   if (await perform(step)) sayDone(step.text, step)
 }
 
-export function deletion(object: ObjectModel, ids: readonly string[], list: RecordList | undefined): Step {
+export function deletion(object: ObjectModel, ids: readonly string[], list: Rows | undefined): Step {
   const words = t()
   const [only] = ids
   const text =

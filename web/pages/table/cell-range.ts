@@ -8,7 +8,7 @@ import type { FieldModel } from "../../model/workspace-model.ts"
 import { say } from "../../shell/toasts.tsx"
 import { sayDone } from "../../shell/undo.tsx"
 import type { Edit } from "../../store/edits.ts"
-import type { RecordList } from "../../store/queries.ts"
+import type { Rows } from "../../store/queries.ts"
 import { valueOf, type LiveRecord } from "../../store/records.ts"
 import { perform } from "../../store/undo.ts"
 import type { Column } from "./columns.ts"
@@ -39,7 +39,7 @@ export const isWithin = ({ top, bottom, left, right }: Range, { row, column }: C
   row >= top && row <= bottom && column >= left && column <= right
 
 export interface Cells {
-  list: RecordList
+  list: Rows
   columns: readonly Column[]
 }
 
@@ -107,7 +107,7 @@ export function fillDown(cells: Cells, range: Range): void {
 function clamped({ list, columns }: Cells, range: Range): Range {
   return {
     ...range,
-    bottom: Math.min(range.bottom, (list.total.peek() ?? 1) - 1),
+    bottom: Math.min(range.bottom, list.lastWith(range.top)),
     right: Math.min(range.right, columns.length - 1),
   }
 }

@@ -9,7 +9,7 @@ import type { FieldModel, ObjectModel } from "../../model/workspace-model.ts"
 import { say } from "../../shell/toasts.tsx"
 import { sayDone } from "../../shell/undo.tsx"
 import { createRecord, removeRecords } from "../../store/lifecycle.ts"
-import type { RecordList } from "../../store/queries.ts"
+import type { Rows } from "../../store/queries.ts"
 import { remember, type Step } from "../../store/undo.ts"
 import { sentenceOf } from "../../ui/problem.ts"
 import { px } from "../../ui/px.ts"
@@ -21,17 +21,19 @@ import { useEditors } from "../../editors/use-editors.ts"
 interface DraftRowProps {
   object: ObjectModel
   columns: readonly Column[]
-  list: RecordList
+  list: Rows
   /** what the records are filtered by: the new one is to be among them */
   filter: Group
+  /** what it has to begin with besides */
+  given?: Values | undefined
   onDone(): void
 }
 
 type Values = ReadonlyMap<FieldModel, unknown>
 
-export function DraftRow({ object, columns, list, filter, onDone }: DraftRowProps) {
+export function DraftRow({ object, columns, list, filter, given: begun, onDone }: DraftRowProps) {
   const editors = useEditors()
-  const prefilled = useMemo(() => prefill(filter), [])
+  const prefilled = useMemo(() => new Map([...prefill(filter), ...(begun ?? [])]), [])
   const [typed, setTyped] = useState<Values>(new Map())
   const [open, setOpen] = useState(0)
   const row = useRef<HTMLDivElement>(null)

@@ -8,7 +8,7 @@ import { recordName } from "../../fields/record-name.tsx"
 import { t } from "../../i18n/bulk/index.ts"
 import { t as fieldWords } from "../../i18n/fields/index.ts"
 import type { FieldModel } from "../../model/workspace-model.ts"
-import type { RecordList } from "../../store/queries.ts"
+import type { Rows } from "../../store/queries.ts"
 import { stateOf, valueOf, type CellState, type LiveRecord } from "../../store/records.ts"
 import { px } from "../../ui/px.ts"
 import type { Range } from "./cell-range.ts"
@@ -22,7 +22,7 @@ interface GridRowProps {
   index: number
   /** pixels */
   top: number
-  list: RecordList
+  list: Rows
   label: Column | undefined
   shown: readonly Column[]
   first: number
@@ -34,6 +34,7 @@ interface GridRowProps {
   selection: Selection
   /** pixels of the column in which records are chosen; 0 for none */
   pick: number
+  isDraggable: boolean
   /** of cells, where this row has part in it */
   range: Range | undefined
   editors: Editors | undefined
@@ -78,6 +79,7 @@ export function GridRow(props: GridRowProps) {
       style={{ transform: `translateY(${px(top)})` }}
       tabIndex={isPlace ? 0 : -1}
       data-place={isPlace || undefined}
+      draggable={(props.isDraggable && record !== undefined) || undefined}
       aria-selected={record && props.selection.has(record.id)}
     >
       <Pick {...props} record={record} />

@@ -13,7 +13,7 @@ import type { ObjectModel } from "../../model/workspace-model.ts"
 import { isPeeking, openPanel } from "../../shell/panel.ts"
 import { appearance } from "../../shell/theme.ts"
 import { say } from "../../shell/toasts.tsx"
-import type { RecordList } from "../../store/queries.ts"
+import type { Rows } from "../../store/queries.ts"
 import { valueOf } from "../../store/records.ts"
 import { px } from "../../ui/px.ts"
 import type { SortState } from "../../views/view-state.ts"
@@ -33,10 +33,10 @@ import { useSettledRows } from "./settle-rows.ts"
 import { rememberStand, standIn } from "./way-back.ts"
 import { loadEditors, useEditors } from "../../editors/use-editors.ts"
 
-interface GridProps {
+export interface GridProps {
   object: ObjectModel
   columns: readonly Column[]
-  list: RecordList
+  list: Rows
   /** is it about to be replaced by other rows? */
   isStale: boolean
   sorts: readonly SortState[]
@@ -48,8 +48,38 @@ interface GridProps {
   onAggregate?(column: Column, aggregate: string | null): void
   /** of the record that has the focus, when none is chosen */
   onDelete?: ((chosen: Chosen) => void) | undefined
+  /** what stands in place of a row where that is no record's; null where it is */
+  head?: ((props: HeadProps) => ComponentChildren) | undefined
+  rowEvents?: RowEvents | undefined
   /** stands above the first row */
   children?: ComponentChildren
+}
+
+/** Of a line that is no record's: where it stands, and which columns are to be seen. */
+export interface HeadProps {
+  index: number
+  /** pixels */
+  top: number
+  label: Column | undefined
+  shown: readonly Column[]
+  first: number
+  /** pixels of the columns before those shown, and of the boxes in which records are chosen */
+  before: number
+  pick: number
+  isPlace: boolean
+  onPlace(): void
+}
+
+/** What else can be done with rows. Lines are counted from 0. */
+export interface RowEvents {
+  canDrag: boolean
+  onDragStart(line: number, event: DragEvent): void
+  onDragOver(line: number, event: DragEvent): void
+  onDrop(line: number, event: DragEvent): void
+  onDragEnd(): void
+  onContextMenu(line: number, event: MouseEvent): void
+  /** @returns whether the key means something there */
+  onKey(place: Place, event: KeyboardEvent): boolean
 }
 
 /** Pixels of the column in which records are chosen; on a phone it comes with the first chosen record. */
@@ -60,7 +90,7 @@ const slots = 128
 
 export function Grid(props: GridProps) {
   const { object, columns: wanted, list, isStale, sorts, actions, selection, children } = props
-  const { totals = {}, onAggregate, onDelete } = props
+  const { totals = {}, onAggregate, onDelete, head, rowEvents } = props
   const scroller = useRef<HTMLDivElement>(null)
   const [view, setView] = useState({ top: 0, left: 0, width: 0, height: 0 })
   const [place, setPlace] = useState<Place>({ mode: "row", row: 0, column: 0 })
@@ -78,7 +108,8 @@ export function Grid(props: GridProps) {
     setView(next)
   })
 
-  const known = list.total.value
+  const known = list.lines.value
+  const records = list.total.value
   const viewHeight = Math.max(0, view.height - rowHeight)
   // Until it is known how many there are, the view is filled with rows to come.
   const total = known ?? Math.ceil(viewHeight / rowHeight)
@@ -242,7 +273,7 @@ export function Grid(props: GridProps) {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (isTypedEarly(event)) return event.preventDefault()
-    if (chooses(event) || stretches(event)) return event.preventDefault()
+    if (rowEvents?.onKey(place, event) || chooses(event) || stretches(event)) return event.preventDefault()
     const opening = openingOf(event, place)
     const record = opening && list.at(place.row)
     if (record) {
@@ -300,30 +331,49 @@ export function Grid(props: GridProps) {
           first={seen.first}
         />
         {children}
-        <div class="grid-body" role="rowgroup" style={{ height: px(rows.height), width: px(width) }}>
-          {indices.map((index) => (
-            <GridRow
-              key={index % slots}
-              index={index}
-              top={rows.topOf(index)}
-              list={list}
-              label={columns[0]}
-              shown={shown}
-              first={seen.first}
-              before={seen.before}
-              mode={place.row === index ? place.mode : undefined}
-              column={place.row === index && place.mode === "cell" ? place.column : undefined}
-              editing={place.row === index ? (editing ?? undefined) : undefined}
-              selection={selection}
-              pick={pick}
-              range={corner && isInRange(rangeOf(place, corner), index) ? rangeOf(place, corner) : undefined}
-              onPlace={move}
-              onBegin={(at) => begin(at, intentOfPress(columns[at.column]!.field))}
-              onCommit={commit}
-              onCancel={endEditing}
-              editors={editors}
-            />
-          ))}
+        <div
+          class="grid-body"
+          role="rowgroup"
+          style={{ height: px(rows.height), width: px(width) }}
+          {...(rowEvents && handlersOf(rowEvents))}
+        >
+          {indices.map(
+            (index) =>
+              head?.({
+                index,
+                top: rows.topOf(index),
+                label: columns[0],
+                shown,
+                first: seen.first,
+                before: seen.before,
+                pick,
+                isPlace: place.row === index,
+                onPlace: () => move({ ...place, mode: "row", row: index }),
+              }) ?? (
+                <GridRow
+                  key={index % slots}
+                  index={index}
+                  top={rows.topOf(index)}
+                  isDraggable={rowEvents?.canDrag === true}
+                  list={list}
+                  label={columns[0]}
+                  shown={shown}
+                  first={seen.first}
+                  before={seen.before}
+                  mode={place.row === index ? place.mode : undefined}
+                  column={place.row === index && place.mode === "cell" ? place.column : undefined}
+                  editing={place.row === index ? (editing ?? undefined) : undefined}
+                  selection={selection}
+                  pick={pick}
+                  range={corner && isInRange(rangeOf(place, corner), index) ? rangeOf(place, corner) : undefined}
+                  onPlace={move}
+                  onBegin={(at) => begin(at, intentOfPress(columns[at.column]!.field))}
+                  onCommit={commit}
+                  onCancel={endEditing}
+                  editors={editors}
+                />
+              ),
+          )}
         </div>
       </div>
       <GridFooter
@@ -331,9 +381,9 @@ export function Grid(props: GridProps) {
         count={
           selection.count > 0
             ? viewWords().ofSelected(formatNumber(selection.count))
-            : known === null
+            : records === null
               ? t().table.loadingCount
-              : t().table.count(formatNumber(known), known)
+              : t().table.count(formatNumber(records), records)
         }
         labelWidth={labelWidth}
         before={seen.before}
@@ -346,13 +396,26 @@ export function Grid(props: GridProps) {
   )
 }
 
+/** One for all rows. */
+function handlersOf(events: RowEvents) {
+  const lineOf = (event: Event) =>
+    Number((event.target as Element).closest("[aria-rowindex]")?.getAttribute("aria-rowindex")) - 1
+  return {
+    onDragStart: (event: DragEvent) => events.onDragStart(lineOf(event), event),
+    onDragOver: (event: DragEvent) => events.onDragOver(lineOf(event), event),
+    onDrop: (event: DragEvent) => events.onDrop(lineOf(event), event),
+    onDragEnd: events.onDragEnd,
+    onContextMenu: (event: MouseEvent) => events.onContextMenu(lineOf(event), event),
+  }
+}
+
 const isInRange = ({ top, bottom }: Range, row: number) => row >= top && row <= bottom
 
 /** Milliseconds that a row has to have the focus before the panel shows its record. */
 const peekAfter = 100
 
 /** The panel goes along with the row that has the focus. */
-function usePeek(place: Place, list: RecordList): void {
+function usePeek(place: Place, list: Rows): void {
   useEffect(() => {
     if (!isPeeking.peek()) return
     const timer = setTimeout(() => {

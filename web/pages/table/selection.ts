@@ -1,6 +1,6 @@
 /** Which records are chosen: some by their ids, or the whole result but some, loaded or not. */
 import { useEffect, useMemo, useState } from "preact/hooks"
-import type { RecordList } from "../../store/queries.ts"
+import type { Rows } from "../../store/queries.ts"
 
 export interface Chosen {
   /** the whole result but the ids, rather than the ids alone */
@@ -22,7 +22,7 @@ export interface Selection extends Chosen {
 }
 
 /** Survives scrolling and reading again; another question is another selection. */
-export function useSelection(list: RecordList): Selection {
+export function useSelection(list: Rows): Selection {
   const [chosen, setChosen] = useState(none)
   const [last, setLast] = useState(0)
   useEffect(() => setChosen(none), [list.question])

@@ -4,12 +4,12 @@
  */
 import { effect } from "@preact/signals"
 import { useEffect, useRef } from "preact/hooks"
-import type { RecordList } from "../../store/queries.ts"
+import type { Rows as ShownRows } from "../../store/queries.ts"
 import type { LiveRecord } from "../../store/records.ts"
 import { onWritten } from "../../store/written.ts"
 
 interface Rows {
-  list: RecordList
+  list: ShownRows
   /** of the place that has the focus, or would have it */
   row: number
   /** is the focus in the grid? */
@@ -64,7 +64,7 @@ export function useSettledRows(rows: Rows): { onFocusOut(): void } {
   return { onFocusOut: () => settle(soon) }
 }
 
-function useFollowing(now: { current: Rows }, list: RecordList, row: number): void {
+function useFollowing(now: { current: Rows }, list: ShownRows, row: number): void {
   useEffect(() => {
     if (row < 0) return
     let held = list.at(row)

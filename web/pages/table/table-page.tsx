@@ -15,7 +15,7 @@ import { navigate } from "../../shell/navigate.ts"
 import { addressWith } from "../../shell/panel.ts"
 import { useTitle } from "../../shell/title.ts"
 import { workspace } from "../../shell/workspace.ts"
-import { RecordList } from "../../store/queries.ts"
+import { RecordList, type Rows } from "../../store/queries.ts"
 import { useTotals } from "../../store/totals.ts"
 import { visit, visited } from "../../store/visited-list.ts"
 import { Button } from "../../ui/button.tsx"
@@ -24,6 +24,7 @@ import { ObjectIcon } from "../../ui/icon.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
 import { aggregateName } from "../../views/aggregates.ts"
 import { emptyTree } from "../../views/filter-tree.ts"
+import { isGroupable } from "../../views/grouping.ts"
 import {
   hasDraft,
   orderOf,
@@ -31,6 +32,7 @@ import {
   savedState,
   viewFilterOf,
   writeViewState,
+  type ColumnState,
   type ViewState,
 } from "../../views/view-state.ts"
 import { OfObject } from "../of-object.tsx"
@@ -40,7 +42,9 @@ import { Chips } from "./chips.tsx"
 import { columnActions } from "./column-actions.ts"
 import { DraftRow } from "./draft-row.tsx"
 import { useSelection, type Selection } from "./selection.ts"
-import { Grid } from "./grid.tsx"
+import { Grid, type GridProps } from "./grid.tsx"
+import type { Group, GroupedList, Grouping } from "./groups.ts"
+import { useGroups } from "./use-groups.ts"
 import { useShown } from "./use-shown.ts"
 import { ViewBar } from "./view-bar.tsx"
 
@@ -51,7 +55,10 @@ export default function TablePage() {
 function Index({ object }: { object: ObjectModel }) {
   const { query } = useLocation()
   const view = object.views.find((each) => each.id === query.view) ?? object.views.find((each) => each.key === "INDEX")
+  const isGrouped = view?.type !== "KANBAN" && groupingOf(readViewState(object, view, query)) !== undefined
+  const groups = useGroups(isGrouped)
   if (view?.type === "KANBAN") return <BoardPage key={view.id} object={object} view={view} />
+  if (isGrouped && !groups) return null
   return <Table key={object.id} object={object} view={view} />
 }
 
@@ -64,13 +71,14 @@ function Table({ object, view }: { object: ObjectModel; view: ViewModel | undefi
   const [filterToOpen, setFilterToOpen] = useState<string>()
   useTitle(view?.name, object.labelPlural, workspace.value?.workspace.name)
   const columns = useMemo(() => state.columns.filter((column) => column.isVisible), [state])
-  const { list, isStale } = useList(object, selectionOfAll(columns.map(({ field }) => field)), state)
+  const { list, isStale } = useList(object, columns, state)
   const change = (next: Partial<ViewState>) => route(writeViewState(object, view, query, { ...state, ...next }), true)
   const reset = () => route(writeViewState(object, view, query, savedState(object, view)), true)
   const selection = useSelection(list)
-  const [isDrafting, setDrafting] = useState(false)
+  /** of the group in which a record is being written down; null for wherever it belongs */
+  const [draft, setDraft] = useState<{ group: Group | null }>()
   const canCreate = object.can.create
-  const begin = () => setDrafting(true)
+  const begin = () => setDraft({ group: null })
   useActions(
     canCreate
       ? [
@@ -112,6 +120,7 @@ function Table({ object, view }: { object: ObjectModel; view: ViewModel | undefi
           count={countOf(list)}
           total={list.total.value}
           isDraft={hasDraft(query)}
+          heads={list instanceof RecordList ? undefined : (list as GroupedList)}
           onChange={change}
           onReset={reset}
         />
@@ -122,8 +131,9 @@ function Table({ object, view }: { object: ObjectModel; view: ViewModel | undefi
           onOpen={setFilterToOpen}
           onChange={change}
         />
-        <Grid
+        <Lines
           {...{ object, columns, list, isStale, totals, selection }}
+          onAdd={(group) => setDraft({ group })}
           sorts={state.sorts}
           actions={columnActions(state, change, setFilterToOpen)}
           onDelete={object.can.delete ? (chosen) => void deleteChosen(chosen, list) : undefined}
@@ -133,10 +143,17 @@ function Table({ object, view }: { object: ObjectModel; view: ViewModel | undefi
             })
           }
         >
-          {isDrafting && (
-            <DraftRow {...{ object, columns, list }} filter={state.filter} onDone={() => setDrafting(false)} />
+          {draft && (
+            <DraftRow
+              key={draft.group?.key}
+              {...{ object, columns }}
+              list={draft.group?.list ?? list}
+              filter={state.filter}
+              given={draft.group && state.groupBy ? new Map([[state.groupBy, draft.group.value]]) : undefined}
+              onDone={() => setDraft(undefined)}
+            />
           )}
-        </Grid>
+        </Lines>
         <BulkBar list={list} selection={selection} />
         <Nothing
           object={object}
@@ -149,26 +166,56 @@ function Table({ object, view }: { object: ObjectModel; view: ViewModel | undefi
   )
 }
 
-function countOf({ total, unfiltered, isNarrowed }: RecordList): string {
+function countOf({ total, unfiltered, isNarrowed }: Rows): string {
   if (total.value === null) return ""
   const count = formatNumber(total.value)
   return isNarrowed && unfiltered.value !== null ? t().table.countOf(count, formatNumber(unfiltered.value)) : count
 }
 
+/** With heads where the list has them. */
+function Lines({ list, onAdd, ...rest }: GridProps & { onAdd(group: Group): void }) {
+  const groups = useGroups(false)
+  if (groups && list instanceof groups.GroupedList) return <groups.GroupedGrid {...rest} {...{ list, onAdd }} />
+  return <Grid {...rest} list={list} />
+}
+
+/** By what there are heads; undefined where there are none. */
+function groupingOf({ groupBy, groupUnit }: ViewState): Grouping | undefined {
+  return groupBy && isGroupable(groupBy) ? { field: groupBy, unit: groupUnit } : undefined
+}
+
 /** The rows that the address asks for; until they are there, those of before. Whoever comes back finds them as they were. */
-function useList(object: ObjectModel, selection: string, state: ViewState) {
+function useList(object: ObjectModel, columns: readonly ColumnState[], state: ViewState) {
   const { url } = useLocation()
-  const question = { object, selection, viewFilter: viewFilterOf(state), orderBy: orderOf(object, state) }
-  const key = JSON.stringify([question.selection, question.viewFilter, question.orderBy])
-  const wanted = useMemo(
-    () => (visited?.list.question.object === object && visited.key === key ? visited.list : new RecordList(question)),
-    [object, key],
-  )
+  const groups = useGroups(false)
+  const grouping = groups && groupingOf(state)
+  const question = {
+    object,
+    selection: selectionOf(columns, grouping),
+    viewFilter: viewFilterOf(state),
+    orderBy: orderOf(object, state),
+  }
+  const key = JSON.stringify([
+    question.selection,
+    question.viewFilter,
+    question.orderBy,
+    grouping && [grouping.field.id, grouping.unit],
+  ])
+  const wanted = useMemo(() => {
+    if (visited?.list.question.object === object && visited.key === key) return visited.list
+    return groups && grouping ? new groups.GroupedList(question, grouping) : new RecordList(question)
+  }, [object, key])
   useEffect(() => {
     if (visited?.list === wanted) wanted.refresh()
   }, [wanted])
   useEffect(() => visit({ key, list: wanted, address: addressWith([]) }), [wanted, url])
   return useShown(wanted)
+}
+
+/** With heads also what moves a record from one to another. */
+function selectionOf(columns: readonly ColumnState[], grouping: Grouping | undefined): string {
+  const selection = selectionOfAll([...columns.map(({ field }) => field), ...(grouping ? [grouping.field] : [])])
+  return grouping?.field.object.byName.has("position") ? `${selection} position` : selection
 }
 
 /** What is calculated over the chosen records, or over all where none is. */
@@ -180,7 +227,7 @@ function chosenQuestion({ count, isAll, ids }: Selection, viewFilter: Record<str
 
 interface NothingProps {
   object: ObjectModel
-  list: RecordList
+  list: Rows
   onClear(): void
   onNew: (() => void) | undefined
 }

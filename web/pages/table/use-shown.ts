@@ -2,11 +2,11 @@
 import { effect } from "@preact/signals"
 import { useEffect, useState } from "preact/hooks"
 import { say } from "../../shell/toasts.tsx"
-import type { RecordList } from "../../store/queries.ts"
+import type { Rows } from "../../store/queries.ts"
 import { sentenceOf } from "../../ui/problem.ts"
 
 /** The rows of a list once they are there; until then those of the list before. */
-export function useShown(wanted: RecordList) {
+export function useShown(wanted: Rows) {
   const [shown, setShown] = useState(wanted)
   useEffect(() => {
     const stop = effect(() => {

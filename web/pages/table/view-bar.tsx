@@ -1,6 +1,6 @@
 /** Above the records: which view it is, how many there are, and what changes how one looks at them. */
 import { useRef, useState } from "preact/hooks"
-import { ArrowDownUp, Columns3, ListFilter } from "lucide-preact"
+import { ArrowDownUp, Columns3, Layers, ListFilter } from "lucide-preact"
 import type { ComponentChildren } from "preact"
 import { t } from "../../i18n/views/index.ts"
 import type { ObjectModel, ViewModel } from "../../model/workspace-model.ts"
@@ -8,6 +8,7 @@ import { useActions } from "../../shell/actions.ts"
 import { Button } from "../../ui/button.tsx"
 import type { ViewState } from "../../views/view-state.ts"
 import { SearchBox } from "./search-box.tsx"
+import { loadGroups } from "./use-groups.ts"
 import { loadTools, useTools, type Tools } from "./use-tools.ts"
 import { useViewActions } from "./view-actions.tsx"
 
@@ -21,13 +22,22 @@ export interface ViewBarProps {
   /** null until it is known */
   total: number | null
   onChange(change: Partial<ViewState>): void
+  /** of the groups, where records stand under heads */
+  heads?: Heads | undefined
   onReset(): void
 }
 
-type Tool = "filter" | "advanced" | "sort" | "fields"
+export interface Heads {
+  collapseAll(): void
+  expandAll(): void
+}
+
+type Tool = "filter" | "advanced" | "sort" | "group" | "fields"
 
 export function ViewBar(props: ViewBarProps) {
-  const { state, isDraft, count, onChange, onReset } = props
+  const { state, isDraft, count, heads, onChange, onReset } = props
+  // A board has its columns instead.
+  const canGroup = props.view?.type !== "KANBAN"
   const words = t()
   const tools = useTools()
   const [open, setOpen] = useState<Tool>()
@@ -35,12 +45,22 @@ export function ViewBar(props: ViewBarProps) {
   const anchors = {
     filter: useRef<HTMLDivElement>(null),
     sort: useRef<HTMLDivElement>(null),
+    group: useRef<HTMLDivElement>(null),
     fields: useRef<HTMLDivElement>(null),
   }
   const { views, dialog, onSave, onSaveAs } = useViewActions(props, tools)
   useActions([
     { id: "filter", label: words.filter, keys: "f", scope: "page", run: () => toggle("filter") },
     { id: "sort", label: words.sort, keys: "Shift+S", scope: "page", run: () => toggle("sort") },
+    ...(canGroup
+      ? [{ id: "group", label: words.group, keys: "Shift+G", scope: "page" as const, run: () => toggle("group") }]
+      : []),
+    ...(heads
+      ? [
+          { id: "collapse-groups", label: words.collapseAll, scope: "page" as const, run: () => heads.collapseAll() },
+          { id: "expand-groups", label: words.expandAll, scope: "page" as const, run: () => heads.expandAll() },
+        ]
+      : []),
     { id: "fields", label: words.fields, keys: "Shift+O", scope: "page", run: () => toggle("fields") },
     {
       id: "search-any",
@@ -72,6 +92,7 @@ export function ViewBar(props: ViewBarProps) {
   ])
   const toggle = (tool: Tool) => {
     void loadTools()
+    if (tool === "group") void loadGroups()
     setOpen(open === tool ? undefined : tool)
   }
   const close = () => {
@@ -79,7 +100,7 @@ export function ViewBar(props: ViewBarProps) {
     setOpen(undefined)
     if (place) anchors[place].current?.querySelector("button")?.focus()
   }
-  const tool = (name: "filter" | "sort" | "fields", icon: ComponentChildren) => (
+  const tool = (name: Exclude<Tool, "advanced">, icon: ComponentChildren) => (
     <div ref={anchors[name]} class="tool-root">
       <Button
         kind="quiet"
@@ -112,6 +133,7 @@ export function ViewBar(props: ViewBarProps) {
       <SearchBox input={search} value={state.search} onValue={(value) => onChange({ search: value })} />
       {tool("filter", <ListFilter class="icon" size={14} aria-hidden="true" />)}
       {tool("sort", <ArrowDownUp class="icon" size={14} aria-hidden="true" />)}
+      {canGroup && tool("group", <Layers class="icon" size={14} aria-hidden="true" />)}
       {tool("fields", <Columns3 class="icon" size={14} aria-hidden="true" />)}
       {isDraft && (
         <span class="draft-actions">
@@ -139,12 +161,13 @@ interface OpenToolProps extends ViewBarProps {
   onAdvanced(): void
 }
 
-function OpenTool({ tool, tools, object, state, total, anchor, onChange, onClose, onAdvanced }: OpenToolProps) {
+function OpenTool({ tool, tools, object, state, total, heads, anchor, onChange, onClose, onAdvanced }: OpenToolProps) {
   const common = { object, anchor, onClose }
-  const { AddFilter, AdvancedFilter, SortTool, FieldsTool } = tools
+  const { AddFilter, AdvancedFilter, SortTool, GroupTool, FieldsTool } = tools
   const filters = { ...common, tree: state.filter, onChange: (filter: ViewState["filter"]) => onChange({ filter }) }
   if (tool === "filter") return <AddFilter {...filters} onAdvanced={onAdvanced} />
   if (tool === "advanced") return <AdvancedFilter {...filters} total={total} />
   if (tool === "sort") return <SortTool {...common} sorts={state.sorts} onChange={(sorts) => onChange({ sorts })} />
+  if (tool === "group") return <GroupTool {...common} {...{ state, heads, onChange }} />
   return <FieldsTool {...common} columns={state.columns} onChange={(columns) => onChange({ columns })} />
 }

@@ -1,5 +1,5 @@
 /** Where somebody stood in a list when they left it, so that they find it so when they come back. */
-import type { RecordList } from "../../store/queries.ts"
+import type { Rows } from "../../store/queries.ts"
 import type { Place } from "./grid-keys.ts"
 
 export interface Stand {
@@ -9,8 +9,8 @@ export interface Stand {
   left: number
 }
 
-const stands = new WeakMap<RecordList, Stand>()
+const stands = new WeakMap<Rows, Stand>()
 
-export const standIn = (list: RecordList): Stand | undefined => stands.get(list)
+export const standIn = (list: Rows): Stand | undefined => stands.get(list)
 
-export const rememberStand = (list: RecordList, stand: Stand): void => void stands.set(list, stand)
+export const rememberStand = (list: Rows, stand: Stand): void => void stands.set(list, stand)

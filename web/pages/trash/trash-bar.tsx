@@ -5,7 +5,7 @@ import { t as bulkWords } from "../../i18n/bulk/index.ts"
 import { formatNumber } from "../../i18n/format.ts"
 import { t } from "../../i18n/trash/index.ts"
 import { useActions, type Action } from "../../shell/actions.ts"
-import type { RecordList } from "../../store/queries.ts"
+import type { Rows } from "../../store/queries.ts"
 import { Button, IconButton } from "../../ui/button.tsx"
 import { Confirm } from "../../ui/dialog.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
@@ -15,7 +15,7 @@ import { destroyChosen, restoreChosen } from "./trash-steps.ts"
 /** More than these are not deleted by a press alone. */
 const many = 1000
 
-export function TrashBar({ list, selection }: { list: RecordList; selection: Selection }) {
+export function TrashBar({ list, selection }: { list: Rows; selection: Selection }) {
   const [isAsked, setAsked] = useState(false)
   const { count } = selection
   const { can } = list.question.object

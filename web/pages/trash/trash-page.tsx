@@ -12,7 +12,7 @@ import type { FieldModel, ObjectModel } from "../../model/workspace-model.ts"
 import { Header } from "../../shell/header.tsx"
 import { useTitle } from "../../shell/title.ts"
 import { workspace } from "../../shell/workspace.ts"
-import { RecordList } from "../../store/queries.ts"
+import { RecordList, type Rows } from "../../store/queries.ts"
 import { Button } from "../../ui/button.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { ObjectIcon } from "../../ui/icon.tsx"
@@ -103,7 +103,7 @@ function columnsOf({ labelField, byName }: ObjectModel): Column[] {
 
 interface NothingProps {
   object: ObjectModel
-  list: RecordList
+  list: Rows
   isSearching: boolean
 }
 

@@ -6,7 +6,7 @@ import { t } from "../../i18n/trash/index.ts"
 import { say } from "../../shell/toasts.tsx"
 import { sayDone } from "../../shell/undo.tsx"
 import { removeRecords } from "../../store/lifecycle.ts"
-import type { RecordList } from "../../store/queries.ts"
+import type { Rows } from "../../store/queries.ts"
 import { liveRecord } from "../../store/records.ts"
 import { perform, type Step } from "../../store/undo.ts"
 import { idsOf } from "../table/bulk.ts"
@@ -14,14 +14,14 @@ import { sayError, watched } from "../table/bulk-steps.ts"
 import type { Chosen } from "../table/selection.ts"
 
 /** @param list of the trash; the records go from it at once */
-export async function restoreChosen(chosen: Chosen, list: RecordList): Promise<void> {
+export async function restoreChosen(chosen: Chosen, list: Rows): Promise<void> {
   const ids = await idsOf(chosen, list.question)
   if (!Array.isArray(ids)) return sayError(ids)
   const step = restoration(ids, list)
   if (await perform(step)) sayDone(step.text, step)
 }
 
-function restoration(ids: readonly string[], list: RecordList): Step {
+function restoration(ids: readonly string[], list: Rows): Step {
   const words = t()
   const { object } = list.question
   const [only] = ids
@@ -43,7 +43,7 @@ function restoration(ids: readonly string[], list: RecordList): Step {
 }
 
 /** @returns what went wrong; null when they are gone */
-export async function destroyChosen(chosen: Chosen, list: RecordList): Promise<ApiError | null> {
+export async function destroyChosen(chosen: Chosen, list: Rows): Promise<ApiError | null> {
   const { object } = list.question
   const ids = await idsOf(chosen, list.question)
   if (!Array.isArray(ids)) return ids
@@ -57,7 +57,7 @@ export async function destroyChosen(chosen: Chosen, list: RecordList): Promise<A
   return error
 }
 
-function leave(ids: readonly string[], list: RecordList): void {
+function leave(ids: readonly string[], list: Rows): void {
   const { object } = list.question
   list.remove(new Set(ids.map((id) => liveRecord(object, id))))
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "core"."view" ADD COLUMN "mainGroupByGranularity" varchar;
