@@ -242,7 +242,7 @@ test("503 companies out of a spreadsheet: pasted, matched or made into fields, i
   await page.context().close()
 })
 
-test("UI-104 100,000 rows are read beside the page, and counted right", async () => {
+test("100,000 rows are read beside the page, and counted right", async () => {
   const page = await open("companies")
   const worker = page.waitForEvent("worker")
   const head = Array.from({ length: 10 }, (_, i) => `Column ${i}`).join(",")
