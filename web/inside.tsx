@@ -22,6 +22,7 @@ const Trash = page(() => import("./pages/trash/trash-page.tsx"))
 const Merge = page(() => import("./pages/merge/merge-page.tsx"))
 const Import = page(() => import("./pages/import/import-page.tsx"))
 const Welcome = page(() => import("./pages/welcome/welcome.tsx"))
+const Duplicates = page(() => import("./pages/duplicates/duplicates-page.tsx"))
 const Settings = page(() => import("./pages/settings/settings.tsx"))
 const SettingsDrawer = page(() => import("./pages/settings/settings-drawer.tsx"))
 
@@ -38,6 +39,7 @@ export default function Inside() {
         <Route path="/import/:plural" component={Import} />
         <Route path="/welcome" component={Welcome} />
         <Route path="/welcome/:step" component={Welcome} />
+        <Route path="/objects/:plural/duplicates" component={Duplicates} />
         <Route path="/settings" component={Settings} />
         <Route path="/settings/*" component={Settings} />
         <Route default component={NotFound} />

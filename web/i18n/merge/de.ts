@@ -37,7 +37,6 @@ export const de: MergeMessages = {
   group: (n: number) => `${n} Datensätze, die gleich aussehen`,
   sameIn: (fields: string) => `Gleich: ${fields}`,
   notDuplicates: "Keine Dubletten",
-  notDuplicatesStep: "Keine Dubletten",
   reviewNext: "Weiter",
   more: "Weitersuchen",
   none: "Keine Dubletten gefunden",

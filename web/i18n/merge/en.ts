@@ -35,7 +35,6 @@ export const en = {
   group: (n: number) => `${n} records that look the same`,
   sameIn: (fields: string) => `Same: ${fields}`,
   notDuplicates: "Not duplicates",
-  notDuplicatesStep: "Not duplicates",
   reviewNext: "Review next",
   more: "Look further",
   none: "No duplicates found",

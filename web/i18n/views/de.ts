@@ -18,6 +18,7 @@ export const de: ViewMessages = {
   fields: "Felder",
   options: "Optionen",
   views: "Ansichten",
+  duplicates: "Dubletten",
   trash: "Papierkorb",
   view: "Ansicht",
   draft: "geändert, nicht gespeichert",

@@ -11,6 +11,7 @@ export const en = {
   fields: "Fields",
   options: "Options",
   views: "Views",
+  duplicates: "Duplicates",
   trash: "Trash",
   view: "View",
   draft: "changed, not saved",

@@ -4,6 +4,7 @@ import { useLocation } from "preact-iso"
 import { ChevronDown } from "lucide-preact"
 import { t as boardWords } from "../../i18n/board/index.ts"
 import { t } from "../../i18n/views/index.ts"
+import { tableAddress } from "../../model/addresses.ts"
 import type { FieldModel } from "../../model/workspace-model.ts"
 import { say } from "../../shell/toasts.tsx"
 import { loadWorkspace, workspace } from "../../shell/workspace.ts"
@@ -85,6 +86,14 @@ export function useViewActions({ object, view, state, isDraft, onReset }: ViewBa
     return items.length > 0 ? [{ label, items }] : []
   }
   const own = canWrite && view.key !== "INDEX"
+  const way = (label: string, page: string) => ({
+    label,
+    onChoose: () => route(`${tableAddress(object)}/${page}`),
+  })
+  const ways = [
+    ...(object.duplicateFields.length > 0 ? [way(words.duplicates, "duplicates")] : []),
+    ...(object.can.restore || object.can.destroy ? [way(words.trash, "trash")] : []),
+  ]
   const groups: MenuGroup[] = [
     ...section(words.personal, true),
     ...section(words.shared, false),
@@ -98,9 +107,7 @@ export function useViewActions({ object, view, state, isDraft, onReset }: ViewBa
         ...(own ? [{ label: words.deleteView, onChoose: () => ask("delete") }] : []),
       ],
     },
-    ...(object.can.restore || object.can.destroy
-      ? [{ items: [{ label: words.trash, onChoose: () => route(`/objects/${object.namePlural}/trash`) }] }]
-      : []),
+    ...(ways.length > 0 ? [{ items: ways }] : []),
   ]
   const name = view?.name ?? object.labelPlural
   const views = (
