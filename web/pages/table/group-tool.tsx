@@ -22,7 +22,8 @@ interface GroupToolProps {
 export function GroupTool({ object, state, heads, anchor, onChange, onClose }: GroupToolProps) {
   const { groupBy, groupUnit } = state
   const words = t()
-  const fields = object.fields.filter((field) => isGroupable(field) && field !== groupBy)
+  // Of records that are shown, none was deleted.
+  const fields = object.fields.filter((field) => isGroupable(field) && field !== groupBy && field.name !== "deletedAt")
   return (
     <Popover
       anchor={anchor}
