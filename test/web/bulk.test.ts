@@ -134,6 +134,32 @@ describe("deleting", () => {
     expect(await total()).toBe(60)
   })
 
+  test("UI-020 a success goes after five seconds, and not under the pointer or with the focus in it", async () => {
+    await label("Firm 05").click()
+    await page.keyboard.press("Control+c")
+    const toast = page.getByRole("status").filter({ hasText: "copied" })
+    await toast.waitFor()
+    const since = Date.now()
+    await page.waitForTimeout(3000)
+    expect(await toast.count()).toBe(1)
+    await toast.waitFor({ state: "detached" })
+    expect(Date.now() - since).toBeGreaterThan(4500)
+    for (const [name, hold] of [
+      ["Firm 06", () => toast.hover()],
+      ["Firm 07", () => toast.getByRole("button").focus()],
+    ] as const) {
+      await label(name).click()
+      await page.keyboard.press("Control+c")
+      await toast.waitFor()
+      await hold()
+      await page.waitForTimeout(6500)
+      expect(await toast.count()).toBe(1)
+      await label("Firm 08").click()
+      await toast.waitFor({ state: "detached" })
+      await page.keyboard.press("Escape")
+    }
+  })
+
   test("several go at once, and one step has them all back", async () => {
     await box("Firm 00").click()
     await box("Firm 09").click({ modifiers: ["Shift"] })

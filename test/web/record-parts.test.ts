@@ -151,3 +151,34 @@ test("files are uploaded, downloaded, deleted and brought back", async () => {
   await link.waitFor()
   await page.context().close()
 })
+
+test("UI-157 what breaks in one part of a page leaves the others working, and is loaded again on its own", async () => {
+  await write(ada, { employees: 3 })
+  const page = await client.visit(`/object/company/${acme}`, { as: ada, viewport: { width: 1600, height: 900 } })
+  await page.getByRole("tab", { name: "Timeline" }).waitFor()
+  // Of this page the timeline alone makes lists of words.
+  await page.evaluate(() => {
+    const { ListFormat } = Intl
+    const broken = () => {
+      throw new Error("broken on purpose")
+    }
+    Object.assign(Intl, { ListFormat: broken })
+    Object.assign(globalThis, { mend: () => Object.assign(Intl, { ListFormat }) })
+  })
+  await page.getByRole("tab", { name: "Timeline" }).click()
+  const broken = page.getByRole("tabpanel").getByRole("alert")
+  await broken.getByRole("button", { name: "Reload section" }).waitFor()
+  // The fields beside it are changed as ever.
+  await page.getByRole("button", { name: "Edit Employees" }).click()
+  await page.keyboard.type("12")
+  await page.keyboard.press("Enter")
+  await page.locator(".field-row").filter({ hasText: "Employees" }).getByText("12", { exact: true }).waitFor()
+  await page.getByRole("tab", { name: "Files" }).click()
+  await page.getByRole("tab", { name: "Timeline" }).click()
+  await broken.waitFor()
+  await page.evaluate(() => (globalThis as unknown as { mend(): void }).mend())
+  await broken.getByRole("button", { name: "Reload section" }).click()
+  await page.getByRole("tabpanel").locator("ol > li").first().waitFor()
+  expect(await broken.count()).toBe(0)
+  await page.context().close()
+})

@@ -4,7 +4,13 @@ import { t } from "../i18n/messages.ts"
 import { Button } from "../ui/button.tsx"
 import { copyText } from "../ui/copy.ts"
 
-export class ErrorBoundary extends Component<{ children: ComponentChildren }, { error: Error | null }> {
+interface Props {
+  children: ComponentChildren
+  /** only a part of a page, below a heading of its own? */
+  isPart?: boolean
+}
+
+export class ErrorBoundary extends Component<Props, { error: Error | null }> {
   override state: { error: Error | null } = { error: null }
 
   static override getDerivedStateFromError(error: Error) {
@@ -15,9 +21,10 @@ export class ErrorBoundary extends Component<{ children: ComponentChildren }, { 
     const { error } = this.state
     if (!error) return this.props.children
     const { errors, app } = t()
+    const Heading = this.props.isPart ? "h2" : "h1"
     return (
-      <div class="problem" role="alert">
-        <h1>{errors.brokenTitle}</h1>
+      <div class={`problem${this.props.isPart ? " part" : ""}`} role="alert">
+        <Heading>{errors.brokenTitle}</Heading>
         <p class="muted">{errors.brokenText}</p>
         <div class="stack">
           <Button kind="primary" onClick={() => this.setState({ error: null })}>

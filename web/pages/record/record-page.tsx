@@ -8,6 +8,7 @@ import { t as core } from "../../i18n/messages.ts"
 import { t } from "../../i18n/record/index.ts"
 import { tableAddress } from "../../model/addresses.ts"
 import type { ObjectModel } from "../../model/workspace-model.ts"
+import { ErrorBoundary } from "../../shell/error-boundary.tsx"
 import { navigate } from "../../shell/navigate.ts"
 import { Forbidden, Missing, NotFound } from "../../shell/problems.tsx"
 import { useTitle } from "../../shell/title.ts"
@@ -62,7 +63,9 @@ function Known({ object, id }: { object: ObjectModel; id: string }) {
             <div class="columns">
               <div class="side">
                 <Summary record={record} isFixed={isDeleted} level={1} />
-                <FieldList key={id + now} record={record} isFixed={isDeleted} />
+                <ErrorBoundary key={id} isPart>
+                  <FieldList key={id + now} record={record} isFixed={isDeleted} />
+                </ErrorBoundary>
               </div>
               <div class="rest">
                 <RecordTabs record={record} isFixed={isDeleted} scope="page">

@@ -7,6 +7,7 @@ import { recordName } from "../../fields/record-name.tsx"
 import { recordAddress } from "../../model/addresses.ts"
 import type { ObjectModel } from "../../model/workspace-model.ts"
 import { useActions } from "../../shell/actions.ts"
+import { ErrorBoundary } from "../../shell/error-boundary.tsx"
 import { navigate } from "../../shell/navigate.ts"
 import { closePanel, leavePanel } from "../../shell/panel.ts"
 import { workspace } from "../../shell/workspace.ts"
@@ -82,7 +83,9 @@ function Content({ record, state, reload }: OpenRecord) {
       {isDeleted && <DeletedBanner record={record} />}
       <Summary record={record} isFixed={isDeleted} level={2} />
       <RecordTabs record={record} isFixed={isDeleted} scope="selection">
-        <FieldList key={record.id + now} record={record} isFixed={isDeleted} />
+        <ErrorBoundary key={record.id} isPart>
+          <FieldList key={record.id + now} record={record} isFixed={isDeleted} />
+        </ErrorBoundary>
         <Relations record={record} isFixed={isDeleted} />
       </RecordTabs>
     </>

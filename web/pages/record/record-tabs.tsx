@@ -6,6 +6,7 @@ import { t } from "../../i18n/record/index.ts"
 import { filesOf, linkedTo, timelineOf, type Linked } from "../../model/attached.ts"
 import type { ObjectModel } from "../../model/workspace-model.ts"
 import { useActions, type Action } from "../../shell/actions.ts"
+import { ErrorBoundary } from "../../shell/error-boundary.tsx"
 import type { LiveRecord } from "../../store/records.ts"
 import { Tabs } from "../../ui/tabs.tsx"
 import { Files } from "./files.tsx"
@@ -48,7 +49,9 @@ export function RecordTabs({ record, isFixed, scope, children }: RecordTabsProps
   if (tabs.length === 1) return <div class="tab-panel">{children}</div>
   return (
     <Tabs label={t().tabs} tabs={tabs} current={current.name} onChoose={choose}>
-      <div key={current.name + record.id}>{current.show()}</div>
+      <ErrorBoundary key={current.name + record.id} isPart>
+        <div>{current.show()}</div>
+      </ErrorBoundary>
     </Tabs>
   )
 }

@@ -1,3 +1,4 @@
+import { ErrorBoundary } from "../../shell/error-boundary.tsx"
 import type { LiveRecord } from "../../store/records.ts"
 import { relationsOf } from "./parts.ts"
 import { RelationCard } from "./relation-card.tsx"
@@ -6,7 +7,9 @@ export function Relations({ record, isFixed }: { record: LiveRecord; isFixed: bo
   return (
     <div class="relations">
       {relationsOf(record.object).map((field) => (
-        <RelationCard key={field.id} record={record} field={field} isFixed={isFixed} />
+        <ErrorBoundary key={field.id + record.id} isPart>
+          <RelationCard record={record} field={field} isFixed={isFixed} />
+        </ErrorBoundary>
       ))}
     </div>
   )
