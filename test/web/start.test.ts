@@ -203,29 +203,3 @@ test.each([
     await page.context().close()
   },
 )
-
-test("each page to begin with is a chunk of 30 kB at most", async () => {
-  const ada = await founder()
-  const page = await client.visit("/objects/companies", { as: ada })
-  await page.getByText("There are no Companies yet.").waitFor()
-  const seen = new Set<string>()
-  const weigh = async () => {
-    const names = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name))
-    const fresh = names.filter((name) => name.endsWith(".js") && !seen.has(name))
-    const sizes = fresh.map(async (name) => {
-      seen.add(name)
-      return Bun.gzipSync(await (await client.app.request(new URL(name).pathname)).bytes(), { level: 9 }).length
-    })
-    return (await Promise.all(sizes)).reduce((total, size) => total + size, 0)
-  }
-  await weigh()
-  await page.getByRole("main").getByRole("link", { name: "Import" }).click()
-  await page.getByRole("heading", { name: "Where is your data?" }).waitFor()
-  const size = await weigh()
-  expect(size).toBeGreaterThan(1000)
-  expect(size).toBeLessThanOrEqual(30_000)
-  await page.goto(`${client.url}/welcome`)
-  await step(page, 1, "Your workspace")
-  expect(await weigh()).toBeLessThanOrEqual(30_000)
-  await page.context().close()
-})
