@@ -314,15 +314,34 @@ test("UI-164 no request goes to another host", async () => {
   await page.context().close()
 })
 
-test("offline is said, and what is there stays", async () => {
-  const page = await companies()
+test("UI-156 offline is said, what is there stays to be read, and what is changed arrives once there is a way", async () => {
+  const page = await companies({ viewport: { width: 1500, height: 700 } })
   await page.context().setOffline(true)
   await page.getByText("You are offline.").waitFor()
+  await page.getByRole("grid").evaluate((node) => node.scrollTo(0, node.scrollHeight))
+  await page.getByRole("rowheader", { name: "Company 1", exact: true }).click()
+  await page.keyboard.type("Changed offline")
+  await page.keyboard.press("Enter")
+  await page.getByRole("rowheader", { name: "Changed offline" }).waitFor()
+  await page.locator("html[data-sync=pending]").waitFor()
+  await page.waitForTimeout(1500)
+  expect(await changedOffline()).toBe(0)
+  await page.getByRole("grid").evaluate((node) => node.scrollTo(0, 0))
   await page.getByRole("rowheader", { name: "Company 59" }).waitFor()
   await page.context().setOffline(false)
   await page.getByText("You are offline.").waitFor({ state: "detached" })
+  await page.locator("html[data-sync=idle]").waitFor()
+  expect(await changedOffline()).toBe(1)
   await page.context().close()
+  client.complaints.length = 0
 })
+
+async function changedOffline(): Promise<number> {
+  const { data } = await ada.graphql<{ companies: { totalCount: number } }>(
+    `{ companies(filter: { name: { eq: "Changed offline" } }) { totalCount } }`,
+  )
+  return data.companies.totalCount
+}
 
 test("what is there, but not for one's role, says who can help", async () => {
   const role = await createRole(ada)

@@ -162,6 +162,7 @@ export const de: ModelSentences = {
     created: (label) => `${label} ist da.`,
   },
   optionsEditor: {
+    more: (hidden) => `Mehr anzeigen (${hidden} verborgen)`,
     title: "Optionen",
     label: (n) => `Option ${n}`,
     color: (n) => `Farbe von Option ${n}`,

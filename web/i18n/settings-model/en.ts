@@ -161,6 +161,7 @@ export const en = {
     created: (label: string) => `${label} is there.`,
   },
   optionsEditor: {
+    more: (hidden: string) => `Show more (${hidden} hidden)`,
     title: "Options",
     label: (n: number) => `Option ${n}`,
     color: (n: number) => `Colour of option ${n}`,

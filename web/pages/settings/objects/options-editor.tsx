@@ -2,6 +2,7 @@
 import { useRef, useState } from "preact/hooks"
 import { ArrowDown, ArrowUp, GripVertical, Trash2 } from "lucide-preact"
 import { modelSentences } from "../../../i18n/settings-model/index.ts"
+import { formatNumber } from "../../../i18n/format.ts"
 import { t } from "../../../i18n/messages.ts"
 import { Button, IconButton } from "../../../ui/button.tsx"
 import { Dialog } from "../../../ui/dialog.tsx"
@@ -15,10 +16,14 @@ interface OptionsEditorProps {
   onOptions(options: readonly DraftOption[]): void
 }
 
+/** How many are shown at first and with each press for more; those that were just added always are. */
+const page = 100
+
 export function OptionsEditor({ options, error, onOptions }: OptionsEditorProps) {
   const { optionsEditor } = modelSentences()
   const root = useRef<HTMLFieldSetElement>(null)
   const [isPasting, setPasting] = useState(false)
+  const [most, setMost] = useState(page)
   const dragged = useRef<number | null>(null)
   const change = (index: number, update: Partial<DraftOption>) =>
     onOptions(options.map((option, i) => (i === index ? { ...option, ...update } : option)))
@@ -30,14 +35,15 @@ export function OptionsEditor({ options, error, onOptions }: OptionsEditorProps)
   const add = (labels: readonly string[]) => {
     const kept = options.filter(({ label, isNew }) => !isNew || label.trim() !== "" || labels.includes(""))
     onOptions([...kept, ...labels.map((label, i) => newOption(label, kept.length + i))])
-    const last = kept.length + labels.length - 1
-    requestAnimationFrame(() => root.current?.querySelectorAll<HTMLElement>("input")[last]?.focus())
+    requestAnimationFrame(() => [...root.current!.querySelectorAll<HTMLElement>("li > input")].at(-1)?.focus())
   }
+  const shown = options.map((option, i) => ({ option, i })).filter(({ option, i }) => i < most || option.isNew)
+  const hidden = options.length - shown.length
   return (
     <fieldset class="options" ref={root}>
       <legend>{optionsEditor.title}</legend>
       <ol>
-        {options.map((option, i) => (
+        {shown.map(({ option, i }) => (
           <li
             key={option.id}
             onDragOver={(event) => event.preventDefault()}
@@ -84,6 +90,11 @@ export function OptionsEditor({ options, error, onOptions }: OptionsEditorProps)
           </li>
         ))}
       </ol>
+      {hidden > 0 && (
+        <Button kind="quiet" onClick={() => setMost(most + page)}>
+          {optionsEditor.more(formatNumber(hidden))}
+        </Button>
+      )}
       {error && (
         <p class="error" role="alert">
           {error}
