@@ -307,6 +307,33 @@ describe("a view of one's own", () => {
     expect(refused.errors?.[0]?.extensions.subCode).toBe("VIEW_FIELD_GROUP_NOT_FOUND")
   })
 
+  test.each([
+    ["TABLE", "closeDate", true],
+    ["TABLE", "company", true],
+    ["TABLE", "stage", true],
+    ["TABLE", "name", false],
+    ["KANBAN", "closeDate", false],
+    ["KANBAN", "stage", true],
+  ])("a %s is grouped by %s: %p", async (type, field, isAllowed) => {
+    const deal = (await objects()).get("opportunity")!
+    const answer = await me.metadata<{ createView: object | null }>(
+      `mutation ($input: CreateViewInput!) { createView(input: $input) { mainGroupByGranularity viewGroups { id } } }`,
+      {
+        input: minimal(deal.id, {
+          type,
+          mainGroupByFieldMetadataId: fieldId(deal, field),
+          mainGroupByGranularity: "QUARTER",
+        }),
+      },
+    )
+    if (!isAllowed) expect(answer.errors?.[0]?.extensions).toMatchObject({ subCode: "INVALID_VIEW_DATA" })
+    else
+      expect(answer.data.createView).toMatchObject({
+        mainGroupByGranularity: "QUARTER",
+        viewGroups: field === "stage" ? expect.arrayContaining([expect.anything()]) : [],
+      })
+  })
+
   test("a field of another object is refused", async () => {
     const known = await objects()
     const { id: viewId } = await create(minimal(known.get("company")!.id))
