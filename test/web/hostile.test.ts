@@ -79,9 +79,12 @@ async function isUnharmed(page: Page): Promise<void> {
     ran: "ran" in globalThis,
     made: document.querySelectorAll("img[src=x], svg[onload], main script, main style, main b, main i").length,
     isShown: getComputedStyle(document.body).display !== "none",
+    outside: [...document.querySelectorAll(".view-bar button")].filter(
+      (node) => node.getBoundingClientRect().right > innerWidth,
+    ).length,
     isWide: document.documentElement.scrollWidth > innerWidth,
   }))
-  expect(found).toEqual({ ran: false, made: 0, isShown: true, isWide: false })
+  expect(found).toEqual({ ran: false, made: 0, isShown: true, outside: 0, isWide: false })
 }
 
 const visit = (path: string, width = 1500) => client.visit(path, { as: ada, viewport: { width, height: 900 } })
