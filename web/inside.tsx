@@ -9,6 +9,7 @@ import { Drawer } from "./shell/drawer.tsx"
 import { readPanel } from "./shell/panel.ts"
 import { NotFound } from "./shell/problems.tsx"
 import { Shell } from "./shell/shell.tsx"
+import { useLater } from "./ui/part.ts"
 
 const page = (load: () => Promise<{ default: FunctionComponent }>) => lazy(() => spoken(load()))
 
@@ -70,14 +71,10 @@ const later = 1500
 function Beside() {
   const { url } = useLocation()
   useCommands()
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      if (!navigator.onLine) return
-      void Panel.preload()
-      void CommandMenu.preload()
-    }, later)
-    return () => clearTimeout(timer)
-  }, [])
+  useLater(() => {
+    void Panel.preload()
+    void CommandMenu.preload()
+  }, later)
   return (
     <>
       <Waiting>{readPanel(url).length > 0 && <Panel />}</Waiting>

@@ -9,10 +9,16 @@ export interface WebClient {
   url: string
   browser: Browser
   /** a visitor with a browser of their own; whatever the page complains of is collected in `complaints` */
-  visit(path: string, options?: BrowserContextOptions & { as?: Member }): Promise<Page>
+  visit(path: string, options?: VisitOptions): Promise<Page>
   /** what pages wrote to their console as errors, and requests to other hosts */
   complaints: string[]
   close(): Promise<void>
+}
+
+interface VisitOptions extends BrowserContextOptions {
+  as?: Member
+  /** as somebody does whose connection is dear: nothing is fetched before it is needed */
+  savesData?: boolean
 }
 
 export async function openWebClient(env: Record<string, string> = {}): Promise<WebClient> {
@@ -27,10 +33,12 @@ export async function openWebClient(env: Record<string, string> = {}): Promise<W
     url,
     browser,
     complaints,
-    async visit(path, { as: member, ...options } = {}) {
+    async visit(path, { as: member, savesData, ...options } = {}) {
       const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/Berlin", ...options })
-      context.setDefaultTimeout(10_000)
+      // Long enough for a machine that does much besides; what is there at once takes no longer for it.
+      context.setDefaultTimeout(30_000)
       if (member) await context.addInitScript(signedIn, await sessionOf(member))
+      if (savesData) await context.addInitScript(savingData)
       const page = await context.newPage()
       listen(page, url, complaints)
       await page.goto(url + path)
@@ -55,6 +63,8 @@ const signedIn = (session: string) => {
   sessionStorage.setItem("test.signed-in", "yes")
   localStorage.setItem("kith.session", session)
 }
+
+const savingData = () => Object.defineProperty(navigator, "connection", { value: { saveData: true } })
 
 function listen(page: Page, url: string, complaints: string[]): void {
   page.on("pageerror", (error) => complaints.push(String(error)))

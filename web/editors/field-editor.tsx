@@ -5,7 +5,7 @@ import { kindOf } from "../fields/index.ts"
 import { t as fieldWords } from "../i18n/fields/index.ts"
 import { t } from "../i18n/messages.ts"
 import type { FieldModel } from "../model/workspace-model.ts"
-import { cellOf, type LiveRecord } from "../store/records.ts"
+import { peekValue, type LiveRecord } from "../store/records.ts"
 import { Button } from "../ui/button.tsx"
 import { Popover } from "../ui/popover.tsx"
 import { editorOf } from "./registry.ts"
@@ -31,7 +31,7 @@ export function FieldEditor({ record, field, value, typed, anchor, onCommit, onC
   const [problem, setProblem] = useState<string>()
   const { Editor, shape, ownsEnter, keepsOnEscape, writesItself } = editorOf(field)!
   const commit = (then: Then) => {
-    if (writesItself && record) return onCommit(cellOf(record, field.name).peek(), then)
+    if (writesItself && record) return onCommit(peekValue(record, field.name), then)
     const wrong = problemOf(draft.current, before.current, field)
     if (wrong !== undefined) setProblem(wrong)
     else if ("value" in draft.current) onCommit(draft.current.value, then)

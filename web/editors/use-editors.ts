@@ -1,25 +1,11 @@
-/** The editors of all field types, in a chunk of their own: fetched when the page has its rows, or when first needed. */
-import { signal } from "@preact/signals"
-import { useEffect } from "preact/hooks"
-import { spoken } from "../i18n/messages.ts"
+import { part } from "../ui/part.ts"
 
 export type Editors = typeof import("./index.ts")
 
-/** Milliseconds after which the page has its rows. */
-const later = 300
+/** The editors of all field types. */
+const editors = part<Editors>(() => import("./index.ts"))
 
-const loaded = signal<Editors | undefined>(undefined)
-let loading: Promise<Editors> | undefined
+export const loadEditors = editors.load
 
-export function loadEditors(): Promise<Editors> {
-  return (loading ??= spoken(import("./index.ts")).then((editors) => (loaded.value = editors)))
-}
-
-/** Undefined until they are there. */
-export function useEditors(): Editors | undefined {
-  useEffect(() => {
-    const timer = setTimeout(() => void loadEditors(), later)
-    return () => clearTimeout(timer)
-  }, [])
-  return loaded.value
-}
+/** Undefined until they are there: a moment after the page has its rows. */
+export const useEditors = () => editors.use(300)

@@ -1,13 +1,13 @@
 /** A new value for a field as what the store writes, and as a step that can be undone. */
 import type { FieldModel } from "../model/workspace-model.ts"
 import { applyEdits, reversed, type Edit } from "../store/edits.ts"
-import { cellOf, same, type LiveRecord } from "../store/records.ts"
+import { peekValue, same, type LiveRecord } from "../store/records.ts"
 import type { Step } from "../store/undo.ts"
 import { kindOf, selectionOf } from "./kinds.ts"
 
 /** @param value as the cell will hold it */
 export function editOf(record: LiveRecord, field: FieldModel, value: unknown): Edit {
-  const before = cellOf(record, field.name).peek()
+  const before = peekValue(record, field.name)
   return {
     record,
     name: field.name,
@@ -35,7 +35,7 @@ export function editStep(text: string, all: readonly Edit[]): Step | null {
       return true
     },
     undo(isForced) {
-      const shown = ({ record, name }: Edit) => cellOf(record, name).peek()
+      const shown = ({ record, name }: Edit) => peekValue(record, name)
       // What was refused is as it was already.
       const done = edits.filter((edit) => !same(shown(edit), edit.before))
       const written = (edit: Edit) => ("settled" in edit ? edit.settled : edit.value)

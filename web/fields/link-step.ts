@@ -4,7 +4,7 @@ import { objectTypeName } from "../model/names.ts"
 import { farEndOf, inverseOf } from "../model/relation-ends.ts"
 import type { FieldModel } from "../model/workspace-model.ts"
 import { applyEdits, type Edit } from "../store/edits.ts"
-import { cellOf, liveRecord, putRecord, type LiveRecord, type LiveRecords, type WireRecord } from "../store/records.ts"
+import { liveRecord, peekValue, putRecord, setValue, type LiveRecord, type LiveRecords, type WireRecord } from "../store/records.ts"
 import type { Step } from "../store/undo.ts"
 import { uuidv7 } from "../store/uuid.ts"
 import { onWritten } from "../store/written.ts"
@@ -24,7 +24,7 @@ interface Link {
 /** @param text what it does, for people */
 export function linkStep(text: string, link: Link): Step {
   const inverse = inverseOf(link.field)
-  const owner = inverse && !farEndOf(link.field) ? cellOf(link.far, inverse.name).peek() : undefined
+  const owner = inverse && !farEndOf(link.field) ? peekValue(link.far, inverse.name) : undefined
   return {
     text,
     run() {
@@ -59,7 +59,7 @@ function write(link: Link): void {
 /** Many-to-many: the links are the server's; it is told which records are to be at their far end, and which no longer. */
 function editOfList(link: Link): Edit {
   const { near, field, far, isLinked } = link
-  const before = cellOf(near, field.name).peek()
+  const before = peekValue(near, field.name)
   const value = shownAfter(link)
   const change = (isAdded: boolean) => ({ [field.name]: { [isAdded ? "connect" : "disconnect"]: [far.id] } })
   return {
@@ -93,7 +93,7 @@ function joinLists(name: string, earlier: Readonly<Record<string, unknown>>, id:
 
 /** What the cell shows until the server has said it. */
 function shownAfter({ near, field, far, isLinked }: Link): LiveRecords {
-  const { total = 0, records = [] } = (cellOf(near, field.name).peek() ?? {}) as Partial<LiveRecords>
+  const { total = 0, records = [] } = (peekValue(near, field.name) ?? {}) as Partial<LiveRecords>
   const isThere = (record: LiveRecord) => farRecords(field, [record]).includes(far)
   if (!isLinked) return { total: Math.max(0, total - 1), records: records.filter((record) => !isThere(record)) }
   return { total: total + 1, records: [...records, linkTo(field, far)] }
@@ -103,12 +103,12 @@ function linkTo(field: FieldModel, far: LiveRecord): LiveRecord {
   const end = farEndOf(field)
   if (!end) return far
   const link = liveRecord(end.object, uuidv7())
-  cellOf(link, end.name).value = far
+  setValue(link, end.name, far)
   return link
 }
 
 function show(record: LiveRecord, { name }: FieldModel, value: LiveRecords): void {
-  cellOf(record, name).value = value
+  setValue(record, name, value)
 }
 
 async function readAgain(record: LiveRecord, field: FieldModel): Promise<void> {

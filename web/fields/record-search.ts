@@ -2,7 +2,7 @@
 import { ask } from "../api/graphql.ts"
 import { objectTypeName } from "../model/names.ts"
 import type { ObjectModel } from "../model/workspace-model.ts"
-import { cellOf, liveRecord, putRecord, type LiveRecord, type WireRecord } from "../store/records.ts"
+import { liveRecord, peekValue, putRecord, type LiveRecord, type WireRecord } from "../store/records.ts"
 import { kindOf, selectionOfLabel } from "./kinds.ts"
 
 interface Found {
@@ -37,7 +37,7 @@ const wanted = new Map<ObjectModel, Set<string>>()
 export function recordOfId(object: ObjectModel, id: string): LiveRecord {
   const record = liveRecord(object, id)
   const { labelField } = object
-  if (labelField && cellOf(record, labelField.name).peek() === undefined) {
+  if (labelField && peekValue(record, labelField.name) === undefined) {
     if (wanted.size === 0) queueMicrotask(() => void readWanted())
     wanted.set(object, (wanted.get(object) ?? new Set()).add(id))
   }

@@ -6,6 +6,7 @@ import "./shell.css"
 import { session } from "../api/session.ts"
 import { t } from "../i18n/messages.ts"
 import { Button } from "../ui/button.tsx"
+import { onMissingPart } from "../ui/part.ts"
 import { sentenceOf } from "../ui/problem.ts"
 import { actOnKeys } from "./actions.ts"
 import { ErrorBoundary } from "./error-boundary.tsx"
@@ -13,9 +14,11 @@ import { useNavigation } from "./navigate.ts"
 import { PhoneBar } from "./phone-bar.tsx"
 import { followRecordLinks } from "./record-links.ts"
 import { moveBetweenRegions } from "./regions.ts"
-import { Toasts } from "./toasts.tsx"
+import { say, Toasts } from "./toasts.tsx"
 import { useUndo } from "./undo.tsx"
 import { followWorkspace, loadWorkspace, workspace, workspaceError } from "./workspace.ts"
+
+onMissingPart(() => say({ kind: "warning", text: t().errors.offline }))
 
 interface ShellProps {
   /** beside the page */

@@ -6,7 +6,7 @@ import { batch, signal } from "@preact/signals"
 import { ask } from "../api/graphql.ts"
 import type { ApiError } from "../api/send.ts"
 import { objectTypeName } from "../model/names.ts"
-import { cellOf, putRecord, stateOf, type LiveRecord, type WireRecord } from "./records.ts"
+import { peekValue, putRecord, setValue, stateOf, type LiveRecord, type WireRecord } from "./records.ts"
 import { tellWritten } from "./written.ts"
 
 type Input = Readonly<Record<string, unknown>>
@@ -67,9 +67,9 @@ export function applyEdits(edits: readonly Edit[]): void {
 
 function show(edit: Edit): void {
   const { record, name, value } = edit
-  const cell = cellOf(record, name)
-  if (!record.unsaved.has(name)) record.unsaved.set(name, cell.peek())
-  cell.value = value
+  const unsaved = (record.unsaved ??= new Map<string, unknown>())
+  if (!unsaved.has(name)) unsaved.set(name, peekValue(record, name))
+  setValue(record, name, value)
   stateOf(record, name).value = "pending"
   delete edit.settled
   const edits = waiting.get(record) ?? new Map<string, Edit>()
@@ -147,18 +147,18 @@ function settle(record: LiveRecord, edits: Edit[], said: Said): void {
   batch(() => {
     if ("wire" in said) {
       for (const { name } of settled) {
-        record.unsaved.delete(name)
+        record.unsaved?.delete(name)
         stateOf(record, name).value = undefined
       }
       putRecord(record.object, said.wire)
-      for (const edit of settled) edit.settled = cellOf(record, edit.name).peek()
+      for (const edit of settled) edit.settled = peekValue(record, edit.name)
     } else for (const edit of settled) takeBack(edit)
   })
   if ("error" in said) for (const edit of settled) for (const listener of refusals) listener(edit, said.error)
 }
 
 function takeBack({ record, name }: Edit): void {
-  cellOf(record, name).value = record.unsaved.get(name)
-  record.unsaved.delete(name)
+  setValue(record, name, record.unsaved?.get(name))
+  record.unsaved?.delete(name)
   stateOf(record, name).value = "refused"
 }

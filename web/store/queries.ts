@@ -24,8 +24,10 @@ export interface ListQuestion {
 const blockSize = 100
 /** Blocks that are kept: 20,000 rows. */
 const mostBlocks = 200
-/** Milliseconds that a place has to be looked at before it is asked for. */
-const rest = 60
+/** Rows beyond what is seen that are asked for as well, so that whoever scrolls meets them there. */
+const ahead = 50
+/** Milliseconds between two looks at what is to be asked for. */
+const pause = 60
 
 type Block = readonly LiveRecord[]
 
@@ -60,6 +62,7 @@ export class RecordList {
   private readonly blocks = new Map<number, Signal<Block | null>>()
   private readonly loading = new Map<number, AbortController>()
   private wanted: readonly [number, number] = [0, 0]
+  private first = 0
   private timer: ReturnType<typeof setTimeout> | undefined
 
   /** @param total where it is known already: nothing is asked for until it is looked at */
@@ -91,11 +94,19 @@ export class RecordList {
     return this.block(Math.floor(index / blockSize)).value?.[index % blockSize]
   }
 
-  /** @param last included */
+  /** What somebody flies over is not asked for. @param last included */
   show(first: number, last: number): void {
-    this.wanted = [Math.floor(first / blockSize), Math.floor(last / blockSize)]
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.loadWanted(), rest)
+    const end = Math.max(last, Math.min(last + ahead, (this.total.peek() ?? 0) - 1))
+    this.wanted = [Math.floor(Math.max(0, first - ahead) / blockSize), Math.floor(end / blockSize)]
+    if (Math.abs(first - this.first) > blockSize) {
+      clearTimeout(this.timer)
+      this.timer = undefined
+    }
+    this.first = first
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined
+      this.loadWanted()
+    }, pause)
   }
 
   /** Asks again for what is shown; the rest is forgotten. Old rows stay until new ones come. */

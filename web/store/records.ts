@@ -6,16 +6,21 @@ import { batch, signal, type Signal } from "@preact/signals"
 import { morphName } from "../model/names.ts"
 import type { FieldModel, ObjectModel } from "../model/workspace-model.ts"
 
-type Values = Readonly<Record<string, unknown>>
+type Values = Record<string, unknown>
 
-export interface LiveRecord {
-  object: ObjectModel
-  id: string
-  /** one for each field, so that a change paints only the cells that show it; made when first looked at */
-  cells: Map<string, Signal<unknown>>
+export class LiveRecord {
+  /** what it shows, by field; live records where that is a relation */
+  values: Values = {}
+  /** of the fields that somebody has looked at, so that a change paints only the cells that show it */
+  cells: Map<string, Signal<unknown>> | undefined
   /** by field, what the server says of it while another value is shown that it has not got yet */
-  unsaved: Map<string, unknown>
-  states: Map<string, Signal<CellState>>
+  unsaved: Map<string, unknown> | undefined
+  states: Map<string, Signal<CellState>> | undefined
+
+  constructor(
+    readonly object: ObjectModel,
+    readonly id: string,
+  ) {}
 }
 
 /** Of a cell: nothing, what it shows is on its way to the server, or the server did not take what was written. */
@@ -23,19 +28,28 @@ export type CellState = "pending" | "refused" | undefined
 
 /** A field's value as on the wire, or live records where it is a relation. Whoever reads it is told of changes. */
 export function valueOf(record: LiveRecord, name: string): unknown {
-  return cellOf(record, name).value
+  const cells = (record.cells ??= new Map())
+  let cell = cells.get(name)
+  if (!cell) cells.set(name, (cell = signal(peekValue(record, name))))
+  return cell.value
 }
 
-export function cellOf({ cells }: LiveRecord, name: string): Signal<unknown> {
-  const there = cells.get(name) ?? signal<unknown>(undefined)
-  cells.set(name, there)
-  return there
+/** The same for whoever is not to be told. */
+export function peekValue({ values }: LiveRecord, name: string): unknown {
+  return Object.hasOwn(values, name) ? values[name] : undefined
 }
 
-export function stateOf({ states }: LiveRecord, name: string): Signal<CellState> {
-  const there = states.get(name) ?? signal<CellState>(undefined)
-  states.set(name, there)
-  return there
+export function setValue(record: LiveRecord, name: string, value: unknown): void {
+  record.values[name] = value
+  const cell = record.cells?.get(name)
+  if (cell) cell.value = value
+}
+
+export function stateOf(record: LiveRecord, name: string): Signal<CellState> {
+  const states = (record.states ??= new Map())
+  let state = states.get(name)
+  if (!state) states.set(name, (state = signal<CellState>(undefined)))
+  return state
 }
 
 /** The value of a to-many relation: the first few, and how many there are. */
@@ -58,12 +72,8 @@ export function putRecord(object: ObjectModel, wire: WireRecord): LiveRecord {
   const values = normalize(object, wire)
   batch(() => {
     for (const [name, value] of Object.entries(values)) {
-      if (record.unsaved.has(name)) {
-        record.unsaved.set(name, value)
-        continue
-      }
-      const cell = cellOf(record, name)
-      if (!same(cell.peek(), value)) cell.value = value
+      if (record.unsaved?.has(name)) record.unsaved.set(name, value)
+      else if (!same(peekValue(record, name), value)) setValue(record, name, value)
     }
   })
   return record
@@ -74,7 +84,7 @@ export function liveRecord(object: ObjectModel, id: string): LiveRecord {
   const key = `${object.id} ${id}`
   const there = known.get(key)?.deref()
   if (there) return there
-  const record: LiveRecord = { object, id, cells: new Map(), unsaved: new Map(), states: new Map() }
+  const record = new LiveRecord(object, id)
   known.set(key, new WeakRef(record))
   forgotten.register(record, key)
   return record
@@ -112,9 +122,7 @@ function morphTarget(field: FieldModel, wire: WireRecord): LiveRecord | null | u
 /** Are they the same to see? An answer without news paints nothing. */
 export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true
-  if (isLive(a) || isLive(b) || typeof a !== "object" || typeof b !== "object" || !a || !b) return false
+  if (a instanceof LiveRecord || b instanceof LiveRecord || typeof a !== "object" || typeof b !== "object" || !a || !b) return false
   const [left, right] = [Object.entries(a), b as Record<string, unknown>]
   return left.length === Object.keys(b).length && left.every(([key, value]) => same(value, right[key]))
 }
-
-const isLive = (value: unknown): boolean => typeof value === "object" && value !== null && "cells" in value

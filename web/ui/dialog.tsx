@@ -1,5 +1,5 @@
 /** What has to be answered before anything else goes on. The browser keeps the focus inside and gives it back afterwards. */
-import { useEffect, useId, useRef, useState } from "preact/hooks"
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks"
 import type { ComponentChildren } from "preact"
 import { X } from "lucide-preact"
 import { t } from "../i18n/messages.ts"
@@ -20,7 +20,7 @@ interface DialogProps {
 export function Dialog({ title, isAlert = false, wide = false, onClose, children }: DialogProps) {
   const id = useId()
   const root = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     root.current?.showModal()
     root.current?.querySelector<HTMLElement>("[data-first]")?.focus()
   }, [])

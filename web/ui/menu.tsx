@@ -1,5 +1,5 @@
 /** A button and what it opens: arrows move and wrap, letters jump, Escape closes and gives the focus back. */
-import { useEffect, useId, useRef, useState } from "preact/hooks"
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks"
 import { Fragment, type ComponentChildren } from "preact"
 import { Check } from "lucide-preact"
 import { Popover } from "./popover.tsx"
@@ -38,7 +38,8 @@ export function Menu({ label, class: className = "", name, isFocusable = true, c
     setOpen(false)
     if (keepsFocus) button.current?.focus()
   }
-  useEffect(() => {
+  // Before anybody sees it: a key that is pressed as soon as it is there is its own already.
+  useLayoutEffect(() => {
     if (!isOpen) return
     items()[0]?.focus()
   }, [isOpen])

@@ -1,5 +1,5 @@
 /** P-01: e-mail first, then the password on the same page. The server is asked nothing about the address in between. */
-import { useEffect, useRef, useState } from "preact/hooks"
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
 import { useLocation } from "preact-iso"
 import { signIn, waysIn, type WaysIn } from "../../api/accounts.ts"
 import type { ApiError } from "../../api/send.ts"
@@ -68,7 +68,7 @@ function PasswordForm({ workspaceId }: { workspaceId: string | undefined }) {
     password: asksPassword ? needed(entry.password, password) : undefined,
   }))
   const passwordPlace = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (asksPassword) passwordPlace.current?.querySelector("input")?.focus()
   }, [asksPassword])
 

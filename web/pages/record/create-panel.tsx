@@ -242,7 +242,7 @@ function withoutLinked(values: Values, linked: Values): Values {
 }
 
 function useFirstFocus(root: { current: HTMLElement | null }): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     takePanelFocus()
     root.current?.querySelector<HTMLElement>(".control input, .control button")?.focus()
   }, [])

@@ -49,8 +49,7 @@ function Change({ record, field }: { record: LiveRecord; field: FieldModel }) {
   const value = valueOf(record, field.name)
   const press = async () => {
     if (kind.toggled) return write(record, field, kind.toggled(value))
-    await loadEditors()
-    open()
+    if (await loadEditors()) open()
   }
   const Editor = editors?.FieldEditor
   return (

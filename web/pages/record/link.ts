@@ -8,7 +8,7 @@ import { inverseOf } from "../../model/relation-ends.ts"
 import type { FieldModel } from "../../model/workspace-model.ts"
 import { sayDone } from "../../shell/undo.tsx"
 import type { Edit } from "../../store/edits.ts"
-import { cellOf, type LiveRecord } from "../../store/records.ts"
+import { peekValue, setValue, type LiveRecord } from "../../store/records.ts"
 import { perform } from "../../store/undo.ts"
 import { readRecord } from "./read-record.ts"
 import { sayError } from "./removal.ts"
@@ -33,12 +33,12 @@ export async function detach(
   back: FieldModel,
   owner: LiveRecord,
 ): Promise<void> {
-  cellOf(record, back.name).value ??= owner
+  if (peekValue(record, back.name) == null) setValue(record, back.name, owner)
   await set(record, back, null, t().detached(recordName(record), field.label))
 }
 
 async function set(record: LiveRecord, back: FieldModel, value: LiveRecord | null, text: string): Promise<void> {
-  const before = cellOf(record, back.name).peek() as LiveRecord | null
+  const before = peekValue(record, back.name) as LiveRecord | null
   const edit: Edit = {
     record,
     name: back.name,

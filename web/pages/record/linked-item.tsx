@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks"
+import { useLayoutEffect, useRef, useState } from "preact/hooks"
 import { kindOf } from "../../fields/index.ts"
 import { editOf, editStep } from "../../fields/edits.ts"
 import { RecordLink } from "../../fields/record-link.tsx"
@@ -90,7 +90,7 @@ function Body({ record, field, isFixed }: BodyProps) {
 function Writing({ text, onLeave }: { text: string; onLeave(typed: string): void }) {
   const root = useRef<HTMLElement>(null)
   const [typed, setTyped] = useState(text)
-  useEffect(() => root.current?.querySelector("textarea")?.focus(), [])
+  useLayoutEffect(() => root.current?.querySelector("textarea")?.focus(), [])
   return (
     <section
       ref={root}

@@ -1,6 +1,5 @@
 /** Tasks, notes and whatever else is linked to records of any kind: listed, made with a title, done with a tick. */
-import { useEffect, useMemo, useRef } from "preact/hooks"
-import { cellOf } from "../../store/records.ts"
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks"
 import { t as core } from "../../i18n/messages.ts"
 import { t } from "../../i18n/record/index.ts"
 import type { Linked } from "../../model/attached.ts"
@@ -41,7 +40,7 @@ export function LinkedList({ record, linked, isFixed, wantsNew }: LinkedListProp
     [records],
   )
   const words = t()
-  const shown = items.filter((item) => !cellOf(item, "deletedAt").value)
+  const shown = items.filter((item) => !valueOf(item, "deletedAt"))
   const groups = Map.groupBy(shown, (item) => groupOf(roles, (name) => valueOf(item, name)))
   return (
     <div class="linked">
@@ -80,7 +79,7 @@ const order: readonly GroupName[] = ["overdue", "today", "upcoming", "undated", 
 function NewOne({ record, linked, wantsNew }: Pick<LinkedListProps, "record" | "linked" | "wantsNew">) {
   const input = useRef<HTMLInputElement>(null)
   const { labelSingular } = linked.far.relation!.target
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wantsNew > 0) input.current?.focus()
   }, [wantsNew])
   return (

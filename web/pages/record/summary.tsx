@@ -1,6 +1,6 @@
 /** Who or what the record is: its picture, its name, which is changed where it stands, and who made it when. */
 import type { RefObject } from "preact"
-import { useEffect, useRef } from "preact/hooks"
+import { useLayoutEffect, useRef } from "preact/hooks"
 import { Pencil } from "lucide-preact"
 import { loadEditors, useEditors } from "../../editors/use-editors.ts"
 import { asParts, asText } from "../../fields/field-kind.ts"
@@ -44,8 +44,7 @@ function Title({ record, name, isFixed, level }: SummaryProps & { name: string }
   const { labelField } = record.object
   const isEditable = labelField?.canEdit === true && !isFixed && editors?.editorOf(labelField) !== undefined
   const begin = async () => {
-    await loadEditors()
-    open()
+    if (await loadEditors()) open()
   }
   useActions(
     isEditable && level === 1
@@ -83,7 +82,7 @@ function Title({ record, name, isFixed, level }: SummaryProps & { name: string }
 
 function useFocus(heading: RefObject<HTMLHeadingElement | null>, record: LiveRecord, level: 1 | 2): void {
   useArrival(heading, level === 1 ? record : null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (level === 2 && takePanelFocus()) heading.current?.focus({ preventScroll: true })
   }, [record])
 }

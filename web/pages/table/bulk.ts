@@ -6,7 +6,7 @@ import { selectionOf } from "../../fields/index.ts"
 import { objectTypeName, objectTypeNames } from "../../model/names.ts"
 import type { FieldModel, ObjectModel } from "../../model/workspace-model.ts"
 import type { ListQuestion } from "../../store/queries.ts"
-import { cellOf, putRecord, type WireRecord } from "../../store/records.ts"
+import { peekValue, putRecord, type WireRecord } from "../../store/records.ts"
 import { tellWritten } from "../../store/written.ts"
 import type { Chosen } from "./selection.ts"
 
@@ -117,7 +117,7 @@ async function readValues(object: ObjectModel, ids: readonly string[], field: Fi
   if (error) return error
   return data.page.edges.map(({ node }) => {
     const record = putRecord(object, node)
-    return { id: record.id, value: cellOf(record, field.name).peek() }
+    return { id: record.id, value: peekValue(record, field.name) }
   })
 }
 

@@ -16,8 +16,9 @@ export function columnActions(state: ViewState, change: Change, onFilter: (id: s
   return {
     sort: ({ field }, direction) => change({ sorts: sorted(sorts, field, direction) }),
     filter: ({ field }) =>
-      void loadTools().then(({ newCondition }) => {
-        const grown = added(filter, "", newCondition(field))
+      void loadTools().then((tools) => {
+        if (!tools) return
+        const grown = added(filter, "", tools.newCondition(field))
         change({ filter: grown.tree })
         onFilter(grown.id)
       }),

@@ -1,5 +1,5 @@
 /** A record that is being written down: a row above the others, created at once when the focus leaves it. */
-import { useEffect, useMemo, useRef, useState } from "preact/hooks"
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks"
 import type { Then } from "../../editors/editor.ts"
 import { inputOf } from "../../fields/edits.ts"
 import { kindOf, selectionOfAll } from "../../fields/index.ts"
@@ -81,7 +81,7 @@ export function DraftRow({ object, columns, list, filter, given: begun, onDone }
     if (then === "down") void create(next)
     else setOpen(step === 0 ? -1 : nextEditable(columns.map(isOpenable), open, step))
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open === -1) row.current?.focus()
   }, [open])
   const leave = (event: FocusEvent) => {

@@ -12,6 +12,8 @@ export interface RowWindow {
   last: number
   /** pixels of the whole result, as far as the scroll bar knows */
   height: number
+  /** do rows stay where they are while the content is scrolled? */
+  isExact: boolean
   /** pixels from the top of the content to the top of a row */
   topOf(row: number): number
 }
@@ -31,7 +33,13 @@ export function rowWindow({ scrollTop, viewHeight, rowHeight, total }: RowPlaces
   const realTop = scrollTop * ratio
   const first = Math.max(0, Math.floor(realTop / rowHeight) - rowsAround)
   const last = Math.min(total - 1, Math.ceil((realTop + viewHeight) / rowHeight) + rowsAround)
-  return { first, last, height, topOf: (row) => scrollTop + row * rowHeight - realTop }
+  const shift = ratio === 1 ? 0 : scrollTop - realTop
+  return { first, last, height, isExact: ratio === 1, topOf: (row) => row * rowHeight + shift }
+}
+
+/** No more rows than these are in any window. */
+export function mostRows({ viewHeight, rowHeight }: Omit<RowPlaces, "scrollTop">): number {
+  return Math.ceil(viewHeight / rowHeight) + 2 + 2 * rowsAround
 }
 
 /** Where to scroll so that a row is seen; where one is already, when it is. */

@@ -5,22 +5,22 @@ import { Menu, type MenuGroup } from "../../ui/menu.tsx"
 import { px } from "../../ui/px.ts"
 import { aggregatesOf, aggregateName, showAggregate, wordOf } from "../../views/aggregates.ts"
 import type { ColumnState } from "../../views/view-state.ts"
+import type { Layout } from "./use-window.ts"
 
 interface GridFooterProps {
   /** how many records there are, or how many are chosen */
   count: string
   /** pixels of what stands still at the left */
   labelWidth: number
-  shown: readonly ColumnState[]
-  /** pixels of the columns before those shown, and of all; how far the grid is scrolled */
-  before: number
+  layout: Layout
+  /** pixels of all columns; how far the grid is scrolled */
   width: number
   left: number
   totals: Readonly<Record<string, unknown>>
   onAggregate: ((column: ColumnState, aggregate: string | null) => void) | undefined
 }
 
-export function GridFooter({ count, labelWidth, shown, before, width, left, totals, onAggregate }: GridFooterProps) {
+export function GridFooter({ count, labelWidth, layout, width, left, totals, onAggregate }: GridFooterProps) {
   return (
     <footer class="grid-foot" role="group" aria-label={t().calculate}>
       <div class="foot-label" style={{ width: px(labelWidth) }}>
@@ -28,8 +28,8 @@ export function GridFooter({ count, labelWidth, shown, before, width, left, tota
       </div>
       <div class="foot-rest">
         <div class="foot-cells" style={{ width: px(width), transform: `translateX(${px(-left)})` }}>
-          <div class="gap" style={{ width: px(before) }} aria-hidden="true" />
-          {shown.map((column) => (
+          <div class="gap" style={{ width: px(layout.before) }} aria-hidden="true" />
+          {layout.shown.map((column) => (
             <div key={column.field.id} class="foot-cell" style={{ width: px(column.width) }}>
               {onAggregate && <Calculation column={column} totals={totals} onAggregate={onAggregate} />}
             </div>

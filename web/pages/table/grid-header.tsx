@@ -6,8 +6,8 @@ import { t } from "../../i18n/views/index.ts"
 import { Menu, type MenuGroup } from "../../ui/menu.tsx"
 import { px } from "../../ui/px.ts"
 import { isSortable, type ColumnState, type SortState } from "../../views/view-state.ts"
-import type { Place } from "./grid-keys.ts"
 import type { Selection } from "./selection.ts"
+import type { Layout } from "./use-window.ts"
 
 /** What can be done to a column from its head. */
 export interface ColumnActions {
@@ -23,30 +23,21 @@ export interface ColumnActions {
 }
 
 interface GridHeaderProps {
-  columns: readonly ColumnState[]
-  /** those of the columns behind the label that are seen */
-  shown: readonly ColumnState[]
-  first: number
-  /** pixels of those before */
-  before: number
+  layout: Layout
+  /** pixels of all columns */
   width: number
-  place: Place
+  /** that has the focus; undefined for none */
+  column: number | undefined
   sorts: readonly SortState[]
   actions: ColumnActions | undefined
   selection: Selection
-  /** pixels of the column in which records are chosen; 0 for none */
-  pick: number
 }
 
 export function GridHeader(props: GridHeaderProps) {
-  const { columns, shown, first, before, width, place, sorts, actions, selection, pick } = props
-  const [label] = columns
+  const { layout, width, column: focused, sorts, actions, selection } = props
+  const { label, shown, first, before, pick } = layout
   const head = (column: ColumnState, index: number) => (
-    <Head
-      key={column.field.id}
-      {...{ column, index, sorts, actions }}
-      isPlace={place.row === -1 && place.column === index}
-    />
+    <Head key={column.field.id} {...{ column, index, sorts, actions }} isPlace={focused === index} />
   )
   return (
     <div class="grid-head" role="rowgroup" style={{ width: px(width) }}>

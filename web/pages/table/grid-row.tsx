@@ -11,64 +11,66 @@ import type { FieldModel } from "../../model/workspace-model.ts"
 import type { Rows } from "../../store/queries.ts"
 import { stateOf, valueOf, type CellState, type LiveRecord } from "../../store/records.ts"
 import { px } from "../../ui/px.ts"
-import type { Range } from "./cell-range.ts"
 import type { Column } from "./columns.ts"
 import type { Editing } from "./editing.ts"
 import type { Place } from "./grid-keys.ts"
-import type { Selection } from "./selection.ts"
+import type { Layout } from "./use-window.ts"
 import type { Editors } from "../../editors/use-editors.ts"
 
+/** What can be done to a row: the same for all rows, and the same as long as there is a grid. */
+export interface RowActions {
+  place(place: Place): void
+  /** a second press on the cell that has the focus */
+  begin(place: Place): void
+  commit(value: unknown, then: Then): void
+  cancel(): void
+  /** chooses its record, or no longer */
+  toggle(id: string, row: number): void
+  extend(row: number): void
+}
+
+/** A row is painted when one of these is another one: whatever changes with every frame would paint all of them. */
 interface GridRowProps {
   index: number
   /** pixels */
   top: number
   list: Rows
-  label: Column | undefined
-  shown: readonly Column[]
-  first: number
-  before: number
+  layout: Layout
   /** when it is here that the focus is */
   mode: Place["mode"] | undefined
   column: number | undefined
   editing: Editing | undefined
-  selection: Selection
-  /** pixels of the column in which records are chosen; 0 for none */
-  pick: number
+  isChosen: boolean
   isDraggable: boolean
-  /** of cells, where this row has part in it */
-  range: Range | undefined
+  /** of a range of cells in which this row has part, included */
+  rangeLeft: number | undefined
+  rangeRight: number | undefined
   editors: Editors | undefined
-  onPlace(place: Place): void
-  /** a second press on the cell that has the focus */
-  onBegin(place: Place): void
-  onCommit(value: unknown, then: Then): void
-  onCancel(): void
+  on: RowActions
 }
 
 export function GridRow(props: GridRowProps) {
-  const { index, top, list, label, shown, first, before, mode, column, editing, range, onPlace, onBegin } = props
+  const { index, top, list, layout, mode, column, editing, isChosen, rangeLeft = Infinity, rangeRight = -1, on } = props
   const record = list.at(index)
   const isPlace = mode === "row"
-  const press = (at: number, event: Event) => {
-    const place: Place = { mode: "cell", row: index, column: at }
+  const press = ({ target }: Event) => {
+    const pressed = target instanceof Element ? target.closest("[aria-colindex]") : null
+    if (!pressed) return
+    const place: Place = { mode: "cell", row: index, column: Number(pressed.getAttribute("aria-colindex")) - 1 }
     // A link in a cell leads where it leads.
-    const isLink = event.target instanceof Element && event.target.closest("a") !== null
-    if (column === at && !isLink) onBegin(place)
-    else onPlace(place)
+    const isLink = (target as Element).closest("a") !== null
+    if (column === place.column && !isLink) on.begin(place)
+    else on.place(place)
   }
-  const cell = (each: Column, at: number) => (
+  const cell = ({ field, width }: Column, at: number) => (
     <Cell
       key={at}
-      record={record}
-      field={each.field}
-      width={each.width}
+      {...{ record, field, width }}
       index={at}
       isPlace={column === at}
-      isInRange={range !== undefined && at >= range.left && at <= range.right}
-      onPress={(event) => press(at, event)}
-    >
-      {editing && editing.field === each.field && column === at && <Open {...props} editing={editing} />}
-    </Cell>
+      isInRange={at >= rangeLeft && at <= rangeRight}
+      editor={editing && editing.field === field && column === at ? <Open {...props} editing={editing} /> : undefined}
+    />
   )
   return (
     <div
@@ -80,12 +82,13 @@ export function GridRow(props: GridRowProps) {
       tabIndex={isPlace ? 0 : -1}
       data-place={isPlace || undefined}
       draggable={(props.isDraggable && record !== undefined) || undefined}
-      aria-selected={record && props.selection.has(record.id)}
+      aria-selected={record && isChosen}
+      onClick={press}
     >
-      <Pick {...props} record={record} />
-      {label && cell(label, 0)}
-      <div class="gap" style={{ width: px(before) }} aria-hidden="true" />
-      {shown.map((each, i) => cell(each, first + i + 1))}
+      {layout.pick > 0 && <Pick {...{ record, index, isChosen, on }} width={layout.pick} />}
+      {layout.label && cell(layout.label, 0)}
+      <div class="gap" style={{ width: px(layout.before) }} aria-hidden="true" />
+      {layout.shown.map((each, i) => cell(each, layout.first + i + 1))}
     </div>
   )
 }
@@ -93,16 +96,17 @@ export function GridRow(props: GridRowProps) {
 interface CellProps {
   record: LiveRecord | undefined
   field: FieldModel
+  /** pixels */
   width: number
   index: number
   isPlace: boolean
   isInRange: boolean
-  onPress(event: Event): void
-  /** its editor, while it has one */
-  children: ComponentChildren
+  /** while it has one */
+  editor: ComponentChildren
 }
 
-function Cell({ record, field, width, index, isPlace, isInRange, onPress, children }: CellProps) {
+/** Reads its own field alone, and is painted when that changes. */
+function Cell({ record, field, width, index, isPlace, isInRange, editor }: CellProps) {
   const kind = kindOf(field)
   const isLabel = index === 0
   return (
@@ -115,59 +119,15 @@ function Cell({ record, field, width, index, isPlace, isInRange, onPress, childr
       aria-selected={isInRange || undefined}
       tabIndex={isPlace ? 0 : -1}
       data-place={isPlace || undefined}
-      onClick={onPress}
     >
-      {record ? (
-        <Shown record={record} field={field} isLabel={isLabel} />
-      ) : (
-        <span class="skeleton" aria-hidden="true" />
-      )}
+      {record ? shown(record, field, isLabel) : <span class="skeleton" aria-hidden="true" />}
       {field.isLocked && <Locked field={field} />}
-      {children}
+      {editor}
     </div>
   )
 }
 
-function Locked({ field }: { field: FieldModel }) {
-  const sentence = fieldWords().readOnly(field.label)
-  return (
-    <span class="cell-lock" role="img" aria-label={sentence} title={sentence}>
-      <Lock class="icon" size={12} strokeWidth={1.5} aria-hidden="true" />
-    </span>
-  )
-}
-
-/** Chooses the record; with Shift all from the one that was chosen last. */
-function Pick({ record, index, selection, pick }: GridRowProps & { record: LiveRecord | undefined }) {
-  if (pick === 0) return null
-  return (
-    <div role="gridcell" class="cell pick" style={{ width: px(pick) }}>
-      {record && (
-        <input
-          type="checkbox"
-          tabIndex={-1}
-          aria-label={t().select(excerpt(recordName(record), 120))}
-          checked={selection.has(record.id)}
-          onClick={(event) => {
-            if (event.shiftKey) selection.extend(index)
-            else selection.toggle(record.id, index)
-          }}
-        />
-      )}
-    </div>
-  )
-}
-
-function Open({ editors, editing, onCommit, onCancel }: GridRowProps & { editing: Editing }) {
-  const { record, field, typed } = editing
-  const Editor = editors!.FieldEditor
-  return <Editor {...{ record, field, typed, onCommit, onCancel }} value={valueOf(record, field.name)} />
-}
-
-const syncOf = (state: CellState) => (state === "refused" ? "error" : state)
-
-/** Reads its own field alone, and is painted when that changes. */
-function Shown({ record, field, isLabel }: { record: LiveRecord; field: FieldModel; isLabel: boolean }) {
+function shown(record: LiveRecord, field: FieldModel, isLabel: boolean) {
   const value = valueOf(record, field.name)
   const kind = kindOf(field)
   const text = kind.text(value, field)
@@ -179,5 +139,58 @@ function Shown({ record, field, isLabel }: { record: LiveRecord; field: FieldMod
     >
       {isLabel ? <RecordLink record={record} /> : kind.show(value, field)}
     </span>
+  )
+}
+
+const syncOf = (state: CellState) => (state === "refused" ? "error" : state)
+
+function Locked({ field }: { field: FieldModel }) {
+  const sentence = fieldWords().readOnly(field.label)
+  return (
+    <span class="cell-lock" role="img" aria-label={sentence} title={sentence}>
+      <Lock class="icon" size={12} strokeWidth={1.5} aria-hidden="true" />
+    </span>
+  )
+}
+
+interface PickProps {
+  record: LiveRecord | undefined
+  index: number
+  isChosen: boolean
+  /** pixels */
+  width: number
+  on: RowActions
+}
+
+/** Chooses the record; with Shift all from the one that was chosen last. */
+function Pick({ record, index, isChosen, width, on }: PickProps) {
+  return (
+    <div role="gridcell" class="cell pick" style={{ width: px(width) }}>
+      {record && (
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          aria-label={t().select(excerpt(recordName(record), 120))}
+          checked={isChosen}
+          onClick={(event) => {
+            if (event.shiftKey) on.extend(index)
+            else on.toggle(record.id, index)
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+function Open({ editors, editing, on }: GridRowProps & { editing: Editing }) {
+  const { record, field, typed } = editing
+  const Editor = editors!.FieldEditor
+  return (
+    <Editor
+      {...{ record, field, typed }}
+      onCommit={on.commit}
+      onCancel={on.cancel}
+      value={valueOf(record, field.name)}
+    />
   )
 }

@@ -18,7 +18,8 @@ interface GroupHeadProps extends HeadProps {
 }
 
 export function GroupHead(props: GroupHeadProps) {
-  const { list, group, index, top, label, pick, before, shown, isPlace, isTarget, onAdd, onPlace } = props
+  const { list, group, index, top, layout, isPlace, isTarget, onAdd, onPlace } = props
+  const { label, pick, before, shown, first } = layout
   const isOpen = !list.collapsed.value.has(group.key)
   const count = formatNumber(group.list.total.value ?? 0)
   const words = t()
@@ -57,7 +58,7 @@ export function GroupHead(props: GroupHeadProps) {
             key={field.id}
             role="gridcell"
             class="cell end"
-            aria-colindex={props.first + i + 2}
+            aria-colindex={first + i + 2}
             style={{ width: px(width) }}
           >
             {aggregate && value !== undefined && showAggregate(aggregate, field, value)}

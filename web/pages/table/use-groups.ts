@@ -1,19 +1,11 @@
-/** What tables with heads need besides, in a chunk of its own. */
-import { signal } from "@preact/signals"
-import { useEffect } from "preact/hooks"
-import { spoken } from "../../i18n/messages.ts"
+import { part } from "../../ui/part.ts"
 
 export type Groups = typeof import("./grouped.ts")
 
-const loaded = signal<Groups | undefined>(undefined)
-let loading: Promise<Groups> | undefined
+/** What tables with heads need besides. */
+const groups = part<Groups>(() => import("./grouped.ts"))
 
-export const loadGroups = () => (loading ??= spoken(import("./grouped.ts")).then((groups) => (loaded.value = groups)))
+export const loadGroups = groups.load
 
 /** Undefined until they are there. */
-export function useGroups(isNeeded: boolean): Groups | undefined {
-  useEffect(() => {
-    if (isNeeded) void loadGroups()
-  }, [isNeeded])
-  return loaded.value
-}
+export const useGroups = (isNeeded: boolean) => groups.use(isNeeded ? "now" : undefined)

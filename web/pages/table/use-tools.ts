@@ -1,22 +1,10 @@
-import { signal } from "@preact/signals"
-import { useEffect } from "preact/hooks"
-import { spoken } from "../../i18n/messages.ts"
+import { part } from "../../ui/part.ts"
 
 export type Tools = typeof import("./tools.ts")
 
-/** Milliseconds after which the page has its rows. */
-const later = 600
+const tools = part<Tools>(() => import("./tools.ts"))
 
-const loaded = signal<Tools | undefined>(undefined)
-let loading: Promise<Tools> | undefined
+export const loadTools = tools.load
 
-export const loadTools = () => (loading ??= spoken(import("./tools.ts")).then((tools) => (loaded.value = tools)))
-
-/** Undefined until they are there. */
-export function useTools(): Tools | undefined {
-  useEffect(() => {
-    const timer = setTimeout(() => void loadTools(), later)
-    return () => clearTimeout(timer)
-  }, [])
-  return loaded.value
-}
+/** Undefined until they are there: after the editors, which are needed sooner. */
+export const useTools = () => tools.use(600)
