@@ -4,7 +4,15 @@ import { objectTypeName } from "../model/names.ts"
 import { farEndOf, inverseOf } from "../model/relation-ends.ts"
 import type { FieldModel } from "../model/workspace-model.ts"
 import { applyEdits, type Edit } from "../store/edits.ts"
-import { liveRecord, peekValue, putRecord, setValue, type LiveRecord, type LiveRecords, type WireRecord } from "../store/records.ts"
+import {
+  liveRecord,
+  peekValue,
+  putRecord,
+  setValue,
+  type LiveRecord,
+  type LiveRecords,
+  type WireRecord,
+} from "../store/records.ts"
 import type { Step } from "../store/undo.ts"
 import { uuidv7 } from "../store/uuid.ts"
 import { onWritten } from "../store/written.ts"

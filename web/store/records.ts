@@ -122,7 +122,8 @@ function morphTarget(field: FieldModel, wire: WireRecord): LiveRecord | null | u
 /** Are they the same to see? An answer without news paints nothing. */
 export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true
-  if (a instanceof LiveRecord || b instanceof LiveRecord || typeof a !== "object" || typeof b !== "object" || !a || !b) return false
+  if (a instanceof LiveRecord || b instanceof LiveRecord || typeof a !== "object" || typeof b !== "object" || !a || !b)
+    return false
   const [left, right] = [Object.entries(a), b as Record<string, unknown>]
   return left.length === Object.keys(b).length && left.every(([key, value]) => same(value, right[key]))
 }

@@ -5,8 +5,10 @@ export function useStable<T extends object>(handlers: T): T {
   const latest = useRef(handlers)
   latest.current = handlers
   return useMemo(() => {
-    const call = (name: keyof T) => (...args: unknown[]) =>
-      (latest.current[name] as (...args: unknown[]) => unknown)(...args)
+    const call =
+      (name: keyof T) =>
+      (...args: unknown[]) =>
+        (latest.current[name] as (...args: unknown[]) => unknown)(...args)
     return Object.fromEntries(Object.keys(handlers).map((name) => [name, call(name as keyof T)])) as T
   }, [])
 }

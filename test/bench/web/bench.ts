@@ -6,12 +6,21 @@ import { parseArgs } from "node:util"
 import type { Page } from "playwright-core"
 import { openWebClient, type WebClient } from "../../support/web-client.ts"
 import type { Member } from "../../support/app.ts"
-import { emptyPage, firstRowAt, noteFirstRow, noteInteractions, notedInteractions, scrollFrames } from "./page-times.ts"
+import {
+  emptyPage,
+  firstRowAt,
+  noteFirstRow,
+  noteInteractions,
+  notedInteractions,
+  scrollFrames,
+  type Interaction,
+} from "./page-times.ts"
 
 const { values } = parseArgs({
   options: {
     rows: { type: "string", default: "100000" },
     seconds: { type: "string", default: "10" },
+    trace: { type: "string" },
     help: { type: "boolean" },
   },
 })
@@ -22,7 +31,8 @@ const speed = 3000
 
 if (values.help)
   process.stdout.write(
-    "Usage: bun run bench:web [--rows 100000] [--seconds 10]\n\nRun it on a machine that does nothing else.\n",
+    "Usage: bun run bench:web [--rows 100000] [--seconds 10] [--trace <file>]\n\n" +
+      "Run it on a machine that does nothing else. A trace of the interactions is for Chromium's developer tools.\n",
   )
 else await run()
 
@@ -41,7 +51,7 @@ async function run(): Promise<void> {
 
 interface Measured {
   frames: number[]
-  interactions: number[]
+  interactions: Interaction[]
   /** milliseconds of several first visits */
   firstRows: number[]
 }
@@ -132,7 +142,9 @@ async function measureClient(client: WebClient, ada: Member): Promise<Measured> 
   await page.getByRole("rowheader", { name: "Rocket 0", exact: true }).waitFor()
   await page.waitForTimeout(1000)
   await page.evaluate(noteInteractions)
+  if (values.trace) await client.browser.startTracing(page, { path: values.trace })
   await interact(page)
+  if (values.trace) await client.browser.stopTracing()
   const interactions = await page.evaluate(notedInteractions)
   await page.context().close()
   return { frames, interactions, firstRows }
@@ -140,7 +152,8 @@ async function measureClient(client: WebClient, ada: Member): Promise<Measured> 
 
 /** A while of work: through the table, changing cells, choosing rows, opening what opens. */
 async function interact(page: Page): Promise<void> {
-  await page.locator("[aria-rowindex='1'] [aria-colindex='2']").click()
+  const column = await page.getByRole("columnheader", { name: "field0" }).getAttribute("aria-colindex")
+  await page.locator(`[aria-rowindex='1'] [aria-colindex='${column}']`).click()
   for (let i = 0; i < 20; i++) await press(page, "ArrowDown")
   for (let i = 0; i < 10; i++) {
     for (const key of ["1", "2", "Enter"]) await press(page, key)
@@ -170,6 +183,13 @@ function quantile(all: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 }
 
+function longOf({ interactions }: Measured): number {
+  return quantile(
+    interactions.map(({ duration }) => duration),
+    0.98,
+  )
+}
+
 function ms(value: number): string {
   return `${value.toFixed(1)} ms`
 }
@@ -177,7 +197,7 @@ function ms(value: number): string {
 function print(empty: Measured, own: Measured): void {
   const lines: [string, number, number, number][] = [
     ["frame p95 while scrolling", quantile(own.frames, 0.95), quantile(empty.frames, 0.95), 16.7],
-    ["interaction to next paint p98", quantile(own.interactions, 0.98), quantile(empty.interactions, 0.98), 100],
+    ["interaction to next paint p98", longOf(own), longOf(empty), 100],
   ]
   for (const [name, value, base, budget] of lines) {
     const isMet = value <= Math.max(base * 1.5, budget) + 0.05
@@ -189,5 +209,7 @@ function print(empty: Measured, own: Measured): void {
   process.stdout.write(
     `${"first rows of a first visit".padEnd(32)}${ms(first).padStart(10)}   slowest ${ms(Math.max(...own.firstRows))}   budget 1000 ms   ${first <= 1000 ? "" : "MISSED"}\n`,
   )
-  process.stdout.write(`${own.frames.length} frames, ${own.interactions.length} interactions of 16 ms and more\n`)
+  process.stdout.write(`${own.frames.length} frames, ${own.interactions.length} interactions; the slowest:\n`)
+  for (const { name, duration } of own.interactions.toSorted((a, b) => b.duration - a.duration).slice(0, 5))
+    process.stdout.write(`  ${ms(duration)} ${name}\n`)
 }

@@ -21,20 +21,33 @@ export const scrollFrames = ({ selector, seconds, speed }: { selector: string; s
     requestAnimationFrame(step)
   })
 
-/** Begins to note how long each interaction takes until the next paint, as the browser tells it: in steps of 8 ms. */
-export const noteInteractions = () => {
-  const noted: Record<number, number> = {}
-  Object.assign(globalThis, { notedInteractions: noted })
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as (PerformanceEntry & { interactionId: number })[]) {
-      if (entry.interactionId > 0)
-        noted[entry.interactionId] = Math.max(noted[entry.interactionId] ?? 0, entry.duration)
-    }
-  }).observe({ type: "event", durationThreshold: 16, buffered: false } as PerformanceObserverInit)
+export interface Interaction {
+  /** milliseconds from the event to the end of the frame that follows it */
+  duration: number
+  /** what was done, and to what */
+  name: string
 }
 
-export const notedInteractions = () =>
-  Object.values((globalThis as unknown as { notedInteractions: Record<number, number> }).notedInteractions)
+/**
+ * Begins to note how long each interaction takes until its frame is ready to be shown. The browser's own Event Timing is of
+ * no use here: without a screen it learns of many frames only when a later one is shown.
+ */
+export const noteInteractions = () => {
+  const noted: Interaction[] = []
+  Object.assign(globalThis, { notedInteractions: noted })
+  const note = (event: Event) => {
+    const what = event.target instanceof Element ? (event.target.getAttribute("role") ?? event.target.tagName) : ""
+    const name = `${event.type} ${"key" in event ? String(event.key) : ""} on ${what.toLowerCase()}`
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = () => noted.push({ name, duration: performance.now() - event.timeStamp })
+      port2.postMessage(null)
+    })
+  }
+  for (const type of ["keydown", "keyup", "pointerdown", "pointerup", "click"]) addEventListener(type, note, true)
+}
+
+export const notedInteractions = () => (globalThis as unknown as { notedInteractions: Interaction[] }).notedInteractions
 
 /** Notes when the first row of a table is there, in milliseconds since the address was asked for. */
 export const noteFirstRow = () => {

@@ -251,7 +251,10 @@ function useStand({ scroller, list, place, latest, setPlace, focusPlace }: Stand
   }, [])
   const now = useRef(place)
   now.current = place
-  useEffect(() => () => rememberStand(list, { place: now.current, top: latest.current.top, left: latest.current.left }), [list])
+  useEffect(
+    () => () => rememberStand(list, { place: now.current, top: latest.current.top, left: latest.current.left }),
+    [list],
+  )
 }
 
 /** One for all rows. */

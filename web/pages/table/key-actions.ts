@@ -120,7 +120,8 @@ const arrows: Record<string, readonly [down: number, right: number]> = {
 function stretches(event: KeyboardEvent, { list, columns, total, place, corner, stretch }: Options): boolean {
   if (place.mode !== "cell" || place.row < 0) return false
   const arrow = event.shiftKey && arrows[event.key]
-  if ((event.ctrlKey || event.metaKey) && event.key === "d") fillDown({ list, columns }, rangeOf(place, corner ?? place))
+  if ((event.ctrlKey || event.metaKey) && event.key === "d")
+    fillDown({ list, columns }, rangeOf(place, corner ?? place))
   else if (event.key === "Escape" && corner) stretch(null)
   else if (arrow) {
     const from = corner ?? place
