@@ -26,7 +26,8 @@ export function recordEvidence(name: string, result: string): void {
   spawnSync(process.execPath, ["fmt", file], { cwd: root })
 }
 
-function commit(): string {
+/** Of the working tree, shortened. */
+export function commit(): string {
   const { stdout } = spawnSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" })
   return stdout?.trim() || "unknown"
 }

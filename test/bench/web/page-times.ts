@@ -1,22 +1,38 @@
 /** What runs in the page: frames while something scrolls, and how long what people do takes to be painted. */
 
-/**
- * Times between frames in milliseconds while the element scrolls, so many pixels a second.
- * @param selector what scrolls
- */
+export interface Scrolled {
+  /** milliseconds between frames */
+  frames: number[]
+  /** frames in which there was a place without a row */
+  blank: number
+}
+
+/** Scrolls so many pixels a second, as a wheel turned fast. @param selector what scrolls */
 export const scrollFrames = ({ selector, seconds, speed }: { selector: string; seconds: number; speed: number }) =>
-  new Promise<number[]>((resolve) => {
+  new Promise<Scrolled>((resolve) => {
     const node = document.querySelector(selector)!
-    const times: number[] = []
+    const scrolled: Scrolled = { frames: [], blank: 0 }
     const begun = performance.now()
     let last = begun
+    const { clientHeight } = node
+    // Asked once the frame is painted, when it costs nothing to know.
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      const rows = [...node.querySelectorAll<HTMLElement>(".grid-body > [role=row]")]
+      if (rows.length === 0) return
+      const tops = rows.map(({ style }) => Number(/translateY\(([\d.]+)px/.exec(style.transform)![1]))
+      const height = rows[0]!.offsetHeight
+      const end = Math.min(node.scrollTop + clientHeight - height, node.scrollHeight - height)
+      if (Math.min(...tops) > node.scrollTop || Math.max(...tops) + height < end) scrolled.blank += 1
+    }
     const step = (now: number) => {
-      times.push(now - last)
+      scrolled.frames.push(now - last)
       node.scrollTop += ((now - last) * speed) / 1000
       last = now
+      port2.postMessage(null)
       if (now - begun < seconds * 1000) requestAnimationFrame(step)
       // The first is how long it took to begin.
-      else resolve(times.slice(1))
+      else resolve({ ...scrolled, frames: scrolled.frames.slice(1) })
     }
     requestAnimationFrame(step)
   })
@@ -48,6 +64,34 @@ export const noteInteractions = () => {
 }
 
 export const notedInteractions = () => (globalThis as unknown as { notedInteractions: Interaction[] }).notedInteractions
+
+/**
+ * Begins to wait for the next key or press, and for what it brings.
+ * @param wanted text that the first of `selector` has then; undefined for any other than it has now
+ */
+export const noteChange = ({ selector, wanted }: { selector: string; wanted?: string }) => {
+  const shown = () => document.querySelector(selector)?.textContent ?? ""
+  const before = shown()
+  const isThere = () =>
+    (wanted === undefined ? shown() !== before && shown() !== "" : shown() === wanted) &&
+    document.querySelector("[role=grid]")?.getAttribute("data-stale") === null
+  const change = new Promise<number>((resolve) => {
+    let since = 0
+    const begin = (event: Event) => (since = event.timeStamp)
+    for (const type of ["keydown", "pointerdown"]) addEventListener(type, begin, { capture: true })
+    const look = () => {
+      if (since === 0 || !isThere()) return void requestAnimationFrame(look)
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = () => resolve(performance.now() - since)
+      port2.postMessage(null)
+    }
+    requestAnimationFrame(look)
+  })
+  Object.assign(globalThis, { notedChange: change })
+}
+
+/** Milliseconds from the last key or press to the end of the frame that shows what came of it. */
+export const notedChange = () => (globalThis as unknown as { notedChange: Promise<number> }).notedChange
 
 /** Notes when the first row of a table is there, in milliseconds since the address was asked for. */
 export const noteFirstRow = () => {
