@@ -388,4 +388,3 @@ describe.each(screens)("%s", (_, path, ready) => {
     },
   )
 })
-

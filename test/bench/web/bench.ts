@@ -58,10 +58,8 @@ async function run(): Promise<void> {
 }
 
 async function* measure(bench: Bench): AsyncGenerator<Line> {
-  const times = (name: string, value: number, budget: number, more: Partial<Line> = {}): Line => ({
-    ...{ name, value, budget, unit: "ms" },
-    ...more,
-  })
+  const times = (name: string, value: number, budget: number, more: Partial<Line> = {}): Line =>
+    Object.assign({ name, value, budget, unit: "ms" as const }, more)
   const visits = await firstRows(bench)
   yield times("first rows of a first visit, median", quantile(visits, 0.5), 1000)
   yield times("… in lab B", quantile(await firstRows(bench, true), 0.5), 2500, { statement: "UI-161" })
@@ -73,10 +71,8 @@ async function* measure(bench: Bench): AsyncGenerator<Line> {
   yield times("… p99", p99(frames), 33, { empty: p99(empty.frames) })
   yield { statement: "UI-042", name: "frames with a blank place", value: blank, unit: "", budget: 0 }
   yield times("rows where the scroll bar is let go, p95", await landing(bench), 250)
-  yield {
-    ...{ statement: "UI-043", name: "growth of the heap once all rows were seen" },
-    ...{ value: await growth(bench), unit: "MB", budget: 30 },
-  }
+  const grown = "growth of the heap once all rows were seen"
+  yield { statement: "UI-043", name: grown, value: await growth(bench), unit: "MB", budget: 30 }
   const done = await interactions(bench)
   yield times("interaction to the end of its frame, p98", p98(done), 100, { empty: p98(empty.interactions) })
   const slow = await interactions({ ...bench, trace: undefined }, true)

@@ -114,8 +114,16 @@ export function Grid(props: GridProps) {
     if (editing === null) focus.settle()
   })
   const keys = keyActions({
-    ...{ list, columns, page, place, corner, selection, onDelete, move, begin },
+    list,
+    columns,
     total: known ?? 0,
+    page,
+    place,
+    corner,
+    selection,
+    onDelete,
+    move,
+    begin,
     isEditing: editing !== null,
     takesOwn: (event) => takesEarly(event) || rowEvents?.onKey(place, event) === true,
     stretch(next) {
