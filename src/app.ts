@@ -1,5 +1,5 @@
 /** The HTTP application, on web standards alone: the same on Bun, Deno and workerd. Tests call it with `app.request()`. */
-import { Hono } from "hono"
+import { Hono, type Context } from "hono"
 import { bodyLimit } from "hono/body-limit"
 import type { Services } from "./accounts/services.ts"
 import { admission } from "./api/admission.ts"
@@ -36,7 +36,7 @@ export function createApp(services: Services): Hono {
   const limitedForm = limit(Math.max(limits.body, config.maxFileSize + formOverhead))
   app.use((context, next) => {
     if (isMultipart(context.req.raw)) return limitedForm(context, next)
-    return isStream(context.req.raw) ? next() : limited(context, next)
+    return isStream(context) ? next() : limited(context, next)
   })
   app.route("/", healthRoutes(services))
   app.route("/", playgroundRoute())
@@ -61,10 +61,9 @@ export function createApp(services: Services): Hono {
 }
 
 /** The places that take a body of any length: it is written as it arrives, line by line, or counted into its file. */
-function isStream(request: Request): boolean {
-  const { pathname } = new URL(request.url)
-  if (pathname === "/rest/files" || pathname.startsWith("/file-upload/")) return true
-  return sendsLines(request) && /^\/rest(\/core)?\/batch\/[^/]+$/.test(pathname)
+function isStream({ req: { path, raw } }: Context): boolean {
+  if (path === "/rest/files" || path.startsWith("/file-upload/")) return true
+  return sendsLines(raw) && /^\/rest(\/core)?\/batch\/[^/]+$/.test(path)
 }
 
 function limit(maxSize: number) {

@@ -41,20 +41,17 @@ export function admission(services: Services): MiddlewareHandler {
   }
 }
 
+const scimPath = /^\/scim\/v2\/([^/]+)/
+const admitted = ["ACCESS", "API_KEY", "WORKSPACE_AGNOSTIC", "FILE", "FILE_UPLOAD"] as const
+
 /** Who the token names, if it is a good one. Whether it still lives is found out where it is used. */
 async function principalOf(services: Services, context: Context): Promise<string | undefined> {
   const token = bearerToken(context.req.raw) ?? fileToken(context)
   if (!token) return undefined
   try {
-    const [, workspaceId] = /^\/scim\/v2\/([^/]+)/.exec(context.req.path) ?? []
+    const [, workspaceId] = context.req.path.startsWith("/scim/") ? (scimPath.exec(context.req.path) ?? []) : []
     if (workspaceId !== undefined) return `scimToken:${(await checkScimToken(services, workspaceId, token)).id}`
-    const claims = await services.tokens.verify(token, [
-      "ACCESS",
-      "API_KEY",
-      "WORKSPACE_AGNOSTIC",
-      "FILE",
-      "FILE_UPLOAD",
-    ])
+    const claims = await services.tokens.verify(token, admitted)
     if (!("jti" in claims)) return `user:${claims.sub}`
     services.keyUse.note(claims, () => servicesFor(services, context).client)
     return `apiKey:${claims.jti}`

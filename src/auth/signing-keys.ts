@@ -38,6 +38,8 @@ const sealedAs = "signing key"
 /** Milliseconds after which a server looks for a new key; meanwhile it signs with the one it knows. */
 export const keyRefresh = 60_000
 
+const isFresh = ({ at }: Loaded) => Date.now() - at < keyRefresh
+
 export class SigningKeys {
   private loading: Promise<Loaded> | undefined
   private loaded: Loaded | undefined
@@ -56,6 +58,12 @@ export class SigningKeys {
     return (await this.get()).verifying
   }
 
+  /** The same at once; undefined where they have to be read. */
+  current(): VerifyingKeys | undefined {
+    const { loaded } = this
+    return loaded && isFresh(loaded) ? loaded.verifying : undefined
+  }
+
   /** A token names a key that is not among the known ones: another server may have made it just now. */
   async verifyingWith(id: string): Promise<VerifyingKeys> {
     const known = await this.verifying()
@@ -64,7 +72,7 @@ export class SigningKeys {
 
   private get(): Promise<Loaded> {
     const { loaded } = this
-    if (loaded && Date.now() - loaded.at < keyRefresh) return Promise.resolve(loaded)
+    if (loaded && isFresh(loaded)) return Promise.resolve(loaded)
     this.loading ??= this.load().finally(() => (this.loading = undefined))
     return this.loading
   }

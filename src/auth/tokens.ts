@@ -112,20 +112,20 @@ export class Tokens {
    * than a find-one.
    */
   async verify<T extends TokenType>(token: string, types: readonly T[]): Promise<Verified<T>> {
-    const known = (await this.verifiedNow()).get(token)
-    if (known && known.exp * 1000 > this.now() && (types as readonly string[]).includes(known.type))
-      return known as unknown as Verified<T>
+    const known = this.known(this.keys.current() ?? (await this.keys.verifying()), token, types)
+    if (known) return known
     const claims = (await this.check(token, types)) as Verified<T>
     if (this.verified.size >= 10_000) this.verified.clear()
     this.verified.set(token, claims as unknown as Verified)
     return claims
   }
 
-  private async verifiedNow(): Promise<Map<string, Verified>> {
-    const keys = await this.keys.verifying()
+  private known<T extends TokenType>(keys: VerifyingKeys, token: string, types: readonly T[]): Verified<T> | undefined {
     if (keys !== this.verifiedWith) this.verified = new Map()
     this.verifiedWith = keys
-    return this.verified
+    const known = this.verified.get(token)
+    if (!known || known.exp * 1000 <= this.now() || !(types as readonly string[]).includes(known.type)) return undefined
+    return known as unknown as Verified<T>
   }
 
   private async check(token: string, types: readonly TokenType[]): Promise<unknown> {

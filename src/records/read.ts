@@ -2,7 +2,7 @@
  * Reads. A query becomes one SQL statement that returns the finished JSON text, aliases and nesting included; no
  * JavaScript runs per record.
  */
-import { allOf, ident, join, raw, sql, type Sql } from "../db/sql.ts"
+import { allOf, ident, join, raw, sql, type Sql, type Statement } from "../db/sql.ts"
 import { AppError, badInput } from "../errors.ts"
 import { limits } from "../limits.ts"
 import { subfieldValue } from "../metadata/field-type.ts"
@@ -44,6 +44,7 @@ import type {
   Selection,
   Window,
 } from "./query.ts"
+import { statementOfOne } from "./kept-statement.ts"
 import { rowsOf, seenCondition, tableOf } from "./table.ts"
 import { touchedBy } from "./touched.ts"
 import type { Workspace } from "./workspace.ts"
@@ -54,6 +55,9 @@ import type { Workspace } from "./workspace.ts"
  * Throws StaleWorkspace (ask again), UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT.
  */
 export async function readRecords(workspace: Workspace, queries: readonly RootQuery[]): Promise<(string | null)[]> {
+  const [first] = queries
+  const one = queries.length === 1 && statementOfOne(workspace, first!, () => readStatement(workspace, queries))
+  if (one) return textsOf(await run(workspace, one), queries)
   const { answers } = workspace
   const isKept = !workspace.access.isMomentary && !queries.some(isMomentary)
   if (!answers || !isKept || queries.every((query) => query.kind === "one")) {
@@ -95,7 +99,10 @@ async function keyOf(workspace: Workspace, columns: Sql): Promise<string> {
 const textsOf = (row: Row, queries: readonly RootQuery[]) => queries.map((_, i) => row[`r${i}`] as string | null)
 
 async function readNow(workspace: Workspace, columns: Sql): Promise<Row> {
-  const { text, params } = await renderFor(workspace, sql`select ${columns} from ${guardSource(workspace)}`)
+  return run(workspace, await renderFor(workspace, sql`select ${columns} from ${guardSource(workspace)}`))
+}
+
+async function run(workspace: Workspace, { text, params }: Statement): Promise<Row> {
   const [row] = await explained(orStale(workspace.connection.query(text, params)))
   checkGuard(workspace, row)
   return row

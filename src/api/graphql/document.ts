@@ -1,4 +1,4 @@
-/** GraphQL text → the operation to run, with its fragments. Parsed documents are kept. */
+/** GraphQL text → the operation to run, with its fragments. What was read once is kept. */
 import { Kind, parse, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode } from "graphql"
 import { AppError } from "../../errors.ts"
 import { limits } from "../../limits.ts"
@@ -10,11 +10,21 @@ export interface Operation {
 }
 
 const maxKept = 1000
-const kept = new Map<string, DocumentNode>()
+/** Of texts, the operation by its name, or by "" where no name is needed. */
+const kept = new Map<string, Map<string, Operation>>()
 
 /** Throws GraphQLError for a syntax error and BAD_USER_INPUT when it is not clear which operation is meant. */
 export function readOperation(text: string, operationName: string | null | undefined): Operation {
-  const document = parsed(text)
+  const known = kept.get(text)?.get(operationName || "")
+  if (known) return known
+  const operation = chosen(parse(text, { maxTokens: limits.tokens }), operationName)
+  if (kept.size >= maxKept) kept.clear()
+  const operations = kept.get(text) ?? new Map<string, Operation>()
+  kept.set(text, operations.set(operationName || "", operation))
+  return operation
+}
+
+function chosen(document: DocumentNode, operationName: string | null | undefined): Operation {
   const operations = document.definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION)
   const definition = operationName ? operations.find((each) => each.name?.value === operationName) : operations[0]
   if (!definition) {
@@ -28,13 +38,4 @@ export function readOperation(text: string, operationName: string | null | undef
   }
   const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
   return { document, definition, fragments: new Map(fragments.map((each) => [each.name.value, each])) }
-}
-
-function parsed(text: string): DocumentNode {
-  const known = kept.get(text)
-  if (known) return known
-  const document = parse(text, { maxTokens: limits.tokens })
-  if (kept.size >= maxKept) kept.clear()
-  kept.set(text, document)
-  return document
 }

@@ -3,7 +3,7 @@
  * lacks put around it: any JSON content type, variables of an older type, errors with their codes, status 200.
  */
 import { graphqlServer } from "@hono/graphql-server"
-import { buildSchema, GraphQLError, Kind, print, type GraphQLScalarType } from "graphql"
+import { buildSchema, GraphQLError, Kind, print, type GraphQLScalarType, type OperationDefinitionNode } from "graphql"
 import { Hono, type Context } from "hono"
 import type { Services } from "../../accounts/services.ts"
 import { identifyMember } from "../authenticate.ts"
@@ -64,14 +64,20 @@ export function metadataRoute(services: Services) {
 export function isMetadataOperation(body: GraphqlBody): boolean {
   try {
     const { definition } = readOperation(body.query, body.operationName)
+    const known = areMetadata.get(definition)
+    if (known !== undefined) return known
     const root = definition.operation === "query" ? schema.getQueryType() : schema.getMutationType()
     const fields = definition.selectionSet.selections.filter((each) => each.kind === Kind.FIELD)
-    return fields.length > 0 && fields.every((field) => field.name.value in (root?.getFields() ?? {}))
+    const isOne = fields.length > 0 && fields.every((field) => field.name.value in (root?.getFields() ?? {}))
+    areMetadata.set(definition, isOne)
+    return isOne
   } catch {
     // What cannot be read is refused by whoever runs it.
     return false
   }
 }
+
+const areMetadata = new WeakMap<OperationDefinitionNode, boolean>()
 
 export async function runMetadata(
   services: Services,
