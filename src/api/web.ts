@@ -1,7 +1,7 @@
 /** The web client: its page wherever a browser asks for one, and the files that the page is made of. */
 import { Hono, type Context } from "hono"
 import type { Services } from "../accounts/services.ts"
-import type { WebFile } from "../ports/web-bundle.ts"
+import type { FirstScreen, WebFile } from "../ports/web-bundle.ts"
 
 /** To be mounted last: it answers every address that nothing else does. */
 export function webRoutes({ web }: Pick<Services, "web">): Hono {
@@ -19,9 +19,21 @@ export function webRoutes({ web }: Pick<Services, "web">): Hono {
   })
   app.get("*", async (context) => {
     if (!wantsPage(context)) return context.notFound()
-    return present(context, await web.page(), { "cache-control": "no-cache", ...pageSecurity })
+    return present(context, await web.page(screenAt(context.req.path)), {
+      "cache-control": "no-cache",
+      ...pageSecurity,
+    })
   })
   return app
+}
+
+/** First parts of the addresses of the way in, and the address of an object's records, as the client's routes have them. */
+const entrances = /^\/(sign-in|sign-up|workspaces|two-factor|reset-password|verify-email|invite|verify)(\/|$)/
+const records = /^\/objects\/[^/]+$/
+
+function screenAt(path: string): FirstScreen {
+  if (entrances.test(path)) return "entrance"
+  return records.test(path) ? "records" : "inside"
 }
 
 const forEver = "public, max-age=31536000, immutable"

@@ -16,13 +16,16 @@ export interface WebFile {
 }
 
 export interface WebBundle {
-  /** the one page there is */
-  page(): Promise<WebFile>
+  /** The one page there is, which asks at once for what its first screen is made of. */
+  page(screen: FirstScreen): Promise<WebFile>
   /** by the name that the page or another file knows it by; undefined for none */
   asset(name: string): Promise<WebFile | undefined>
   /** changes whenever the sources do; undefined where they are not watched */
   version(): Promise<string | undefined>
 }
+
+/** What somebody comes to first: the way in, the records of an object, or anything else inside. */
+export type FirstScreen = "entrance" | "records" | "inside"
 
 interface Options {
   /** where builds are kept */
@@ -45,15 +48,22 @@ export function openWebBundle({ folder, watches }: Options): WebBundle {
     return started
   }
   return {
-    page: async () => (await files()).get(pageName)!,
-    asset: async (name) => (name === pageName ? undefined : (await files()).get(name)),
+    page: async (screen) => (await files()).get(pageOf(screen))!,
+    asset: async (name) => (name.endsWith(".html") ? undefined : (await files()).get(name)),
     version: async () => (watches ? sourcesVersion(watches) : undefined),
   }
 }
 
 const root = resolve(import.meta.dirname, "../..")
 const sources = join(root, "web")
-const pageName = "index.html"
+const pageOf = (screen: FirstScreen) => `${screen}.html`
+
+/** The sources in which the parts of a first screen begin. Without being told, the browser would learn of one after another. */
+const firstScreens: Record<FirstScreen, readonly string[]> = {
+  entrance: ["web/main.tsx"],
+  inside: ["web/main.tsx", "web/inside.tsx"],
+  records: ["web/main.tsx", "web/inside.tsx", "web/pages/table/table-page.tsx"],
+}
 
 /** Also of what is bundled along with the sources, and of what bundles them. */
 async function sourcesVersion(watches: boolean): Promise<string> {
@@ -69,7 +79,7 @@ async function sourcesVersion(watches: boolean): Promise<string> {
 }
 
 /** Raised when this file makes other files of the same sources. */
-const layoutVersion = 2
+const layoutVersion = 3
 
 async function load(folder: string, watches: boolean): Promise<Map<string, WebFile>> {
   if (!existsSync(folder)) await build(folder, watches)
@@ -94,40 +104,59 @@ async function build(folder: string, watches: boolean): Promise<void> {
 }
 
 async function writeFiles(folder: string, watches: boolean): Promise<void> {
-  const worker = await bundle({ entrypoints: [join(sources, "pages/import/csv.worker.ts")], format: "iife" })
-  const main = await bundle({
+  const { outputs: worker } = await bundle({
+    entrypoints: [join(sources, "pages/import/csv.worker.ts")],
+    format: "iife",
+  })
+  const { outputs: main, metafile } = await bundle({
     entrypoints: [join(sources, "main.tsx")],
     format: "esm",
     splitting: true,
+    metafile: true,
     define: { CSV_WORKER: JSON.stringify(`/assets/${nameOf(worker[0]!)}`) },
   })
-  const boot = await bundle({ entrypoints: [join(sources, "boot.ts")], format: "iife" })
+  const { outputs: boot } = await bundle({ entrypoints: [join(sources, "boot.ts")], format: "iife" })
   const outputs = [...main, ...boot, ...worker]
   const files = await Promise.all(
     outputs.map(async (each) => [nameOf(each), new Uint8Array(await each.arrayBuffer())] as const),
   )
   const entry = (artifacts: Bun.BuildArtifact[]) => nameOf(artifacts.find((each) => each.kind === "entry-point")!)
   const style = nameOf(main.find((each) => each.path.endsWith(".css") && nameOf(each).startsWith("main-"))!)
-  const template = await readFile(join(sources, pageName), "utf8")
+  const template = await readFile(join(sources, "index.html"), "utf8")
   const page = template
     .replace("./styles/base.css", `/assets/${style}`)
     .replace("./boot.ts", `/assets/${entry(boot)}`)
     .replace("./main.tsx", `/assets/${entry(main)}`)
     .replace("<html", watches ? "<html data-reloads" : "<html")
+  const pages = (Object.keys(firstScreens) as FirstScreen[]).map((screen) => {
+    const parts = partsOf(metafile!, firstScreens[screen]).map((path) => `<link rel="modulepreload" href="${path}" />`)
+    const text = page.replace("</title>", `</title>\n    ${parts.join("\n    ")}`)
+    return [pageOf(screen), new TextEncoder().encode(text)] as const
+  })
   const icon = await readFile(join(sources, "icon.svg"))
-  const all = [...files, [pageName, new TextEncoder().encode(page)] as const, ["icon.svg", icon] as const]
+  const all = [...files, ...pages, ["icon.svg", icon] as const]
   await Promise.all(all.map(([name, bytes]) => writeCompressed(join(folder, name), bytes)))
 }
 
-type BundleOptions = Pick<Bun.BuildConfig, "entrypoints" | "format" | "splitting" | "define">
+/** Where the chunks are that come when these sources are asked for, with all that those import. */
+function partsOf({ outputs }: Bun.BuildMetafile, entries: readonly string[]): string[] {
+  const places = new Set(entries.map((entry) => join(root, entry)))
+  const found = new Set(Object.keys(outputs).filter((path) => places.has(resolve(outputs[path]!.entryPoint ?? ""))))
+  for (const path of found) {
+    for (const { path: next, kind } of outputs[path]!.imports)
+      if (kind === "import-statement" && next in outputs) found.add(next)
+  }
+  return [...found].filter((path) => path.endsWith(".js")).map((path) => `/assets/${path.replace(/^.*\//, "")}`)
+}
 
-async function bundle({ define, ...options }: BundleOptions): Promise<Bun.BuildArtifact[]> {
-  const { outputs } = await Bun.build({
+type BundleOptions = Pick<Bun.BuildConfig, "entrypoints" | "format" | "splitting" | "metafile" | "define">
+
+function bundle({ define, ...options }: BundleOptions): Promise<Bun.BuildOutput> {
+  return Bun.build({
     ...options,
     ...forBrowsers,
     define: { ...define, ...forBrowsers.define },
   })
-  return outputs
 }
 
 /** How every part of the client is built. */
