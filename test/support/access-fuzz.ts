@@ -19,9 +19,19 @@ import {
   type Rights,
   type SeenObject,
 } from "./access-model.ts"
-import { createTestApp, type GraphqlAnswer, type Member } from "./app.ts"
+import { createTestApp, type GraphqlAnswer, type Member, type TestApp } from "./app.ts"
 import { createModel, type Model } from "./fuzz-model.ts"
-import { matches, objectOf, partsOf, shown, type Filter, type ModelObject, type Stored, type World } from "./oracle.ts"
+import {
+  find,
+  matches,
+  objectOf,
+  partsOf,
+  shown,
+  type Filter,
+  type ModelObject,
+  type Stored,
+  type World,
+} from "./oracle.ts"
 import { operators } from "./oracle-values.ts"
 import { modelPlan, records, type RandomRecord } from "./random-model.ts"
 import { question, type Question } from "./random-questions.ts"
@@ -57,6 +67,7 @@ export async function fuzzAccess({ cases, seed, weaken, quick = false }: AccessF
     const worlds: Setting[] = []
     for (const plan of plans) {
       const model = await createModel(app, plan)
+      await setCriteria(app, model)
       worlds.push({ model, asker: await createAsker(app, model) })
     }
     let difference: string | null = null
@@ -123,6 +134,9 @@ function property(fuzz: AccessFuzz, settings: readonly Setting[]) {
     }
     await askKeys(fuzz, seen, asker.member)
     await askSearch(fuzz, seen, model, asker.member, granted)
+    await askLines(fuzz, seen, asker.member)
+    await askDuplicates(fuzz, world, seen, model, asker.member)
+    await askMetadata(fuzz, world, asker.member)
     for (const each of bold) await askBoldly(fuzz, model, asker.member, granted, each)
     for (const each of writes) await tryWrite(fuzz, world, model, asker.member, granted, each)
   })
@@ -206,6 +220,95 @@ async function askSearch(fuzz: AccessFuzz, seen: World, model: Model, member: Me
       isWhole ? expected : [],
     )
   }
+}
+
+// --- duplicates, streams of lines, the data model -------------------------------------------------------------------
+
+/** Fields by whose values records are judged the same; each is enough. */
+const criteriaOf = (object: ModelObject) =>
+  object.fields.filter(({ type }) => ["TEXT", "NUMBER", "SELECT"].includes(type)).slice(0, 4)
+
+/** No API sets them for objects of one's own. */
+async function setCriteria(app: TestApp, { me, main }: Model): Promise<void> {
+  const criteria = criteriaOf(main).map(({ name }) => [name])
+  await app.services.db.query(
+    `update core."objectMetadata" set "duplicateCriteria" = $1::jsonb where "workspaceId" = $2::uuid and "nameSingular" = $3`,
+    [JSON.stringify(criteria), me.workspaceId, main.singular],
+  )
+  await app.services.db.query(
+    `update core.workspace set "metadataVersion" = "metadataVersion" + 1 where id = $1::uuid`,
+    [me.workspaceId],
+  )
+}
+
+/** Of each record those among what is seen that have the same in a field that is seen; of what is not seen, none. */
+async function askDuplicates(fuzz: AccessFuzz, world: World, seen: World, model: Model, member: Member): Promise<void> {
+  const object = seen.objects.find(({ singular }) => singular === model.main.singular)
+  if (!object) return
+  const criteria = criteriaOf(model.main)
+    .map(({ name }) => name)
+    .filter((name) => object.fields.some((field) => field.name === name))
+  const all = world.records[object.singular]!.slice(0, 8)
+  const query = `query ($ids: [UUID!]) { ${object.singular}Duplicates(ids: $ids) { edges { node { id } } } }`
+  const answer = await ask(member, query, { ids: all.map(({ id }) => id) })
+  const found = answer[`${object.singular}Duplicates`] as { edges: { node: { id: string } }[] }[]
+  const alive = seen.records[object.singular]!.filter((record) => record.deletedAt === null)
+  const subjects = all.flatMap(({ id }) => alive.filter((record) => record.id === id))
+  same(
+    fuzz,
+    `${query} of ${JSON.stringify(all.map(({ id }) => id))}`,
+    found.map(({ edges }) => edges.map(({ node }) => node.id).toSorted()),
+    subjects.map((subject) => duplicatesOf(seen, object, criteria, subject)),
+  )
+}
+
+function duplicatesOf(seen: World, object: ModelObject, criteria: readonly string[], subject: Stored): string[] {
+  const wanted = criteria.flatMap((name) => {
+    const value = subject[name]
+    return value === null || value === undefined || value === "" ? [] : [{ [name]: { eq: value } }]
+  })
+  if (wanted.length === 0) return []
+  const found = find(seen, object, { or: wanted }).filter(({ id }) => id !== subject.id)
+  return found.map(({ id }) => id).toSorted()
+}
+
+/** Each line is a record that is seen, with the members that are seen; there is one for each. */
+async function askLines(fuzz: AccessFuzz, seen: World, member: Member): Promise<void> {
+  for (const object of seen.objects) {
+    const headers = { authorization: `Bearer ${member.token}`, accept: "application/x-ndjson" }
+    const response = await fuzz.app.request(`/rest/${object.plural}`, { headers })
+    const lines = (await response.text()).split("\n").filter((line) => line !== "")
+    const records = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+    const alive = seen.records[object.singular]!.filter((record) => record.deletedAt === null)
+    same(
+      fuzz,
+      `lines of ${object.plural}`,
+      records.map(({ id }) => String(id)).toSorted(),
+      alive.map(({ id }) => id).toSorted(),
+    )
+    same(
+      fuzz,
+      `members of lines of ${object.plural}`,
+      records.flatMap((each) => strange(seen, object, each)),
+      [],
+    )
+  }
+}
+
+/** What is told of the data model tells of no record. */
+async function askMetadata(fuzz: AccessFuzz, world: World, member: Member): Promise<void> {
+  const { data, errors } = await member.metadata(
+    `{ objects(paging: { first: 200 }) { edges { node { nameSingular isActive fieldsList { name type defaultValue options settings } } } } getViews { id name } }`,
+  )
+  if (errors) throw new Error(JSON.stringify(errors))
+  const text = JSON.stringify(data)
+  const ids = Object.values(world.records).flatMap((records) => records.map(({ id }) => id))
+  same(
+    fuzz,
+    "records in the data model",
+    ids.filter((id) => text.includes(id)),
+    [],
+  )
 }
 
 // --- what is hidden -------------------------------------------------------------------------------------------------
