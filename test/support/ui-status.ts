@@ -1,5 +1,5 @@
 /** Which statements of test/web/statements.md have a test, by the numbers in the tests' titles. */
-import { readdirSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 
 interface Section {
@@ -11,13 +11,13 @@ interface Section {
 /** The text of docs/ui-status.md. @param root of the repository */
 export function uiStatus(root: string): string {
   const sections = readSections(readFileSync(join(root, "test/web/statements.md"), "utf8"))
-  const shownBy = readTitles(join(root, "test/web"))
+  const shownBy = new Map([...readTitles(join(root, "test/web")), ...readMeasured(join(root, "docs", measuredFile))])
   const all = sections.flatMap((section) => section.statements)
   const holding = all.filter(({ number }) => shownBy.has(number))
   return `${[
     "# How far the web client is",
     "Written by `bun run ui-status` from test/web/statements.md and the titles of the tests beside it. Where a statement speaks of",
-    "every page, its test visits those that there are.",
+    "every page, its test visits those that there are. Times are measured by `bun run bench:web`, which writes docs/web-speed.md.",
     "",
     `${holding.length} of ${all.length} statements hold; ${all.length - holding.length} wait.`,
     ...sections.flatMap((section) => sectionText(section, shownBy)),
@@ -51,6 +51,17 @@ function readTitles(folder: string): Map<string, string[]> {
     }
   }
   return found
+}
+
+/** What is measured is no test: a machine that does something else meanwhile would make it fail. */
+const measuredFile = "web-speed.md"
+
+/** Number → where it is measured, for those of which everything that is measured is met. */
+function readMeasured(file: string): Map<string, string[]> {
+  const rows = existsSync(file) ? readFileSync(file, "utf8").matchAll(/^\| (UI-\d+) .*\| (met|missed) +\|$/gm) : []
+  const results = Map.groupBy(rows, ([, number]) => number!)
+  const met = [...results].filter(([, all]) => all.every(([, , result]) => result === "met"))
+  return new Map(met.map(([number]) => [number, [`measured: ${measuredFile}`]]))
 }
 
 function sectionText({ title, waitsFor, statements }: Section, shownBy: Map<string, string[]>): string[] {

@@ -9,6 +9,7 @@ import {
   filtering,
   firstRows,
   growth,
+  importing,
   interactions,
   landing,
   quantile,
@@ -61,7 +62,7 @@ async function* measure(bench: Bench): AsyncGenerator<Line> {
   const times = (name: string, value: number, budget: number, more: Partial<Line> = {}): Line =>
     Object.assign({ name, value, budget, unit: "ms" as const }, more)
   const visits = await firstRows(bench)
-  yield times("first rows of a first visit, median", quantile(visits, 0.5), 1000)
+  yield times("first rows of a first visit, median", quantile(visits, 0.5), 1000, { statement: "UI-161" })
   yield times("… in lab B", quantile(await firstRows(bench, true), 0.5), 2500, { statement: "UI-161" })
   const empty = await emptyTimes(bench)
   const { frames, blank } = await scrolling(bench)
@@ -74,11 +75,15 @@ async function* measure(bench: Bench): AsyncGenerator<Line> {
   const grown = "growth of the heap once all rows were seen"
   yield { statement: "UI-043", name: grown, value: await growth(bench), unit: "MB", budget: 30 }
   const done = await interactions(bench)
-  yield times("interaction to the end of its frame, p98", p98(done), 100, { empty: p98(empty.interactions) })
+  yield times("interaction to the end of its frame, p98", p98(done), 100, {
+    statement: "UI-162",
+    empty: p98(empty.interactions),
+  })
   const slow = await interactions({ ...bench, trace: undefined }, true)
   yield times("… in lab B", p98(slow), 200, { statement: "UI-162" })
   yield times("a cell shows what was committed, p95", p95(await committing(bench)), 50, { statement: "UI-052" })
   yield times("first rows of a filter, median", quantile(await filtering(bench), 0.5), 300, { statement: "UI-082" })
+  yield times("longest task while 100,000 rows of CSV are read", await importing(bench), 50, { statement: "UI-104" })
   for (const all of [done, slow]) printSlowest(all)
 }
 

@@ -93,6 +93,18 @@ export const noteChange = ({ selector, wanted }: { selector: string; wanted?: st
 /** Milliseconds from the last key or press to the end of the frame that shows what came of it. */
 export const notedChange = () => (globalThis as unknown as { notedChange: Promise<number> }).notedChange
 
+/** Begins to note tasks that keep the page from answering: those of more than 50 ms, as the browser counts them. */
+export const noteLongTasks = () => {
+  const noted: number[] = []
+  Object.assign(globalThis, { longTasks: noted })
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) noted.push(duration)
+  })
+  observer.observe({ type: "longtask" })
+}
+
+export const notedLongTasks = () => (globalThis as unknown as { longTasks: number[] }).longTasks
+
 /** Notes when the first row of a table is there, in milliseconds since the address was asked for. */
 export const noteFirstRow = () => {
   const look = new MutationObserver(() => {
