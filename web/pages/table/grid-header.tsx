@@ -6,7 +6,6 @@ import { t } from "../../i18n/views/index.ts"
 import { Menu, type MenuGroup } from "../../ui/menu.tsx"
 import { px } from "../../ui/px.ts"
 import { isSortable, type ColumnState, type SortState } from "../../views/view-state.ts"
-import type { Selection } from "./selection.ts"
 import type { Layout } from "./use-window.ts"
 
 /** What can be done to a column from its head. */
@@ -30,11 +29,13 @@ interface GridHeaderProps {
   column: number | undefined
   sorts: readonly SortState[]
   actions: ColumnActions | undefined
-  selection: Selection
+  /** of the records; undefined for some */
+  areAllChosen: boolean | undefined
+  onToggleAll(): void
 }
 
 export function GridHeader(props: GridHeaderProps) {
-  const { layout, width, column: focused, sorts, actions, selection } = props
+  const { layout, width, column: focused, sorts, actions, areAllChosen, onToggleAll } = props
   const { label, shown, first, before, pick } = layout
   const head = (column: ColumnState, index: number) => (
     <Head key={column.field.id} {...{ column, index, sorts, actions }} isPlace={focused === index} />
@@ -42,7 +43,7 @@ export function GridHeader(props: GridHeaderProps) {
   return (
     <div class="grid-head" role="rowgroup" style={{ width: px(width) }}>
       <div role="row" class="grid-row">
-        {pick > 0 && <PickAll selection={selection} width={pick} />}
+        {pick > 0 && <PickAll {...{ areAllChosen, onToggleAll }} width={pick} />}
         {label && head(label, 0)}
         <div class="gap" style={{ width: px(before) }} aria-hidden="true" />
         {shown.map((column, i) => head(column, first + i + 1))}
@@ -52,12 +53,12 @@ export function GridHeader(props: GridHeaderProps) {
 }
 
 /** The whole result, what is not loaded too. */
-function PickAll({ selection, width }: { selection: Selection; width: number }) {
-  const { isAll, ids, count, toggleAll } = selection
+function PickAll(props: Pick<GridHeaderProps, "areAllChosen" | "onToggleAll" | "width">) {
+  const { areAllChosen, onToggleAll, width } = props
   const box = useRef<HTMLInputElement>(null)
   useEffect(() => {
-    box.current!.indeterminate = count > 0 && !(isAll && ids.size === 0)
-  }, [selection])
+    box.current!.indeterminate = areAllChosen === undefined
+  }, [areAllChosen])
   return (
     <div role="columnheader" class="cell pick" style={{ width: px(width) }} aria-label={bulkWords().selectAll}>
       <input
@@ -65,8 +66,8 @@ function PickAll({ selection, width }: { selection: Selection; width: number }) 
         type="checkbox"
         tabIndex={-1}
         aria-label={bulkWords().selectAll}
-        checked={isAll && ids.size === 0}
-        onClick={toggleAll}
+        checked={areAllChosen === true}
+        onClick={onToggleAll}
       />
     </div>
   )

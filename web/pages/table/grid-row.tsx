@@ -27,6 +27,8 @@ export interface RowActions {
   /** chooses its record, or no longer */
   toggle(id: string, row: number): void
   extend(row: number): void
+  /** chooses the whole result, or nothing any more */
+  toggleAll(): void
 }
 
 /** A row is painted when one of these is another one: whatever changes with every frame would paint all of them. */

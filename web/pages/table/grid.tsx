@@ -138,6 +138,7 @@ export function Grid(props: GridProps) {
     cancel: end,
     toggle: selection.toggle,
     extend: selection.extend,
+    toggleAll: selection.toggleAll,
   })
   const range = corner && rangeOf(place, corner)
   const line = (index: number) => {
@@ -181,8 +182,10 @@ export function Grid(props: GridProps) {
         {...keys}
       >
         <GridHeader
-          {...{ layout, sorts, actions, width, selection }}
+          {...{ layout, sorts, actions, width }}
           column={place.row === -1 ? place.column : undefined}
+          areAllChosen={selection.count === 0 ? false : selection.isAll && selection.ids.size === 0 ? true : undefined}
+          onToggleAll={on.toggleAll}
         />
         {children}
         <div

@@ -22,6 +22,7 @@ import { Button } from "../../ui/button.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { ObjectIcon } from "../../ui/icon.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
+import { useStable } from "../../ui/use-stable.ts"
 import { aggregateName } from "../../views/aggregates.ts"
 import { emptyTree } from "../../views/filter-tree.ts"
 import { isGroupable } from "../../views/grouping.ts"
@@ -74,6 +75,16 @@ function Table({ object, view }: { object: ObjectModel; view: ViewModel | undefi
   const { list, isStale } = useList(object, columns, state)
   const change = (next: Partial<ViewState>) => route(writeViewState(object, view, query, { ...state, ...next }), true)
   const reset = () => route(writeViewState(object, view, query, savedState(object, view)), true)
+  // Choosing a record paints this page, and nothing of it that has to do with columns and views.
+  const on = useStable({
+    change,
+    reset,
+    aggregate: (column: ColumnState, aggregate: string | null) =>
+      change({
+        columns: state.columns.map((each) => (each.field === column.field ? { ...each, aggregate } : each)),
+      }),
+  })
+  const actions = useStable(columnActions(state, change, setFilterToOpen))
   const selection = useSelection(list)
   /** of the group in which a record is being written down; null for wherever it belongs */
   const [draft, setDraft] = useState<{ group: Group | null }>()
@@ -121,27 +132,23 @@ function Table({ object, view }: { object: ObjectModel; view: ViewModel | undefi
           total={list.total.value}
           isDraft={hasDraft(query)}
           heads={list instanceof RecordList ? undefined : (list as GroupedList)}
-          onChange={change}
-          onReset={reset}
+          onChange={on.change}
+          onReset={on.reset}
         />
         <Chips
           {...{ object, state }}
           total={list.total.value}
           open={filterToOpen}
           onOpen={setFilterToOpen}
-          onChange={change}
+          onChange={on.change}
         />
         <Lines
           {...{ object, columns, list, isStale, totals, selection }}
           onAdd={(group) => setDraft({ group })}
           sorts={state.sorts}
-          actions={columnActions(state, change, setFilterToOpen)}
+          actions={actions}
           onDelete={object.can.delete ? (chosen) => void deleteChosen(chosen, list) : undefined}
-          onAggregate={(column, aggregate) =>
-            change({
-              columns: state.columns.map((each) => (each.field === column.field ? { ...each, aggregate } : each)),
-            })
-          }
+          onAggregate={on.aggregate}
         >
           {draft && (
             <DraftRow
