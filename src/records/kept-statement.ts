@@ -1,65 +1,97 @@
 /**
- * Most of all, records are asked for one at a time by their ids. Whatever such a statement consists of but the id and the
- * credential is the same for all who have the same rights, so that its text is made once.
+ * Statements that are made once for whoever has the same rights: those of plans that are kept, and that for one record by its
+ * id, which is asked for most of all. Of their parameters only the credential and that id are other ones each time.
  */
-import { Slot, Sql, render, type Statement } from "../db/sql.ts"
+import { Slot, render, type Sql, type Statement } from "../db/sql.ts"
 import { isUuid } from "../metadata/scalar.ts"
 import type { Param } from "../ports/driver.ts"
 import type { Access } from "./access.ts"
+import { isKept } from "./kept-plans.ts"
 import type { RootQuery, Selection } from "./query.ts"
 import type { Workspace } from "./workspace.ts"
-
-type One = Extract<RootQuery, { kind: "one" }>
 
 interface Kept {
   text: string
   params: readonly Param[]
-  /** places of what changes among the parameters */
-  id: number
+  /** places among the parameters */
   credential: number
+  id: number | null
 }
 
-const kept = new WeakMap<Access, WeakMap<Selection, Map<string, Kept | null>>>()
+/** By the kind of credential; null where it cannot be told which parameters change, "once" where it was asked for once. */
+type ByKind = Map<string, Kept | null | "once">
+
+const ofQueries = new WeakMap<readonly RootQuery[], ByKind>()
+const ofSelections = new WeakMap<Access, WeakMap<Selection, ByKind>>()
 
 /**
- * The statement for the record of that id; null where it has to be made as any other.
- * @param make the whole statement; it is called when the first such record is asked for
+ * The statement of the queries; null where it has to be made as any other.
+ * @param make the whole statement, of a workspace as it is or without totals that are carried on
  */
-export function statementOfOne(workspace: Workspace, query: RootQuery, make: () => Sql): Statement | null {
-  if (query.kind !== "one" || workspace.access.isMomentary) return null
-  const id = idAlone(query)
+export function keptStatement(
+  workspace: Workspace,
+  queries: readonly RootQuery[],
+  make: (workspace: Workspace) => Sql,
+): Statement | null {
   const { credential } = workspace.principal
-  if (id === null || credential.kind === "system") return null
-  const byKind = statementsOf(workspace.access, query.selection)
-  let statement = byKind.get(credential.kind)
-  if (statement === undefined) byKind.set(credential.kind, (statement = keep(make(), id, credential.id)))
+  if (credential.kind === "system" || workspace.access.isMomentary) return null
+  const id = idAlone(queries)
+  const statements = id !== null ? statementsOfOne(workspace.access, queries[0]!) : statementsOf(queries)
+  if (!statements) return null
+  let statement = statements.get(credential.kind)
+  // What is asked for once only is not worth it.
+  if (statement === undefined) statements.set(credential.kind, "once")
+  if (statement === "once") statements.set(credential.kind, (statement = keep(workspace, make, id, credential.id)))
   if (!statement) return null
   const params = [...statement.params]
-  params[statement.id] = id
   params[statement.credential] = credential.id
+  if (statement.id !== null) params[statement.id] = id
   return { text: statement.text, params }
 }
 
-/** What the filter asks for, if that is one id and nothing else. */
-function idAlone({ filter }: One): string | null {
-  const { id, ...others } = filter as { id?: { eq?: unknown } | null }
+function statementsOf(queries: readonly RootQuery[]): ByKind | null {
+  if (!isKept(queries)) return null
+  let statements = ofQueries.get(queries)
+  if (!statements) ofQueries.set(queries, (statements = new Map()))
+  return statements
+}
+
+function statementsOfOne(access: Access, query: RootQuery): ByKind | null {
+  if (query.kind !== "one") return null
+  let bySelection = ofSelections.get(access)
+  if (!bySelection) ofSelections.set(access, (bySelection = new WeakMap()))
+  let statements = bySelection.get(query.selection)
+  if (!statements) bySelection.set(query.selection, (statements = new Map()))
+  return statements
+}
+
+/** What is asked for, if that is one record by its id and nothing else. */
+function idAlone(queries: readonly RootQuery[]): string | null {
+  const [query] = queries
+  if (queries.length !== 1 || query?.kind !== "one") return null
+  const { id, ...others } = query.filter as { id?: { eq?: unknown } | null }
   const { eq, ...rest } = typeof id === "object" && id !== null ? id : {}
   return isUuid(eq) && Object.keys(others).length === 0 && Object.keys(rest).length === 0 ? eq : null
 }
 
-function statementsOf(access: Access, selection: Selection): Map<string, Kept | null> {
-  let bySelection = kept.get(access)
-  if (!bySelection) kept.set(access, (bySelection = new WeakMap()))
-  let byKind = bySelection.get(selection)
-  if (!byKind) bySelection.set(selection, (byKind = new Map()))
-  return byKind
+function keep(
+  workspace: Workspace,
+  make: (workspace: Workspace) => Sql,
+  id: string | null,
+  credentialId: string,
+): Kept | null {
+  const fragment = make(workspace)
+  if (fragment.params.some((each) => each instanceof Slot)) return null
+  const statement = render(fragment)
+  // Totals that are carried on have another text each time.
+  if (workspace.counts && render(make({ ...workspace, counts: undefined })).text !== statement.text) return null
+  const credential = only(statement.params, credentialId)
+  const place = id === null ? null : only(statement.params, id)
+  return credential === -1 || place === -1 ? null : { ...statement, credential, id: place }
 }
 
-/** Null where it cannot be told which parameters change. */
-function keep(fragment: Sql, id: string, credentialId: string): Kept | null {
-  const { params } = fragment
-  const only = (value: string) => (params.indexOf(value) === params.lastIndexOf(value) ? params.indexOf(value) : -1)
-  const places = { id: only(id), credential: only(credentialId) }
-  if (places.id === -1 || places.credential === -1 || params.some((each) => each instanceof Slot)) return null
-  return { ...render(fragment), ...places }
+/** Where the value is; -1 unless there is one such place. */
+function only(params: readonly Param[], value: string): number {
+  const place = params.indexOf(value)
+  return place === params.lastIndexOf(value) ? place : -1
 }

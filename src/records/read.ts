@@ -2,7 +2,7 @@
  * Reads. A query becomes one SQL statement that returns the finished JSON text, aliases and nesting included; no
  * JavaScript runs per record.
  */
-import { allOf, ident, join, raw, sql, type Sql, type Statement } from "../db/sql.ts"
+import { allOf, hasSlots, ident, join, raw, sql, type Sql, type Statement } from "../db/sql.ts"
 import { AppError, badInput } from "../errors.ts"
 import { limits } from "../limits.ts"
 import { subfieldValue } from "../metadata/field-type.ts"
@@ -44,7 +44,8 @@ import type {
   Selection,
   Window,
 } from "./query.ts"
-import { statementOfOne } from "./kept-statement.ts"
+import { isKept, isMomentary } from "./kept-plans.ts"
+import { keptStatement } from "./kept-statement.ts"
 import { rowsOf, seenCondition, tableOf } from "./table.ts"
 import { touchedBy } from "./touched.ts"
 import type { Workspace } from "./workspace.ts"
@@ -55,19 +56,14 @@ import type { Workspace } from "./workspace.ts"
  * Throws StaleWorkspace (ask again), UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT.
  */
 export async function readRecords(workspace: Workspace, queries: readonly RootQuery[]): Promise<(string | null)[]> {
-  const [first] = queries
-  const one = queries.length === 1 && statementOfOne(workspace, first!, () => readStatement(workspace, queries))
-  if (one) return textsOf(await run(workspace, one), queries)
   const { answers } = workspace
-  const isKept = !workspace.access.isMomentary && !queries.some(isMomentary)
-  if (!answers || !isKept || queries.every((query) => query.kind === "one")) {
-    return textsOf(
-      await readNow(workspace, sql`${guardColumns(workspace)}${answerColumns(workspace, queries)}`),
-      queries,
-    )
+  const isKeepable = !workspace.access.isMomentary && !queries.some(isMomentary)
+  if (!answers || !isKeepable || queries.every((query) => query.kind === "one")) {
+    const kept = keptStatement(workspace, queries, (each) => readStatement(each, queries))
+    const statement = kept ?? (await renderFor(workspace, readStatement(workspace, queries)))
+    return textsOf(await run(workspace, statement), queries)
   }
-  // Totals that are carried on have another text each time, so that the key is made without.
-  const key = await keyOf(workspace, answerColumns({ ...workspace, counts: undefined }, queries))
+  const key = await keyOf(workspace, queries)
   const known = await answers.find(workspace, key)
   if (known) return known.texts
   const columns = answerColumns(workspace, queries)
@@ -82,19 +78,23 @@ export async function readRecords(workspace: Workspace, queries: readonly RootQu
   return texts
 }
 
-const isMomentary = (query: RootQuery) =>
-  (query.kind === "groups" && query.groups.isMomentary === true) ||
-  (query.kind === "list" && query.list.isMomentary === true)
-
 /**
  * What an answer depends on beside the records: the very statement with its parameters, addresses of files among them,
  * and without the guard, which is checked each time.
  */
-async function keyOf(workspace: Workspace, columns: Sql): Promise<string> {
+async function keyOf(workspace: Workspace, queries: readonly RootQuery[]): Promise<string> {
+  const known = keptKeys.get(queries)
+  if (known !== undefined) return known
   const { schema } = workspace
+  // Totals that are carried on have another text each time.
+  const columns = answerColumns({ ...workspace, counts: undefined }, queries)
   const { text, params } = await renderFor(workspace, columns)
-  return `${schema.workspaceId} ${schema.version} ${text} ${JSON.stringify(params)}`
+  const key = `${schema.workspaceId} ${schema.version} ${text} ${JSON.stringify(params)}`
+  if (isKept(queries) && !hasSlots(columns)) keptKeys.set(queries, key)
+  return key
 }
+
+const keptKeys = new WeakMap<readonly RootQuery[], string>()
 
 const textsOf = (row: Row, queries: readonly RootQuery[]) => queries.map((_, i) => row[`r${i}`] as string | null)
 

@@ -7,6 +7,7 @@ import type { RecordFailure } from "../../records/batch.ts"
 import { checkUsage, type Usage } from "../../records/cost.ts"
 import { findDuplicates } from "../../records/duplicates.ts"
 import type { Created } from "../../records/partial.ts"
+import { plannedOnce } from "../../records/kept-plans.ts"
 import { readRecords } from "../../records/read.ts"
 import type { RootQuery } from "../../records/query.ts"
 import { withViewParts } from "../../records/view.ts"
@@ -83,8 +84,15 @@ async function readRoots(
   texts: Map<string, string>,
   errors: GraphqlErrorBody[],
 ): Promise<Usage | null> {
-  const queries = await Promise.all(asked.map((field) => planRoot(workspace, request, field)))
-  const usage = queries.length > 0 ? checkUsage(queries) : null
+  const { queries, usage } = await plannedOnce(
+    workspace.access,
+    request.operation,
+    isWorthKeeping(workspace, asked) ? JSON.stringify(request.variables) : null,
+    async () => {
+      const planned = await Promise.all(asked.map((field) => planRoot(workspace, request, field)))
+      return { queries: planned, usage: planned.length > 0 ? checkUsage(planned) : null }
+    },
+  )
   const answers = await readRecords(workspace, queries)
   queries.forEach((query, i) => {
     const text = answers[i] ?? null
@@ -93,6 +101,14 @@ async function readRoots(
   })
   return usage
 }
+
+/** Views may speak of whoever looks, and be changed; one record is another one each time, and soon planned. */
+function isWorthKeeping({ schema }: Workspace, asked: AskedField[]): boolean {
+  const roots = rootsOf(schema).query
+  return asked.some(({ name }) => roots.get(name)?.kind !== "findOne") && !asked.some(speaksOfView)
+}
+
+const speaksOfView = ({ arguments: given }: AskedField) => "viewFilter" in given || "viewId" in given
 
 /** One connection per record asked about. */
 async function readDuplicates(workspace: Workspace, request: Request, asked: AskedField): Promise<string> {

@@ -12,7 +12,7 @@ export interface Answer {
   /** entity tag, where the answer is worth asking for again */
   tag?: string
   /** what was read came to */
-  usage?: Usage
+  usage?: Usage | null
 }
 
 /** A write that did not happen because the record is not as expected. */

@@ -10,6 +10,7 @@ import { checkUsage } from "../../records/cost.ts"
 import { createBatch, createOne as createRecord } from "../../records/create.ts"
 import { findDuplicates } from "../../records/duplicates.ts"
 import { mergeRecords } from "../../records/merge.ts"
+import { plannedOnce } from "../../records/kept-plans.ts"
 import { readRecords } from "../../records/read.ts"
 import type { Filter, ListShape, RootQuery, Selection } from "../../records/query.ts"
 import { withRevision, type ExpectedRevision } from "../../records/revision.ts"
@@ -118,8 +119,13 @@ function expectedOf(headers: Headers, id: string | undefined): ExpectedRevision 
 
 async function findMany(call: Call): Promise<Answer> {
   const { workspace, object, query } = call
-  const list = { ...readWindow(query), filter: readFilter(query), orderBy: readOrder(query), shape: envelope(call) }
-  return readWhole(workspace, { kind: "list", key: "list", object, list })
+  const { queries, usage } = await plannedOnce(workspace.access, findMany, `${object.id} ${query.toString()}`, () => {
+    const list = { ...readWindow(query), filter: readFilter(query), orderBy: readOrder(query), shape: envelope(call) }
+    const planned = [{ kind: "list" as const, key: "list", object, list }]
+    return { queries: planned, usage: checkUsage(planned) }
+  })
+  const texts = await readRecords(workspace, queries)
+  return { text: texts[0]!, tag: tagAnswer(texts), usage }
 }
 
 /** An answer that PostgreSQL wrote as it is. */
