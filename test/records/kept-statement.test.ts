@@ -1,4 +1,4 @@
-/** Whoever asks for one record by its id shares the statement with others, and neither their id nor their session. */
+/** Whoever asks what others with the same rights have asked shares their statement, and neither their id nor their session. */
 import { afterAll, beforeAll, expect, test } from "bun:test"
 import { createTestApp, type Member, type TestApp } from "../support/app.ts"
 import { newMember } from "../support/people.ts"
@@ -50,11 +50,46 @@ test("a session that has ended is not let in by the statement of one that lives"
   expect(await nameOf(ada, { id: { eq: ids[0] } })).toBe("One")
 })
 
+const namesBy = async (who: Member, direction: string, first: number) => {
+  const { data, errors } = await who.graphql<{
+    companies: { edges: { node: { name: string } }[]; totalCount: number }
+  }>(
+    `query ($order: [CompanyOrderByInput], $first: Int) { companies(orderBy: $order, first: $first) { edges { node { name } } totalCount } }`,
+    { order: [{ name: direction }], first },
+  )
+  if (errors) return errors[0]!.extensions.code
+  return [...data.companies.edges.map(({ node }) => node.name), data.companies.totalCount]
+}
+
+test.each<Record<string, string>>([{ ANSWER_CACHE_SIZE: "0" }, {}])("a list that is asked for again is as it is by then (%p)", async (env) => {
+  const own = await createTestApp({ env })
+  const eve = await own.signUp()
+  const bob = await newMember(own, eve)
+  await eve.graphql(`mutation { createCompanies(data: [{ name: "A" }, { name: "B" }]) { id } }`)
+  for (let i = 0; i < 3; i++) {
+    for (const who of [eve, bob]) {
+      expect(await namesBy(who, "AscNullsFirst", 2)).toEqual(["A", "B", 2])
+      expect(await namesBy(who, "DescNullsLast", 1)).toEqual(["B", 2])
+    }
+  }
+  await eve.graphql(`mutation { createCompany(data: { name: "C" }) { id } }`)
+  for (const who of [eve, bob]) expect(await namesBy(who, "DescNullsLast", 1)).toEqual(["C", 3])
+  await own.services.db.query(
+    `update core.session s set "revokedAt" = now() from core."user" u where u.id = s."userId" and u.email = $1`,
+    [bob.email],
+  )
+  expect(await namesBy(bob, "DescNullsLast", 1)).toBe("UNAUTHENTICATED")
+  expect(await namesBy(eve, "DescNullsLast", 1)).toEqual(["C", 3])
+  await own.close()
+})
+
 test("a right that is taken away counts at once", async () => {
   const role = await createRole(ada)
   const bob = await memberWith(app, ada, role)
   expect(await nameOf(bob, { id: { eq: ids[0] } })).toBe("One")
+  for (let i = 0; i < 3; i++) expect(await namesBy(bob, "AscNullsFirst", 1)).toEqual(["One", 2])
   const model = await readModel(ada)
   await restrictObject(ada, role, model.objectId("company"), { canReadObjectRecords: false })
   expect(await nameOf(bob, { id: { eq: ids[0] } })).toBe("FORBIDDEN")
+  expect(await namesBy(bob, "AscNullsFirst", 1)).toBe("FORBIDDEN")
 })
