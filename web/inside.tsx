@@ -2,6 +2,7 @@
 import type { FunctionComponent } from "preact"
 import { useEffect } from "preact/hooks"
 import { ErrorBoundary as Waiting, lazy, Route, Router, useLocation } from "preact-iso"
+import { lapsed } from "./api/session.ts"
 import { spoken } from "./i18n/messages.ts"
 import { rememberWayBack } from "./pages/settings/way-back.ts"
 import { commandMenu, useCommands } from "./shell/commands.ts"
@@ -24,6 +25,7 @@ const Merge = page(() => import("./pages/merge/merge-page.tsx"))
 const Import = page(() => import("./pages/import/import-page.tsx"))
 const Welcome = page(() => import("./pages/welcome/welcome.tsx"))
 const Duplicates = page(() => import("./pages/duplicates/duplicates-page.tsx"))
+const SignInAgain = page(() => import("./pages/entry/sign-in-again.tsx"))
 const Settings = page(() => import("./pages/settings/settings.tsx"))
 const SettingsDrawer = page(() => import("./pages/settings/settings-drawer.tsx"))
 
@@ -79,6 +81,7 @@ function Beside() {
     <>
       <Waiting>{readPanel(url).length > 0 && <Panel />}</Waiting>
       <Waiting>{commandMenu.value !== null && <CommandMenu />}</Waiting>
+      <Waiting>{lapsed.value && <SignInAgain />}</Waiting>
     </>
   )
 }

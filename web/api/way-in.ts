@@ -84,7 +84,8 @@ export async function enterWorkspace(loginToken: string, go: Navigate): Promise<
   return null
 }
 
-const secondSteps: Record<string, "code" | "enrol"> = {
+/** What a login token lacks, by the code of the refusal. */
+export const secondSteps: Record<string, "code" | "enrol"> = {
   TWO_FACTOR_AUTHENTICATION_VERIFICATION_REQUIRED: "code",
   TWO_FACTOR_AUTHENTICATION_PROVISION_REQUIRED: "enrol",
 }

@@ -1,6 +1,6 @@
 /** Workspaces, appearance, the way out. */
 import { ask } from "../api/graphql.ts"
-import { leave } from "../api/session.ts"
+import { keepPage, leave } from "../api/session.ts"
 import { t } from "../i18n/messages.ts"
 import { enterWorkspace, loginTokenFor, type Navigate } from "../api/way-in.ts"
 import type { MenuGroup } from "../ui/menu.tsx"
@@ -66,6 +66,8 @@ async function switchTo({ id, name }: { id: string; name: string }, go: Navigate
 
 /** The session ends on the server too; whoever is offline at least leaves this device. */
 async function signOut(): Promise<void> {
+  // Nobody signs in to sign out.
+  keepPage(false)
   const { data } = await ask<{ currentUserSessions: { id: string; isCurrent: boolean }[] }>("/metadata", {
     query: "{ currentUserSessions { id isCurrent } }",
   })

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks"
 import type { ComponentChildren } from "preact"
 import { useLocation } from "preact-iso"
 import "./shell.css"
-import { session } from "../api/session.ts"
+import { keepPage, session } from "../api/session.ts"
 import { t } from "../i18n/messages.ts"
 import { Button } from "../ui/button.tsx"
 import { onMissingPart } from "../ui/part.ts"
@@ -42,6 +42,11 @@ export function Shell({ drawer, panel, children }: ShellProps) {
     }
   }, [])
   useEffect(followRecordLinks, [])
+  const isThere = workspace.value !== null
+  useEffect(() => {
+    keepPage(isThere)
+    return () => keepPage(false)
+  }, [isThere])
   useNavigation()
   useUndo()
   if (session.value === null) return null

@@ -12,7 +12,8 @@ interface DialogProps {
   isAlert?: boolean
   /** wider than a question */
   wide?: boolean
-  onClose(): void
+  /** without it nothing but an answer closes it */
+  onClose?(): void
   children: ComponentChildren
 }
 
@@ -21,8 +22,11 @@ export function Dialog({ title, isAlert = false, wide = false, onClose, children
   const id = useId()
   const root = useRef<HTMLDialogElement>(null)
   useLayoutEffect(() => {
-    root.current?.showModal()
-    root.current?.querySelector<HTMLElement>("[data-first]")?.focus()
+    const dialog = root.current!
+    dialog.showModal()
+    dialog.querySelector<HTMLElement>("[data-first]")?.focus()
+    // Closed before it goes, so that the browser gives the focus back.
+    return () => dialog.close()
   }, [])
   return (
     <dialog
@@ -32,13 +36,17 @@ export function Dialog({ title, isAlert = false, wide = false, onClose, children
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault()
-        onClose()
+        onClose?.()
       }}
-      onKeyDown={(event) => event.stopPropagation()}
+      onKeyDown={(event) => {
+        event.stopPropagation()
+        // The browser lets the second Escape pass whatever was said to the first.
+        if (event.key === "Escape" && !onClose) event.preventDefault()
+      }}
     >
       <header>
         <h2 id={id}>{title}</h2>
-        <IconButton label={t().app.close} icon={X} onClick={onClose} />
+        {onClose && <IconButton label={t().app.close} icon={X} onClick={onClose} />}
       </header>
       {children}
     </dialog>

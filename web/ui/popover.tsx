@@ -28,9 +28,10 @@ export function Popover({ anchor, place, onOutside, children, class: className =
     move()
     const size = new ResizeObserver(move)
     size.observe(node)
-    const press = (event: Event) => {
-      if (!node.contains(event.target as Node) && !(place === "below" && beside().contains(event.target as Node)))
-        outside.current()
+    const press = ({ target }: Event) => {
+      const isInside = (part: Element) => part.contains(target as Node)
+      if (isInside(node) || (place === "below" && isInside(beside())) || isInDialogAbove(target, node)) return
+      outside.current()
     }
     document.addEventListener("pointerdown", press, true)
     document.addEventListener("scroll", move, { capture: true, passive: true })
@@ -47,6 +48,12 @@ export function Popover({ anchor, place, onOutside, children, class: className =
       {children}
     </div>
   )
+}
+
+/** What has to be answered first was opened over it, and leaves it as it is. */
+function isInDialogAbove(target: EventTarget | null, node: HTMLElement): boolean {
+  const dialog = target instanceof Element ? target.closest("dialog") : null
+  return dialog !== null && !dialog.contains(node)
 }
 
 function put(node: HTMLElement, beside: DOMRect, place: PopoverProps["place"]): void {

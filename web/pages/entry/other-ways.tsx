@@ -10,9 +10,11 @@ interface OtherWaysProps {
   ways: WaysIn
   /** what an invitation brings along */
   invitation?: { hash: string; token: string | null }
+  /** in a window of its own, so that this page stays */
+  isBeside?: boolean
 }
 
-export function OtherWays({ ways, invitation }: OtherWaysProps) {
+export function OtherWays({ ways, invitation, isBeside = false }: OtherWaysProps) {
   const [failure, setFailure] = useState<ApiError | null>(null)
   const { entry } = t()
   if (!ways.google && !ways.microsoft && ways.sso.length === 0) return null
@@ -20,11 +22,13 @@ export function OtherWays({ ways, invitation }: OtherWaysProps) {
   if (ways.workspace) wishes.set("workspaceId", ways.workspace.id)
   if (invitation?.token) wishes.set("inviteToken", invitation.token)
   else if (invitation) wishes.set("workspaceInviteHash", invitation.hash)
-  const leaveFor = (provider: string) => location.assign(`/auth/${provider}?${wishes}`)
+  const leaveFor = (provider: string) => openWay(isBeside)(`/auth/${provider}?${wishes}`)
   const leaveForSso = async (id: string) => {
+    // Browsers open windows for a press alone, and this is still one.
+    const open = openWay(isBeside)
     const { data, error } = await ssoAddress(id, invitation?.hash)
     setFailure(error)
-    if (data && /^https?:/.test(data)) location.assign(data)
+    open(data && /^https?:/.test(data) ? data : null)
   }
   return (
     <>
@@ -53,4 +57,15 @@ export function OtherWays({ ways, invitation }: OtherWaysProps) {
       {ways.password && <p class="divider">{entry.or}</p>}
     </>
   )
+}
+
+/** @returns what goes there, or nowhere after all */
+function openWay(isBeside: boolean): (address: string | null) => void {
+  const beside = isBeside ? window.open("about:blank") : null
+  // Whoever the address belongs to has no business with this page.
+  if (beside) beside.opener = null
+  return (address) => {
+    if (address === null) beside?.close()
+    else (beside ?? window).location.assign(address)
+  }
 }
