@@ -32,7 +32,7 @@ function readSections(text: string): Section[] {
     .slice(1)
     .map((part) => ({
       title: part.slice(0, part.indexOf("\n")),
-      waitsFor: /^Waits for (.+)\.$/m.exec(part)![1]!,
+      waitsFor: /^Waits for (.+)\.$/m.exec(part)?.[1] ?? "a test",
       statements: [...part.matchAll(/^- \*\*(UI-\d+)\*\* (.+)$/gm)].map(([, number, statement]) => ({
         number: number!,
         text: statement!,

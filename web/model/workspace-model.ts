@@ -27,15 +27,24 @@ export interface WorkspaceModel {
   variables: Readonly<Record<string, unknown>>
 }
 
-/** A record that somebody keeps at hand. */
-export interface Favourite {
+/** What somebody keeps at hand, and the folders for it. */
+export type Favourite = FavouritePlace & FavouriteTarget
+
+interface FavouritePlace {
   /** of the item of the menu */
   id: string
-  object: ObjectModel
-  recordId: string
-  /** its name when it was read; null where it is gone, or not for this role */
-  label: string | null
+  /** null outside of folders, which are all outside */
+  folderId: string | null
+  position: number
 }
+
+export type FavouriteTarget =
+  /** `label`: its name when it was read; null where it is gone, or not for this role */
+  | { kind: "record"; object: ObjectModel; recordId: string; label: string | null }
+  | { kind: "view"; object: ObjectModel; view: Pick<ViewModel, "id" | "name"> }
+  | { kind: "object"; object: ObjectModel }
+  | { kind: "link"; name: string; link: string }
+  | { kind: "folder"; name: string }
 
 export interface Member {
   id: string
@@ -173,16 +182,21 @@ export interface WorkspaceAnswer {
   }
   objects: { edges: { node: WireObject }[] }
   getViews: WireView[]
-  navigationMenuItems: {
-    id: string
-    type: string
-    targetRecordId: string | null
-    targetRecordIdentifier: { labelIdentifier: string } | null
-    targetObjectMetadataId: string | null
-    viewId: string | null
-    position: number
-    userWorkspaceId: string | null
-  }[]
+  navigationMenuItems: WireItem[]
+}
+
+interface WireItem {
+  id: string
+  type: string
+  name: string | null
+  link: string | null
+  folderId: string | null
+  targetRecordId: string | null
+  targetRecordIdentifier: { labelIdentifier: string } | null
+  targetObjectMetadataId: string | null
+  viewId: string | null
+  position: number
+  userWorkspaceId: string | null
 }
 
 interface ObjectPermission {
@@ -294,7 +308,8 @@ export const workspaceQuery = `{
     viewSorts { id fieldMetadataId direction }
   }
   navigationMenuItems {
-    id type targetObjectMetadataId targetRecordId targetRecordIdentifier { labelIdentifier } viewId position userWorkspaceId
+    id type name link folderId targetObjectMetadataId targetRecordId targetRecordIdentifier { labelIdentifier } viewId position
+    userWorkspaceId
   }
 }`
 
@@ -443,18 +458,37 @@ function addView(drafts: Map<string, Draft<ObjectModel>>, view: WireView): void 
   ]
 }
 
+/** What leads to a view or an object that is gone, or not for this role, is left out. */
 function favouritesOf(
   { navigationMenuItems }: WorkspaceAnswer,
   objects: ReadonlyMap<string, ObjectModel>,
 ): Favourite[] {
-  const own = navigationMenuItems.filter((item) => item.userWorkspaceId !== null && item.type === "RECORD")
+  const own = navigationMenuItems.filter((item) => item.userWorkspaceId !== null)
+  const folders = new Set(own.filter(({ type }) => type === "FOLDER").map(({ id }) => id))
   return own
     .toSorted((a, b) => a.position - b.position)
-    .flatMap(({ id, targetObjectMetadataId, targetRecordId, targetRecordIdentifier }) => {
-      const object = objects.get(targetObjectMetadataId ?? "")
-      const label = targetRecordIdentifier?.labelIdentifier ?? null
-      return object && targetRecordId ? [{ id, object, recordId: targetRecordId, label }] : []
+    .flatMap((item) => {
+      const { id, position, folderId } = item
+      const target = targetOf(item, objects)
+      return target ? [{ id, position, folderId: folders.has(folderId ?? "") ? folderId : null, ...target }] : []
     })
+}
+
+function targetOf(item: WireItem, objects: ReadonlyMap<string, ObjectModel>): FavouriteTarget | undefined {
+  const { type, targetRecordId, targetRecordIdentifier, viewId, link } = item
+  const name = item.name ?? ""
+  if (type === "FOLDER") return { kind: "folder", name }
+  if (type === "LINK") return link === null ? undefined : { kind: "link", name: name || link, link }
+  if (type === "VIEW") {
+    const views = [...objects.values()].flatMap((object) => object.views.map((view) => ({ object, view })))
+    const found = views.find(({ view }) => view.id === viewId)
+    return found && { kind: "view", ...found }
+  }
+  const object = objects.get(item.targetObjectMetadataId ?? "")
+  if (!object) return undefined
+  if (type === "OBJECT") return { kind: "object", object }
+  if (type !== "RECORD" || targetRecordId === null) return undefined
+  return { kind: "record", object, recordId: targetRecordId, label: targetRecordIdentifier?.labelIdentifier ?? null }
 }
 
 /** As the workspace has put them in its menu, then by their label. */

@@ -1,12 +1,8 @@
 /** The way around a workspace: who and where one is, and its objects. */
-import { useMemo } from "preact/hooks"
 import { useLocation } from "preact-iso"
 import { ChevronsLeft, ChevronsRight, ChevronsUpDown, House, Plus, Search, Settings } from "lucide-preact"
-import { recordName } from "../fields/record-name.tsx"
 import { t } from "../i18n/messages.ts"
-import { recordAddress } from "../model/addresses.ts"
-import type { Favourite, ObjectModel } from "../model/workspace-model.ts"
-import { liveRecord, valueOf } from "../store/records.ts"
+import type { ObjectModel } from "../model/workspace-model.ts"
 import { Avatar } from "../ui/avatar.tsx"
 import { IconButton } from "../ui/button.tsx"
 import { ObjectIcon } from "../ui/icon.tsx"
@@ -16,7 +12,9 @@ import { Menu } from "../ui/menu.tsx"
 import { accountMenu } from "./account-menu.tsx"
 import { useActions } from "./actions.ts"
 import { openCommands } from "./commands.ts"
+import { DrawerLink } from "./drawer-link.tsx"
 import { bounds, changeDrawer, drawer } from "./drawer-width.ts"
+import { Favourites } from "./favourites/favourites.tsx"
 import { navigate } from "./navigate.ts"
 import { workspace } from "./workspace.ts"
 
@@ -119,7 +117,7 @@ export function DrawerLinks() {
           />
         </li>
       </ul>
-      <FavouriteLinks />
+      <Favourites />
       {open && !shown.includes(open) && <ObjectLinks title={shell.opened} objects={[open]} />}
       <ObjectLinks title={shell.workspace} objects={shown} />
     </div>
@@ -137,41 +135,6 @@ export function SettingsLink() {
         icon={<Settings class="icon" size={16} strokeWidth={1.5} aria-hidden="true" />}
       />
     </div>
-  )
-}
-
-function FavouriteLinks() {
-  const { path } = useLocation()
-  const { favourites } = workspace.value!
-  const title = t().shell.favourites
-  if (favourites.length === 0) return null
-  return (
-    <>
-      <h2>{title}</h2>
-      <ul aria-label={title}>
-        {favourites.map((favourite) => (
-          <FavouriteLink key={favourite.id} favourite={favourite} path={path} />
-        ))}
-      </ul>
-    </>
-  )
-}
-
-/** Follows the record's name where that is known. */
-function FavouriteLink({ favourite: { object, recordId, label }, path }: { favourite: Favourite; path: string }) {
-  const record = useMemo(() => liveRecord(object, recordId), [object, recordId])
-  const isKnown = object.labelField && valueOf(record, object.labelField.name) !== undefined
-  const name = (isKnown ? recordName(record) : label) ?? t().values.hidden
-  const href = recordAddress(object, recordId)
-  return (
-    <li>
-      <DrawerLink
-        href={href}
-        label={name}
-        isCurrent={path === href}
-        icon={<Avatar id={recordId} name={name} isPerson={object.labelField?.type === "FULL_NAME"} />}
-      />
-    </li>
   )
 }
 
@@ -196,24 +159,6 @@ function ObjectLinks({ title, objects }: { title: string; objects: readonly Obje
         })}
       </ul>
     </>
-  )
-}
-
-interface DrawerLinkProps {
-  href: string
-  label: string
-  isCurrent: boolean
-  icon: preact.ComponentChildren
-}
-
-function DrawerLink({ href, label, isCurrent, icon }: DrawerLinkProps) {
-  return (
-    <a href={href} aria-current={isCurrent ? "page" : undefined} title={label}>
-      {icon}
-      <span>
-        <bdi>{label}</bdi>
-      </span>
-    </a>
   )
 }
 

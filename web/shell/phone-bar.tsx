@@ -73,7 +73,7 @@ function Sheet({ label, icon, children }: SheetProps) {
           {children}
           <IconButton label={t().app.close} icon={X} onClick={() => sheet.current?.close()} />
         </div>
-        <div onClick={() => sheet.current?.close()}>
+        <div onClick={({ target }) => target instanceof Element && target.closest("a") && sheet.current?.close()}>
           <DrawerLinks />
           <SettingsLink />
         </div>

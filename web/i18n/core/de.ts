@@ -153,6 +153,9 @@ export const de: Messages = {
   shell: {
     newRecord: "Neuer Datensatz",
     favourites: "Favoriten",
+    favourite: "Zu den Favoriten",
+    favouriteOf: (name) => `${name} als Favorit`,
+    unfavourite: "Aus den Favoriten nehmen",
     command: "Befehle",
     shortcuts: "Tastenkürzel",
     goTo: (place) => `Gehe zu ${place}`,

@@ -151,6 +151,9 @@ export const en = {
   shell: {
     newRecord: "New record",
     favourites: "Favourites",
+    favourite: "Add to favourites",
+    favouriteOf: (name: string) => `${name} as a favourite`,
+    unfavourite: "Remove from favourites",
     command: "Command menu",
     shortcuts: "Keyboard shortcuts",
     goTo: (place: string) => `Go to ${place}`,

@@ -51,9 +51,6 @@ export const de: RecordMessages = {
   looksLike: "Sieht aus wie",
   choose: "Wählen…",
   cannotCreate: (objects) => `Ihre Rolle lässt Sie keine ${objects} anlegen.`,
-  favourite: "Zu den Favoriten",
-  favouriteOf: (name) => `${name} als Favorit`,
-  unfavourite: "Aus den Favoriten nehmen",
   nothingYet: "Noch ist nichts geschehen.",
   older: "Älteres zeigen",
   did: {

@@ -50,9 +50,6 @@ export const en = {
   looksLike: "Looks like",
   choose: "Choose…",
   cannotCreate: (objects: string) => `Your role does not let you create ${objects}.`,
-  favourite: "Add to favourites",
-  favouriteOf: (name: string) => `${name} as a favourite`,
-  unfavourite: "Remove from favourites",
   nothingYet: "Nothing has happened yet.",
   older: "Show older",
   did: {

@@ -1,11 +1,14 @@
 /** Choosing a view, and keeping what was changed of it. */
 import { useState } from "preact/hooks"
 import { useLocation } from "preact-iso"
-import { ChevronDown } from "lucide-preact"
+import { ChevronDown, Star, StarOff } from "lucide-preact"
 import { t as boardWords } from "../../i18n/board/index.ts"
+import { t as core } from "../../i18n/messages.ts"
 import { t } from "../../i18n/views/index.ts"
-import { tableAddress } from "../../model/addresses.ts"
+import { tableAddress, viewAddress } from "../../model/addresses.ts"
 import type { FieldModel } from "../../model/workspace-model.ts"
+import { toggleFavourite } from "../../shell/favourites/parts.ts"
+import { findFavourite } from "../../shell/favourites/shown.ts"
 import { say } from "../../shell/toasts.tsx"
 import { loadWorkspace, workspace } from "../../shell/workspace.ts"
 import { Confirm } from "../../ui/dialog.tsx"
@@ -25,6 +28,16 @@ function cardColumns(columns: readonly ColumnState[], field: FieldModel): Column
   return columns.map((column, i) => ({ ...column, isVisible: i === 0 || shown.includes(column) }))
 }
 
+/** A view at hand in the drawer, or no longer. Undefined where there is no view. */
+export function starOf({ object, view }: Pick<ViewBarProps, "object" | "view">) {
+  if (!view) return undefined
+  const { favourite, unfavourite } = core().shell
+  const kept = findFavourite((each) => each.kind === "view" && each.view.id === view.id)
+  const label = kept ? unfavourite : favourite
+  const toggle = () => void toggleFavourite(kept, view.name, { kind: "view", object, view })
+  return { label, icon: kept ? StarOff : Star, toggle }
+}
+
 export function useViewActions({ object, view, state, isDraft, onReset }: ViewBarProps, tools: Tools | undefined) {
   const { route } = useLocation()
   const [asked, setAsked] = useState<"saveAs" | "rename" | "delete">()
@@ -35,7 +48,7 @@ export function useViewActions({ object, view, state, isDraft, onReset }: ViewBa
     void loadTools()
     setAsked(what)
   }
-  const open = (id: string) => route(`/objects/${object.namePlural}?view=${id}`)
+  const open = (id: string) => route(viewAddress(object, id))
 
   const save = async () => {
     const error = await saveView(view!, state)
@@ -94,11 +107,13 @@ export function useViewActions({ object, view, state, isDraft, onReset }: ViewBa
     ...(object.duplicateFields.length > 0 ? [way(words.duplicates, "duplicates")] : []),
     ...(object.can.restore || object.can.destroy ? [way(words.trash, "trash")] : []),
   ]
+  const star = starOf({ object, view })
   const groups: MenuGroup[] = [
     ...section(words.personal, true),
     ...section(words.shared, false),
     {
       items: [
+        ...(star ? [{ label: star.label, onChoose: star.toggle }] : []),
         { label: words.saveAs, onChoose: () => ask("saveAs") },
         ...object.fields
           .filter((field) => field.type === "SELECT" && !field.isSystem)

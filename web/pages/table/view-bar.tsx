@@ -5,12 +5,12 @@ import type { ComponentChildren } from "preact"
 import { t } from "../../i18n/views/index.ts"
 import type { ObjectModel, ViewModel } from "../../model/workspace-model.ts"
 import { useActions } from "../../shell/actions.ts"
-import { Button } from "../../ui/button.tsx"
+import { Button, IconButton } from "../../ui/button.tsx"
 import type { ViewState } from "../../views/view-state.ts"
 import { SearchBox } from "./search-box.tsx"
 import { loadGroups } from "./use-groups.ts"
 import { loadTools, useTools, type Tools } from "./use-tools.ts"
-import { useViewActions } from "./view-actions.tsx"
+import { starOf, useViewActions } from "./view-actions.tsx"
 
 export interface ViewBarProps {
   object: ObjectModel
@@ -49,7 +49,9 @@ export function ViewBar(props: ViewBarProps) {
     fields: useRef<HTMLDivElement>(null),
   }
   const { views, dialog, onSave, onSaveAs } = useViewActions(props, tools)
+  const star = starOf(props)
   useActions([
+    ...(star ? [{ ...star, id: "favourite", keys: "Shift+F", scope: "page" as const, run: star.toggle }] : []),
     { id: "filter", label: words.filter, keys: "f", scope: "page", run: () => toggle("filter") },
     { id: "sort", label: words.sort, keys: "Shift+S", scope: "page", run: () => toggle("sort") },
     ...(canGroup
@@ -127,6 +129,7 @@ export function ViewBar(props: ViewBarProps) {
   return (
     <div class="view-bar">
       {views}
+      {star && <IconButton class="icon-button wide-only" label={star.label} icon={star.icon} onClick={star.toggle} />}
       <span class="count" role="status">
         {count}
       </span>
