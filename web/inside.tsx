@@ -5,12 +5,13 @@ import { ErrorBoundary as Waiting, lazy, Route, Router, useLocation } from "prea
 import { lapsed } from "./api/session.ts"
 import { spoken } from "./i18n/messages.ts"
 import { rememberWayBack } from "./pages/settings/way-back.ts"
+import { useActions } from "./shell/actions.ts"
 import { commandMenu, useCommands } from "./shell/commands.ts"
 import { Drawer } from "./shell/drawer.tsx"
 import { readPanel } from "./shell/panel.ts"
 import { NotFound } from "./shell/problems.tsx"
 import { Shell } from "./shell/shell.tsx"
-import { useLater } from "./ui/part.ts"
+import { part, useLater } from "./ui/part.ts"
 
 const page = (load: () => Promise<{ default: FunctionComponent }>) => lazy(() => spoken(load()))
 
@@ -28,6 +29,9 @@ const Duplicates = page(() => import("./pages/duplicates/duplicates-page.tsx"))
 const SignInAgain = page(() => import("./pages/entry/sign-in-again.tsx"))
 const Settings = page(() => import("./pages/settings/settings.tsx"))
 const SettingsDrawer = page(() => import("./pages/settings/settings-drawer.tsx"))
+
+/** The command menu names the pages of the settings, which nobody needs before. */
+const settingsWays = part(() => import("./pages/settings/ways.ts"))
 
 export default function Inside() {
   return (
@@ -73,6 +77,8 @@ const later = 1500
 function Beside() {
   const { url } = useLocation()
   useCommands()
+  const ways = settingsWays.use(commandMenu.value === null ? undefined : "now")
+  useActions(ways?.settingsWays() ?? [])
   useLater(() => {
     void Panel.preload()
     void CommandMenu.preload()

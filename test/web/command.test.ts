@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
 import type { Page } from "playwright-core"
 import type { Member } from "../support/app.ts"
+import { createRole, memberWith } from "../support/roles.ts"
 import { delayed, openWebClient, type WebClient } from "../support/web-client.ts"
 
 setDefaultTimeout(60_000)
@@ -151,4 +152,40 @@ test("the page of a search lists everything by kind, and its address says what f
   await page.getByRole("searchbox", { name: "Search records" }).fill("zzzzqq")
   await page.getByRole("heading", { name: "Nothing fits “zzzzqq”" }).waitFor()
   await page.context().close()
+})
+
+test("the pages of the settings are found by name, those that the role may see", async () => {
+  const page = await companies()
+  await page.keyboard.press("Control+k")
+  await page.keyboard.type("api keys")
+  await menu(page).getByRole("option", { name: "Settings: API keys" }).click()
+  await page.waitForURL("**/settings/api-keys")
+  await page.keyboard.press("Control+k")
+  await menu(page).getByRole("option", { name: "Settings: Roles" }).waitFor()
+  await page.context().close()
+
+  const clerk = await memberWith(client.app, ada, await createRole(ada))
+  const other = await companies({ as: clerk })
+  await other.keyboard.press("Control+k")
+  await menu(other).getByRole("option", { name: "Settings: Profile" }).waitFor()
+  expect(await menu(other).getByRole("option", { name: /^Settings: (API keys|Roles|Members)/ }).count()).toBe(0)
+  await other.context().close()
+})
+
+test("new records are offered where the role can make them, and nowhere else", async () => {
+  const reader = await memberWith(client.app, ada, await createRole(ada, { canUpdateAllObjectRecords: false }))
+  const page = await companies({ as: reader })
+  expect(await page.getByRole("button", { name: /^New/ }).count()).toBe(0)
+  await page.keyboard.press("c")
+  await page.keyboard.press("Control+k")
+  await page.keyboard.type("new")
+  await menu(page).getByRole("combobox").waitFor()
+  await menu(page).getByRole("option", { name: /Search/ }).waitFor()
+  expect(await menu(page).getByRole("option", { name: /^New/ }).count()).toBe(0)
+  expect(await page.getByRole("row", { name: /^New/ }).count()).toBe(0)
+  await page.context().close()
+  const phone = await client.visit("/", { as: reader, viewport: { width: 390, height: 844 } })
+  await phone.getByRole("button", { name: "Menu", exact: true }).waitFor()
+  expect(await phone.getByRole("button", { name: "New", exact: true }).count()).toBe(0)
+  await phone.context().close()
 })

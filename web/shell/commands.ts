@@ -36,6 +36,11 @@ export function takeTyped(): string {
   return typed
 }
 
+/** Objects of which this role may make records. */
+export function creatable(): ObjectModel[] {
+  return workspace.value?.objects.filter((object) => object.can.create && !object.isSystem) ?? []
+}
+
 export function useCommands(): void {
   const { shell, app } = t()
   const objects = workspace.value?.objects.filter((object) => !object.isSystem) ?? []

@@ -11,7 +11,7 @@ import { px } from "../ui/px.ts"
 import { Menu } from "../ui/menu.tsx"
 import { accountMenu } from "./account-menu.tsx"
 import { useActions } from "./actions.ts"
-import { openCommands } from "./commands.ts"
+import { creatable, openCommands } from "./commands.ts"
 import { DrawerLink } from "./drawer-link.tsx"
 import { bounds, changeDrawer, drawer } from "./drawer-width.ts"
 import { Favourites } from "./favourites/favourites.tsx"
@@ -91,10 +91,12 @@ function DrawerCommands() {
         <span>{app.search}</span>
         <Keys keys="Mod+K" />
       </button>
-      <button type="button" title={shell.newRecord} onClick={() => openCommands("create")}>
-        <Plus class="icon" size={16} strokeWidth={1.5} aria-hidden="true" />
-        <span>{shell.newRecord}</span>
-      </button>
+      {creatable().length > 0 && (
+        <button type="button" title={shell.newRecord} onClick={() => openCommands("create")}>
+          <Plus class="icon" size={16} strokeWidth={1.5} aria-hidden="true" />
+          <span>{shell.newRecord}</span>
+        </button>
+      )}
     </div>
   )
 }

@@ -5,7 +5,7 @@ import { useLocation } from "preact-iso"
 import { House, LayoutGrid, Menu as MenuIcon, Plus, Search, X, type LucideIcon } from "lucide-preact"
 import { t } from "../i18n/messages.ts"
 import { IconButton } from "../ui/button.tsx"
-import { openCommands } from "./commands.ts"
+import { creatable, openCommands } from "./commands.ts"
 import { AccountButton, DrawerLinks, SettingsLink } from "./drawer.tsx"
 import { openPanel } from "./panel.ts"
 import { workspace } from "./workspace.ts"
@@ -26,10 +26,12 @@ export function PhoneBar() {
         <TargetIcon icon={Search} />
         {app.search}
       </button>
-      <button type="button" onClick={() => create(path)}>
-        <TargetIcon icon={Plus} />
-        {shell.new}
-      </button>
+      {creatable().length > 0 && (
+        <button type="button" onClick={() => create(path)}>
+          <TargetIcon icon={Plus} />
+          {shell.new}
+        </button>
+      )}
       <Sheet label={shell.menu} icon={MenuIcon}>
         <AccountButton />
       </Sheet>

@@ -9,7 +9,7 @@ import { fits } from "../../ui/fits.ts"
 import { ObjectIcon } from "../../ui/icon.tsx"
 import { Marked } from "../../ui/marked.tsx"
 import { actions, type Action } from "../actions.ts"
-import type { CommandMode } from "../commands.ts"
+import { creatable, type CommandMode } from "../commands.ts"
 import { navigate } from "../navigate.ts"
 import { openPanel } from "../panel.ts"
 import { workspace } from "../workspace.ts"
@@ -63,8 +63,7 @@ function ActionIcon({ action: { icon: Icon, id } }: { action: Action }) {
 }
 
 function createItems(text: string): Item[] {
-  const objects = workspace.value?.objects.filter((object) => object.can.create && !object.isSystem) ?? []
-  return objects.flatMap((object) => {
+  return creatable().flatMap((object) => {
     const label = t().new(object.labelSingular)
     if (!fits(label, text)) return []
     return {
