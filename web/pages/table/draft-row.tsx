@@ -10,6 +10,7 @@ import { say } from "../../shell/toasts.tsx"
 import { sayDone } from "../../shell/undo.tsx"
 import { createRecord, removeRecords } from "../../store/lifecycle.ts"
 import type { Rows } from "../../store/queries.ts"
+import type { LiveRecord } from "../../store/records.ts"
 import { remember, type Step } from "../../store/undo.ts"
 import { sentenceOf } from "../../ui/problem.ts"
 import { px } from "../../ui/px.ts"
@@ -26,7 +27,13 @@ interface DraftRowProps {
   filter: Group
   /** what it has to begin with besides */
   given?: Values | undefined
-  onDone(): void
+  /** @param then where the focus belongs that it had; undefined where it is elsewhere already */
+  onDone(then: AfterDraft | undefined): void
+}
+
+export interface AfterDraft {
+  /** null where none was made */
+  record: LiveRecord | null
 }
 
 type Values = ReadonlyMap<FieldModel, unknown>
@@ -42,9 +49,14 @@ export function DraftRow({ object, columns, list, filter, given: begun, onDone }
 
   const isOpenable = ({ field }: Column) => field.canEdit && editors?.valueEditorOf(field) !== undefined
 
+  const done = (record: LiveRecord | null) => {
+    const { activeElement } = document
+    const hadFocus = activeElement === document.body || row.current?.contains(activeElement)
+    onDone(hadFocus ? { record } : undefined)
+  }
   const create = async (given: Values) => {
     if (isBusy.current) return
-    if (given.size === 0) return onDone()
+    if (given.size === 0) return done(null)
     isBusy.current = true
     const input = Object.assign({}, ...[...prefilled, ...given].map(([field, value]) => inputOf(field, value)))
     const selection = selectionOfAll(columns.map(({ field }) => field))
@@ -61,7 +73,7 @@ export function DraftRow({ object, columns, list, filter, given: begun, onDone }
       })
     }
     list.insert(record)
-    onDone()
+    done(record)
     const name = recordName(record)
     const step: Step = {
       text: t().createdStep(name),
@@ -87,7 +99,9 @@ export function DraftRow({ object, columns, list, filter, given: begun, onDone }
   const leave = (event: FocusEvent) => {
     // An editor that closes takes the focus along for a moment.
     setTimeout(() => {
-      if (!row.current?.contains(document.activeElement) && document.activeElement !== document.body) void create(typed)
+      // It may be gone by then, with what was typed created.
+      if (!row.current || row.current.contains(document.activeElement) || document.activeElement === document.body) return
+      void create(typed)
     }, 0)
     event.stopPropagation()
   }
@@ -102,7 +116,7 @@ export function DraftRow({ object, columns, list, filter, given: begun, onDone }
       onFocusOut={leave}
       onKeyDown={(event) => {
         event.stopPropagation()
-        if (event.key === "Escape") onDone()
+        if (event.key === "Escape") done(null)
         else if (event.key === "Enter") void create(typed)
       }}
     >
@@ -122,7 +136,7 @@ export function DraftRow({ object, columns, list, filter, given: begun, onDone }
               field={field}
               value={values.get(field)}
               onCommit={(value, then) => commit(field, value, then)}
-              onCancel={() => (typed.size === 0 ? onDone() : setOpen(-1))}
+              onCancel={() => (typed.size === 0 ? done(null) : setOpen(-1))}
             />
           )}
         </div>

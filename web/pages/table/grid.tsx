@@ -13,6 +13,7 @@ import { useStable } from "../../ui/use-stable.ts"
 import type { SortState } from "../../views/view-state.ts"
 import { rangeOf, type Range } from "./cell-range.ts"
 import type { Column } from "./columns.ts"
+import type { AfterDraft } from "./draft-row.tsx"
 import { intentOfPress } from "./editing.ts"
 import type { RowWindow } from "./geometry.ts"
 import { GridFooter } from "./grid-footer.tsx"
@@ -44,6 +45,8 @@ export interface GridProps {
   /** what stands in place of a row where that is no record's; null where it is */
   head?: ((props: HeadProps) => ComponentChildren) | undefined
   rowEvents?: RowEvents | undefined
+  /** a row that was written down above the others has let go of the focus */
+  after?: AfterDraft | undefined
   /** stands above the first row */
   children?: ComponentChildren
 }
@@ -74,7 +77,7 @@ const noTotals = {}
 
 export function Grid(props: GridProps) {
   const { object, columns: wanted, list, isStale, sorts, actions, selection, children } = props
-  const { totals = noTotals, onAggregate, onDelete, head, rowEvents } = props
+  const { totals = noTotals, onAggregate, onDelete, head, rowEvents, after } = props
   const scroller = useRef<HTMLDivElement>(null)
   const [place, setPlace] = useState<Place>({ mode: "row", row: 0, column: 0 })
   /** the other end of a range of cells; the focus is at this one */
@@ -140,6 +143,13 @@ export function Grid(props: GridProps) {
     extend: selection.extend,
     toggleAll: selection.toggleAll,
   })
+  // Before anybody's next key can put the focus elsewhere.
+  useLayoutEffect(() => {
+    if (!after) return
+    const row = after.record ? list.indexOf(after.record) : place.row
+    focus.owe()
+    move({ mode: "row", row: Math.max(0, row), column: 0 })
+  }, [after])
   const range = corner && rangeOf(place, corner)
   const line = (index: number) => {
     const isPlace = place.row === index

@@ -41,7 +41,7 @@ import { BulkBar } from "./bulk-bar.tsx"
 import { deleteChosen } from "./bulk-steps.ts"
 import { Chips } from "./chips.tsx"
 import { columnActions } from "./column-actions.ts"
-import { DraftRow } from "./draft-row.tsx"
+import { DraftRow, type AfterDraft } from "./draft-row.tsx"
 import { useSelection, type Selection } from "./selection.ts"
 import { Grid, type GridProps } from "./grid.tsx"
 import type { Group, GroupedList, Grouping } from "./groups.ts"
@@ -88,6 +88,7 @@ function Table({ object, view }: { object: ObjectModel; view: ViewModel | undefi
   const selection = useSelection(list)
   /** of the group in which a record is being written down; null for wherever it belongs */
   const [draft, setDraft] = useState<{ group: Group | null }>()
+  const [after, setAfter] = useState<AfterDraft>()
   const canCreate = object.can.create
   const begin = () => setDraft({ group: null })
   useActions(
@@ -143,7 +144,7 @@ function Table({ object, view }: { object: ObjectModel; view: ViewModel | undefi
           onChange={on.change}
         />
         <Lines
-          {...{ object, columns, list, isStale, totals, selection }}
+          {...{ object, columns, list, isStale, totals, selection, after }}
           onAdd={(group) => setDraft({ group })}
           sorts={state.sorts}
           actions={actions}
@@ -157,7 +158,10 @@ function Table({ object, view }: { object: ObjectModel; view: ViewModel | undefi
               list={draft.group?.list ?? list}
               filter={state.filter}
               given={draft.group && state.groupBy ? new Map([[state.groupBy, draft.group.value]]) : undefined}
-              onDone={() => setDraft(undefined)}
+              onDone={(then) => {
+                setDraft(undefined)
+                setAfter(then)
+              }}
             />
           )}
         </Lines>
