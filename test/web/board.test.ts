@@ -220,3 +220,41 @@ test("a card is added to its column, and any select field makes a board", async 
   await column("small").getByRole("article", { name: "Sloop" }).waitFor()
   await column("No value").getByRole("article", { name: "Raft" }).waitFor()
 })
+
+test("a board whose view names no fields shows what people fill in, and nothing of the platform's", async () => {
+  const model = await ada.metadata<{
+    objects: { edges: { node: { id: string; nameSingular: string; isSystem: boolean; fieldsList: RelationField[] } }[] }
+  }>(`{ objects(paging: { first: 1000 }) { edges { node { id nameSingular isSystem fieldsList {
+    label type isSystem relation { type targetObjectMetadata { id } } } } } } }`)
+  const objects = model.data.objects.edges.map(({ node }) => node)
+  const system = new Set(objects.filter(({ isSystem }) => isSystem).map(({ id }) => id))
+  const opportunity = objects.find(({ nameSingular }) => nameSingular === "opportunity")!
+  const hidden = opportunity.fieldsList.filter(
+    ({ relation }) => relation?.type === "ONE_TO_MANY" && system.has(relation.targetObjectMetadata.id),
+  )
+  expect(hidden.some(({ isSystem }) => !isSystem)).toBe(true)
+  const { data, errors } = await ada.metadata<{ createView: { id: string } }>(
+    `mutation ($input: CreateViewInput!) { createView(input: $input) { id } }`,
+    {
+      input: {
+        name: "Bare",
+        type: "KANBAN",
+        icon: "IconList",
+        objectMetadataId: opportunity.id,
+        mainGroupByFieldMetadataId: await fieldId("stage"),
+      },
+    },
+  )
+  expect(errors).toBeUndefined()
+  await page.goto(`${client.url}/objects/opportunities?view=${data.createView.id}`)
+  await card("Deal 0").waitFor()
+  const text = await card("Deal 0").innerText()
+  expect(text).toContain("Close date")
+  for (const { label } of hidden) expect(text).not.toContain(label)
+})
+
+interface RelationField {
+  label: string
+  isSystem: boolean
+  relation: { type: string; targetObjectMetadata: { id: string } } | null
+}

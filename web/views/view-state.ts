@@ -60,7 +60,7 @@ function savedColumns(object: ObjectModel, view: ViewModel | undefined): ColumnS
   const { labelField } = object
   const usable = object.fields.filter((field) => !kindOf(field).isInternal)
   const known = new Map(view?.columns.map((column) => [column.field, column]))
-  const isUsual = (field: FieldModel) => known.size === 0 && !field.isSystem
+  const isUsual = (field: FieldModel) => known.size === 0 && !field.isSystem && !isOfPlatform(field)
   const ordered = [...(view?.columns.map(({ field }) => field) ?? []), ...usable]
   const fields = new Set([...(labelField ? [labelField] : []), ...ordered.filter((field) => usable.includes(field))])
   return [...fields].map((field) => {
@@ -70,6 +70,9 @@ function savedColumns(object: ObjectModel, view: ViewModel | undefined): ColumnS
     return { field, isVisible, width, aggregate: column?.aggregate ?? null }
   })
 }
+
+/** What the platform hangs on records: their timeline, files, and what is between them and their tasks and notes. */
+const isOfPlatform = ({ relation }: FieldModel) => relation?.kind === "ONE_TO_MANY" && relation.target.isSystem
 
 export function isSortable(field: FieldModel): boolean {
   return Object.keys(kindOf(field).order?.(field, "AscNullsLast") ?? {}).length > 0
