@@ -175,7 +175,7 @@ async function receive(
     await services.files.put(keyOf(row), bytes.pipeThrough(seen.stream))
   } catch (error) {
     await core(services.db).update(file).set(afterFailure).where(eq(file.id, row.id))
-    throw seen.failure ?? error
+    throw seen.failure ?? (isBrokenOff(error) ? brokenOff(error) : error)
   }
   const mimeType = mimeTypeOf(seen.head(), row.extension)
   const [stored] = await core(services.db)
@@ -184,6 +184,14 @@ async function receive(
     .where(eq(file.id, row.id))
     .returning()
   return stored!
+}
+
+/** Whoever sends may stop, or lose the connection. */
+const isBrokenOff = (error: unknown) => error instanceof Error && error.name === "AbortError"
+
+function brokenOff(cause: unknown): AppError {
+  const message = "The connection was closed before all bytes of the file had come; send it again"
+  return badInput(message, "FILE_UPLOAD_BROKEN_OFF", { cause })
 }
 
 /** Counts what passes, keeps its beginning, and stops what is too much or too little. */

@@ -235,6 +235,20 @@ describe("ways in", () => {
       "REST bytes without a name",
       () => app.request("/rest/files", { method: "POST", headers: { authorization: `Bearer ${me.token}` }, body: "x" }),
     ],
+    [
+      "a file whose sender stops on the way",
+      () =>
+        app.request("/rest/files?filename=x", {
+          method: "POST",
+          headers: { authorization: `Bearer ${me.token}` },
+          body: new ReadableStream({
+            pull(controller) {
+              controller.enqueue(new TextEncoder().encode("the beginning"))
+              controller.error(new DOMException("The connection was closed.", "AbortError"))
+            },
+          }),
+        }),
+    ],
     ["a nameless stranger", () => app.request("/rest/files?filename=x", { method: "POST", body: "x" })],
     ["a direct upload without a token", async () => put((await announce(1)).uploadUrl.replace(/\?.*/, ""), "x")],
     [

@@ -168,7 +168,11 @@ test("the pages of the settings are found by name, those that the role may see",
   const other = await companies({ as: clerk })
   await other.keyboard.press("Control+k")
   await menu(other).getByRole("option", { name: "Settings: Profile" }).waitFor()
-  expect(await menu(other).getByRole("option", { name: /^Settings: (API keys|Roles|Members)/ }).count()).toBe(0)
+  expect(
+    await menu(other)
+      .getByRole("option", { name: /^Settings: (API keys|Roles|Members)/ })
+      .count(),
+  ).toBe(0)
   await other.context().close()
 })
 
@@ -180,7 +184,9 @@ test("new records are offered where the role can make them, and nowhere else", a
   await page.keyboard.press("Control+k")
   await page.keyboard.type("new")
   await menu(page).getByRole("combobox").waitFor()
-  await menu(page).getByRole("option", { name: /Search/ }).waitFor()
+  await menu(page)
+    .getByRole("option", { name: /Search/ })
+    .waitFor()
   expect(await menu(page).getByRole("option", { name: /^New/ }).count()).toBe(0)
   expect(await page.getByRole("row", { name: /^New/ }).count()).toBe(0)
   await page.context().close()

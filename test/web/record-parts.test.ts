@@ -152,6 +152,36 @@ test("files are uploaded, downloaded, deleted and brought back", async () => {
   await page.context().close()
 })
 
+test("two files that are dropped say how far each is; one is stopped, and the other one arrives", async () => {
+  const page = await open("Files")
+  await page.getByText("Upload files").waitFor()
+  const network = await page.context().newCDPSession(page)
+  const slowly = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 150_000 }
+  await network.send("Network.emulateNetworkConditions", slowly)
+  const dropped = await page.evaluateHandle(() => {
+    const files = new DataTransfer()
+    files.items.add(new File([new Uint8Array(3_000_000)], "long.bin"))
+    files.items.add(new File([new Uint8Array(300_000)], "short.bin"))
+    return files
+  })
+  await page.getByText("Upload files").dispatchEvent("drop", { dataTransfer: dropped })
+  const progress = (name: string) => page.getByRole("progressbar", { name: `Uploading ${name}…` })
+  await progress("long.bin").waitFor()
+  await progress("short.bin").waitFor()
+  await page.waitForFunction(() => {
+    const shares = [...document.querySelectorAll("progress")].map(({ value }) => value)
+    return shares.length === 2 && shares.every((share) => share > 0 && share < 1)
+  })
+  await page.getByRole("button", { name: "Stop uploading long.bin" }).click()
+  await progress("long.bin").waitFor({ state: "detached" })
+  await page.getByRole("link", { name: "Download short.bin" }).waitFor()
+  expect(await page.getByRole("progressbar").count()).toBe(0)
+  expect(await page.getByRole("alert").count()).toBe(0)
+  expect(await titlesOf("attachments", "name")).not.toContainEqual({ name: "long.bin" })
+  expect(await titlesOf("attachments", "name")).toContainEqual({ name: "short.bin" })
+  await page.context().close()
+})
+
 test("UI-157 what breaks in one part of a page leaves the others working, and is loaded again on its own", async () => {
   await write(ada, { employees: 3 })
   const page = await client.visit(`/object/company/${acme}`, { as: ada, viewport: { width: 1600, height: 900 } })

@@ -50,6 +50,7 @@ function put(file: File, token: string, { fieldId, signal, onProgress }: Options
     }
     request.onerror = () => resolve(failure("offline"))
     request.onabort = () => resolve(failure("aborted"))
+    if (signal.aborted) return resolve(failure("aborted"))
     signal.addEventListener("abort", () => request.abort())
     request.send(file)
   })

@@ -9,6 +9,7 @@ import { t as core } from "../i18n/messages.ts"
 import type { FieldModel } from "../model/workspace-model.ts"
 import { Button, IconButton } from "../ui/button.tsx"
 import { sentenceOf } from "../ui/problem.ts"
+import { UploadLine } from "../ui/upload-line.tsx"
 import type { Draft, EditorProps, FieldEditorKind } from "./editor.ts"
 
 /** As the wire has it. */
@@ -239,20 +240,18 @@ function NameInput({ label, name, onName, onLeave }: NameInputProps) {
 function SendingRow({ sending, onRetry, onStop }: { sending: Sending; onRetry(): void; onStop(): void }) {
   const { file, share, problem } = sending
   const words = t().files
+  const stop = words.cancel(file.name)
+  if (problem === undefined)
+    return (
+      <UploadLine name={file.name} share={share} words={{ doing: words.uploading(file.name), stop }} onStop={onStop} />
+    )
   return (
-    <div class="file-row sending">
-      {problem === undefined ? (
-        <label>
-          <bdi>{file.name}</bdi>
-          <progress value={share} aria-label={words.uploading(file.name)} />
-        </label>
-      ) : (
-        <p class="error" role="alert">
-          {problem}
-        </p>
-      )}
-      {problem !== undefined && <Button onClick={onRetry}>{core().app.retry}</Button>}
-      <IconButton label={words.cancel(file.name)} icon={X} onClick={onStop} />
+    <div class="file-row">
+      <p class="error" role="alert">
+        {problem}
+      </p>
+      <Button onClick={onRetry}>{core().app.retry}</Button>
+      <IconButton label={stop} icon={X} onClick={onStop} />
     </div>
   )
 }

@@ -71,6 +71,7 @@ export const de: RecordMessages = {
   noneHere: (objects) => `Noch keine ${objects}.`,
   upload: "Dateien hochladen",
   uploading: (name) => `${name} wird hochgeladen…`,
+  stopUpload: (name) => `${name} nicht weiter hochladen`,
   download: (name) => `${name} herunterladen`,
   deleteFile: (name) => `${name} löschen`,
   noFiles: "Noch keine Dateien. Ziehen Sie welche hierher, oder wählen Sie sie aus.",

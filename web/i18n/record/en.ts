@@ -70,6 +70,7 @@ export const en = {
   noneHere: (objects: string) => `No ${objects} yet.`,
   upload: "Upload files",
   uploading: (name: string) => `Uploading ${name}…`,
+  stopUpload: (name: string) => `Stop uploading ${name}`,
   download: (name: string) => `Download ${name}`,
   deleteFile: (name: string) => `Delete ${name}`,
   noFiles: "No files yet. Drop some here, or choose them.",

@@ -1,34 +1,25 @@
 /** The files of a record: dropped or chosen, downloaded, deleted with the way back. */
 import { useState } from "preact/hooks"
-import { signal } from "@preact/signals"
-import { Download, File as FileIcon, Trash2, Upload } from "lucide-preact"
-import { uploadFile } from "../../api/upload.ts"
+import { Download, File as FileIcon, Trash2, Upload as UploadIcon } from "lucide-preact"
 import { asList, asParts, asText } from "../../fields/field-kind.ts"
 import { formatRelative } from "../../i18n/format.ts"
 import { t } from "../../i18n/record/index.ts"
-import type { filesOf } from "../../model/attached.ts"
-import { linkName } from "../../model/names.ts"
-import { say } from "../../shell/toasts.tsx"
 import { sayDone } from "../../shell/undo.tsx"
-import { createRecord } from "../../store/lifecycle.ts"
 import { liveRecord, type LiveRecord, type WireRecord } from "../../store/records.ts"
 import { removalStep } from "../../store/removal.ts"
 import { perform } from "../../store/undo.ts"
 import { IconButton } from "../../ui/button.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
+import { UploadLine } from "../../ui/upload-line.tsx"
 import { sayError } from "./removal.ts"
+import { upload, uploadsTo, type Holder, type Upload } from "./uploads.ts"
 import { useAttached } from "./use-attached.ts"
-
-type Holder = NonNullable<ReturnType<typeof filesOf>>
 
 interface FilesProps {
   record: LiveRecord
   holder: Holder
   isFixed: boolean
 }
-
-/** Names of files under way. */
-const underway = signal<readonly string[]>([])
 
 export function Files({ record, holder, isFixed }: FilesProps) {
   const { records, error } = useAttached({
@@ -40,9 +31,10 @@ export function Files({ record, holder, isFixed }: FilesProps) {
   })
   const [isOver, setOver] = useState(false)
   const words = t()
+  const uploads = uploadsTo(record)
   const mayAdd = !isFixed && holder.object.can.create
   const take = (files: FileList | null | undefined) => {
-    for (const file of files ?? []) void add(record, holder, file)
+    for (const file of files ?? []) void upload(record, holder, file)
   }
   return (
     <div
@@ -62,7 +54,7 @@ export function Files({ record, holder, isFixed }: FilesProps) {
     >
       {mayAdd && (
         <label class="button upload">
-          <Upload class="icon" size={16} strokeWidth={1.5} aria-hidden="true" />
+          <UploadIcon class="icon" size={16} strokeWidth={1.5} aria-hidden="true" />
           {words.upload}
           <input
             type="file"
@@ -76,14 +68,12 @@ export function Files({ record, holder, isFixed }: FilesProps) {
         </label>
       )}
       <div role="status">
-        {underway.value.map((name) => (
-          <p key={name} class="muted">
-            {words.uploading(name)}
-          </p>
+        {uploads.map((each) => (
+          <Underway key={each} upload={each} />
         ))}
       </div>
       {error && !records && <p class="muted">{sentenceOf(error)}</p>}
-      {records?.length === 0 && underway.value.length === 0 && <p class="muted">{words.noFiles}</p>}
+      {records?.length === 0 && uploads.length === 0 && <p class="muted">{words.noFiles}</p>}
       <ul aria-label={words.files}>
         {records?.map((each) => (
           <FileLine key={each.id} wire={each} holder={holder} isFixed={isFixed} />
@@ -91,6 +81,12 @@ export function Files({ record, holder, isFixed }: FilesProps) {
       </ul>
     </div>
   )
+}
+
+function Underway({ upload: { file, share, stop } }: { upload: Upload }) {
+  const { uploading, stopUpload } = t()
+  const words = { doing: uploading(file.name), stop: stopUpload(file.name) }
+  return <UploadLine name={file.name} share={share.value} words={words} onStop={stop} />
 }
 
 function FileLine({ wire, holder, isFixed }: { wire: WireRecord; holder: Holder; isFixed: boolean }) {
@@ -126,34 +122,6 @@ function FileLine({ wire, holder, isFixed }: { wire: WireRecord; holder: Holder;
       )}
     </li>
   )
-}
-
-async function add(record: LiveRecord, holder: Holder, file: File): Promise<void> {
-  const { object, back, file: field } = holder
-  underway.value = [...underway.peek(), file.name]
-  const uploaded = await uploadFile(file, {
-    fieldId: field.id,
-    signal: new AbortController().signal,
-    onProgress: () => {},
-  })
-  const created = uploaded.data
-    ? await createRecord({
-        object,
-        input: {
-          name: file.name,
-          [field.name]: [{ fileId: uploaded.data.id, label: file.name }],
-          [linkName(back, record.object)]: record.id,
-        },
-        selection: "",
-      })
-    : uploaded
-  underway.value = underway.peek().filter((name) => name !== file.name)
-  if (created.error)
-    say({
-      kind: "error",
-      text: t().uploadFailed(file.name, sentenceOf(created.error)),
-      onRetry: () => void add(record, holder, file),
-    })
 }
 
 async function remove(attachment: LiveRecord, name: string): Promise<void> {

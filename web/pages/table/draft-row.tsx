@@ -100,7 +100,8 @@ export function DraftRow({ object, columns, list, filter, given: begun, onDone }
     // An editor that closes takes the focus along for a moment.
     setTimeout(() => {
       // It may be gone by then, with what was typed created.
-      if (!row.current || row.current.contains(document.activeElement) || document.activeElement === document.body) return
+      if (!row.current || row.current.contains(document.activeElement) || document.activeElement === document.body)
+        return
       void create(typed)
     }, 0)
     event.stopPropagation()
