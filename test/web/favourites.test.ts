@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
 import type { Page } from "playwright-core"
 import type { Member } from "../support/app.ts"
+import { seriousProblems } from "../support/axe.ts"
 import { openWebClient, type WebClient } from "../support/web-client.ts"
 
 setDefaultTimeout(60_000)
@@ -135,6 +136,16 @@ test("UI-118 it comes into a folder by drag, and out of it", async () => {
   await page.getByRole("main").click({ position: { x: 400, y: 400 } })
   await page.keyboard.press("Control+z")
   await settled(["Selling", "Selling/All People", "Selling/All Companies"])
+})
+
+test.each(["light", "dark"] as const)("axe has nothing serious to say of them in %s", async (colorScheme) => {
+  await page.emulateMedia({ colorScheme })
+  await favourites().hover()
+  await favourites().getByRole("button", { name: "All People: options" }).click()
+  await page.getByRole("menu").waitFor()
+  await page.waitForTimeout(150)
+  expect(await seriousProblems(page)).toEqual([])
+  await page.keyboard.press("Escape")
 })
 
 test("a folder is closed, renamed, moved and deleted by keys; what was in it stays", async () => {

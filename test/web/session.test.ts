@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, setDefaultTimeout, test } from 
 import type { Page } from "playwright-core"
 import type { Member } from "../support/app.ts"
 import { scan } from "../support/authenticator-app.ts"
+import { seriousProblems } from "../support/axe.ts"
 import { delayed, openWebClient, type WebClient } from "../support/web-client.ts"
 
 setDefaultTimeout(60_000)
@@ -84,6 +85,11 @@ test("UI-038 an ended session asks for the password over the page; what was type
   expect(await address.inputValue()).toBe(email)
   expect(await address.getAttribute("readonly")).not.toBeNull()
   await page.waitForFunction(() => document.activeElement?.getAttribute("name") === "password")
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.waitForTimeout(150)
+    expect(await seriousProblems(page)).toEqual([])
+  }
   await page.keyboard.press("Escape")
   await page.keyboard.press("Escape")
   await page.keyboard.type("wrong password")
@@ -140,6 +146,26 @@ test("UI-038 somebody else goes to the page for signing in; whoever signs out do
   await other.getByRole("menuitem", { name: "Sign out" }).click()
   await other.getByRole("heading", { level: 1, name: "Sign in" }).waitFor()
   await other.context().close()
+})
+
+test("UI-038 somebody else who signs in in another tab takes nothing from whoever has to sign in again", async () => {
+  const page = await visitSignedIn("/objects/companies")
+  await page.getByRole("rowheader", { name: "Crate" }).waitFor()
+  const other = await page.context().newPage()
+  await other.goto(`${client.url}/sign-in`)
+  await endSessions()
+  await page.getByRole("link", { name: "People" }).click()
+  await dialogOf(page).waitFor()
+  const bob = await client.app.signUp()
+  await other.evaluate(
+    (session) => localStorage.setItem("kith.session", session),
+    JSON.stringify({ access: bob.token, refresh: "none" }),
+  )
+  await page.waitForTimeout(200)
+  expect(await dialogOf(page).getByLabel("E-mail").inputValue()).toBe(email)
+  await signInAgain(page)
+  await page.getByText("There are no People yet.").waitFor()
+  await page.context().close()
 })
 
 test("UI-038 a second step is asked for in the dialog, and set up beside the page", async () => {
