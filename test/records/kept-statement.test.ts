@@ -61,27 +61,30 @@ const namesBy = async (who: Member, direction: string, first: number) => {
   return [...data.companies.edges.map(({ node }) => node.name), data.companies.totalCount]
 }
 
-test.each<Record<string, string>>([{ ANSWER_CACHE_SIZE: "0" }, {}])("a list that is asked for again is as it is by then (%p)", async (env) => {
-  const own = await createTestApp({ env })
-  const eve = await own.signUp()
-  const bob = await newMember(own, eve)
-  await eve.graphql(`mutation { createCompanies(data: [{ name: "A" }, { name: "B" }]) { id } }`)
-  for (let i = 0; i < 3; i++) {
-    for (const who of [eve, bob]) {
-      expect(await namesBy(who, "AscNullsFirst", 2)).toEqual(["A", "B", 2])
-      expect(await namesBy(who, "DescNullsLast", 1)).toEqual(["B", 2])
+test.each<Record<string, string>>([{ ANSWER_CACHE_SIZE: "0" }, {}])(
+  "a list that is asked for again is as it is by then (%p)",
+  async (env) => {
+    const own = await createTestApp({ env })
+    const eve = await own.signUp()
+    const bob = await newMember(own, eve)
+    await eve.graphql(`mutation { createCompanies(data: [{ name: "A" }, { name: "B" }]) { id } }`)
+    for (let i = 0; i < 3; i++) {
+      for (const who of [eve, bob]) {
+        expect(await namesBy(who, "AscNullsFirst", 2)).toEqual(["A", "B", 2])
+        expect(await namesBy(who, "DescNullsLast", 1)).toEqual(["B", 2])
+      }
     }
-  }
-  await eve.graphql(`mutation { createCompany(data: { name: "C" }) { id } }`)
-  for (const who of [eve, bob]) expect(await namesBy(who, "DescNullsLast", 1)).toEqual(["C", 3])
-  await own.services.db.query(
-    `update core.session s set "revokedAt" = now() from core."user" u where u.id = s."userId" and u.email = $1`,
-    [bob.email],
-  )
-  expect(await namesBy(bob, "DescNullsLast", 1)).toBe("UNAUTHENTICATED")
-  expect(await namesBy(eve, "DescNullsLast", 1)).toEqual(["C", 3])
-  await own.close()
-})
+    await eve.graphql(`mutation { createCompany(data: { name: "C" }) { id } }`)
+    for (const who of [eve, bob]) expect(await namesBy(who, "DescNullsLast", 1)).toEqual(["C", 3])
+    await own.services.db.query(
+      `update core.session s set "revokedAt" = now() from core."user" u where u.id = s."userId" and u.email = $1`,
+      [bob.email],
+    )
+    expect(await namesBy(bob, "DescNullsLast", 1)).toBe("UNAUTHENTICATED")
+    expect(await namesBy(eve, "DescNullsLast", 1)).toEqual(["C", 3])
+    await own.close()
+  },
+)
 
 test("a right that is taken away counts at once", async () => {
   const role = await createRole(ada)
