@@ -60,8 +60,10 @@ const pageSecurity = {
     "form-action 'self'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    // The one policy there is names the client's own worker; see web/pages/import/read-file.ts.
-    "trusted-types worker",
+    // One policy names the client's own worker (web/pages/import/read-file.ts). With the other the editor of formatted texts
+    // reads what is pasted, in a document in which nothing runs, for the few elements that it knows
+    // (web/editors/rich-text/schema.ts).
+    "trusted-types worker ProseMirrorClipboard",
   ].join("; "),
 }
 

@@ -38,6 +38,8 @@ export interface FieldEditorKind {
   ownsEnter?: boolean
   /** does Escape only close it, because what was chosen is chosen? */
   keepsOnEscape?: boolean
-  /** does it write by itself, each choice at once? It needs a record for that */
+  /** does it write by itself, where there is a record, each choice at once or whenever somebody rests? */
   writesItself?: boolean
+  /** is there nothing to edit without a record? */
+  needsRecord?: boolean
 }

@@ -31,9 +31,9 @@ export function FieldEditor({ record, field, value, typed, anchor, onCommit, onC
   const [problem, setProblem] = useState<string>()
   const { Editor, shape, ownsEnter, keepsOnEscape, writesItself } = editorOf(field)!
   const commit = (then: Then) => {
-    if (writesItself && record) return onCommit(peekValue(record, field.name), then)
     const wrong = problemOf(draft.current, before.current, field)
     if (wrong !== undefined) setProblem(wrong)
+    else if (writesItself && record) onCommit(peekValue(record, field.name), then)
     else if ("value" in draft.current) onCommit(draft.current.value, then)
   }
   const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {

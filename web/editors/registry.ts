@@ -54,8 +54,8 @@ export function editorOf(field: FieldModel): FieldEditorKind | undefined {
   return editors[field.type]
 }
 
-/** As {@link editorOf}, for a value that belongs to no record yet: what is written by itself has none. */
+/** As {@link editorOf}, for a value that belongs to no record yet: what needs one has none. */
 export function valueEditorOf(field: FieldModel): FieldEditorKind | undefined {
   const kind = editorOf(field)
-  return kind?.writesItself ? undefined : kind
+  return kind?.needsRecord ? undefined : kind
 }

@@ -77,6 +77,7 @@ export const toManyEditor: FieldEditorKind = {
   shape: "panel",
   keepsOnEscape: true,
   writesItself: true,
+  needsRecord: true,
 }
 
 interface Linked {

@@ -3,7 +3,7 @@ import type { FieldModel } from "../model/workspace-model.ts"
 import { applyEdits, reversed, type Edit } from "../store/edits.ts"
 import { peekValue, same, type LiveRecord } from "../store/records.ts"
 import type { Step } from "../store/undo.ts"
-import { kindOf, selectionOf } from "./kinds.ts"
+import { kindOf, wholeSelectionOf } from "./kinds.ts"
 
 /** @param value as the cell will hold it */
 export function editOf(record: LiveRecord, field: FieldModel, value: unknown): Edit {
@@ -15,7 +15,7 @@ export function editOf(record: LiveRecord, field: FieldModel, value: unknown): E
     before,
     input: inputOf(field, value),
     inputBefore: inputOf(field, before),
-    selection: selectionOf(field),
+    selection: wholeSelectionOf(field),
   }
 }
 

@@ -11,6 +11,8 @@ export type Parsed = { value: unknown } | { problem: string }
 export interface FieldKind {
   /** what to ask the server for; without it the field's name alone */
   select?(field: FieldModel): string
+  /** what else there is to ask for where the value is read or written at length; without it that is the same */
+  selectWhole?(field: FieldModel): string
   /** in cells and cards; null where there is nothing to show. What is cut is cut by style */
   show(value: unknown, field: FieldModel): ComponentChildren
   /** the value as a sentence, for what is too long to be seen and for whoever cannot see; null for empty */

@@ -57,4 +57,4 @@ export const fieldKinds: Readonly<Record<FieldTypeName, FieldKind>> = {
 }
 
 register(fieldKinds)
-export { kindOf, selectionOf, selectionOfAll, selectionOfLabel } from "./kinds.ts"
+export { kindOf, selectionOf, selectionOfAll, selectionOfLabel, wholeSelectionOf } from "./kinds.ts"

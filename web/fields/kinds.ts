@@ -20,6 +20,11 @@ export function selectionOf(field: FieldModel): string {
   return kindOf(field).select?.(field) ?? field.name
 }
 
+/** All of the value, for pages of a record and for whoever writes it. */
+export function wholeSelectionOf(field: FieldModel): string {
+  return kindOf(field).selectWhole?.(field) ?? selectionOf(field)
+}
+
 export function selectionOfAll(fields: readonly FieldModel[]): string {
   return [...new Set(fields.map(selectionOf))].join(" ")
 }

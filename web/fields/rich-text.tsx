@@ -1,12 +1,18 @@
+import { blocksOf, textOfBlocks } from "./blocks.ts"
 import { asParts, asText, clearedTo, excerpt, type FieldKind } from "./field-kind.ts"
 
 const cleared = clearedTo({ markdown: "" })
 
+/**
+ * A cell holds the Markdown. Where it is read or written at length, it holds the document as well, and only that until the
+ * server has made Markdown of it.
+ */
 export const richTextField: FieldKind = {
   select: ({ name }) => `${name} { markdown }`,
+  selectWhole: ({ name }) => `${name} { blocknote markdown }`,
   show: (value) => {
-    const markdown = text(value)
-    return markdown && <bdi>{excerpt(markdown)}</bdi>
+    const shown = text(value)
+    return shown && <bdi>{excerpt(shown)}</bdi>
   },
   text,
   parse: (markdown, field) => (markdown.trim() === "" ? cleared(field) : { value: { markdown } }),
@@ -14,5 +20,6 @@ export const richTextField: FieldKind = {
 }
 
 function text(value: unknown): string | null {
-  return asText(asParts(value).markdown)
+  const { markdown, blocknote } = asParts(value)
+  return asText(markdown ?? (blocknote ? textOfBlocks(blocksOf(value) ?? []).trim() : null))
 }

@@ -69,7 +69,7 @@ const forgotten = new FinalizationRegistry<string>((key) => {
 /** The one door by which news of a record comes in, answers of queries and events alike. */
 export function putRecord(object: ObjectModel, wire: WireRecord): LiveRecord {
   const record = liveRecord(object, wire.id)
-  const values = normalize(object, wire)
+  const values = normalize(object, wire, record)
   batch(() => {
     for (const [name, value] of Object.entries(values)) {
       if (record.unsaved?.has(name)) record.unsaved.set(name, value)
@@ -91,13 +91,26 @@ export function liveRecord(object: ObjectModel, id: string): LiveRecord {
 }
 
 /** Related records become live records of their own. */
-function normalize(object: ObjectModel, wire: WireRecord): Values {
+function normalize(object: ObjectModel, wire: WireRecord, record: LiveRecord): Values {
   const values: Record<string, unknown> = { ...wire }
   for (const field of object.fields) {
     if (field.type === "MORPH_RELATION") values[field.name] = morphTarget(field, wire)
+    else if (field.type === "RICH_TEXT" && wire[field.name])
+      values[field.name] = wholeText(peekValue(record, field.name), wire[field.name] as RichText)
     else if (field.relation && wire[field.name] !== undefined) values[field.name] = related(field, wire[field.name])
   }
   return values
+}
+
+interface RichText {
+  blocknote?: string | null
+  markdown?: string
+}
+
+/** Lists ask for the Markdown alone: as long as that says the same, the document that is known still stands. */
+function wholeText(known: unknown, said: RichText): unknown {
+  const isKnown = said.blocknote === undefined && (known as RichText | undefined)?.markdown === said.markdown
+  return isKnown ? known : said
 }
 
 interface Connection {

@@ -4,13 +4,16 @@ import type { ComponentChildren, JSX } from "preact"
 
 interface PopoverProps extends Omit<JSX.IntrinsicElements["div"], "popover" | "ref" | "size" | "icon"> {
   /** what it stands beside; its parent where there is none */
-  anchor?: () => Element | null | undefined
+  anchor?: () => Anchor | null | undefined
   /** on top of the anchor, at least as wide, or below it */
   place: "over" | "below"
   /** the pointer went down elsewhere */
   onOutside(): void
   children: ComponentChildren
 }
+
+/** An element, or a place in the window that is none. */
+type Anchor = Pick<Element, "getBoundingClientRect"> & Partial<Pick<Element, "contains">>
 
 /** Pixels kept free at the edges of the window. */
 const margin = 8
@@ -21,7 +24,7 @@ export function Popover({ anchor, place, onOutside, children, class: className =
   outside.current = onOutside
   useLayoutEffect(() => {
     const node = root.current!
-    const beside = () => anchor?.() ?? node.parentElement!
+    const beside = (): Anchor => anchor?.() ?? node.parentElement!
     const move = () => put(node, beside().getBoundingClientRect(), place)
     // What asks for the focus by `autofocus` gets it now; before it could not.
     node.showPopover()
@@ -29,7 +32,7 @@ export function Popover({ anchor, place, onOutside, children, class: className =
     const size = new ResizeObserver(move)
     size.observe(node)
     const press = ({ target }: Event) => {
-      const isInside = (part: Element) => part.contains(target as Node)
+      const isInside = (part: Anchor) => part.contains?.(target as Node) === true
       if (isInside(node) || (place === "below" && isInside(beside())) || isInDialogAbove(target, node)) return
       outside.current()
     }

@@ -1,5 +1,5 @@
 /** Which fields of a linked object say that it is done, when it is due, and what it says at length. Known by their shape. */
-import { selectionOf, selectionOfLabel } from "../../fields/index.ts"
+import { selectionOfLabel, wholeSelectionOf } from "../../fields/index.ts"
 import type { FieldModel, ObjectModel } from "../../model/workspace-model.ts"
 
 export interface Roles {
@@ -21,7 +21,7 @@ export function rolesOf({ fields }: ObjectModel): Roles {
 
 export function selectionOfLinked(object: ObjectModel, { done, due, body }: Roles): string {
   const fields = [done?.field, due, body].filter((field) => field !== undefined)
-  return [selectionOfLabel(object), ...fields.map(selectionOf), "createdAt createdBy { name } deletedAt"].join(" ")
+  return [selectionOfLabel(object), ...fields.map(wholeSelectionOf), "createdAt createdBy { name } deletedAt"].join(" ")
 }
 
 export type GroupName = "overdue" | "today" | "upcoming" | "undated" | "done" | "all"

@@ -1,6 +1,6 @@
 import { ask } from "../../api/graphql.ts"
 import type { Answer } from "../../api/send.ts"
-import { selectionOf, selectionOfLabel } from "../../fields/index.ts"
+import { selectionOfLabel, wholeSelectionOf } from "../../fields/index.ts"
 import { objectTypeName } from "../../model/names.ts"
 import type { FieldModel, ObjectModel } from "../../model/workspace-model.ts"
 import { putRecord, type LiveRecord, type WireRecord } from "../../store/records.ts"
@@ -27,7 +27,7 @@ const missing = { kind: "missing", code: "", message: "", retryAfter: null, requ
 
 function selectionOfPage(object: ObjectModel): string {
   const fields = object.fields.filter((field) => isShown(field) || field === object.labelField)
-  const parts = [...fields.map(selectionOf), ...relationsOf(object).map(selectionOfRelation)]
+  const parts = [...fields.map(wholeSelectionOf), ...relationsOf(object).map(selectionOfRelation)]
   if (object.byName.has("deletedAt")) parts.push("deletedAt")
   return [...new Set(parts)].join(" ")
 }

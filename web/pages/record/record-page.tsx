@@ -27,6 +27,7 @@ import { RecordActions } from "./record-actions.tsx"
 import { RecordTabs } from "./record-tabs.tsx"
 import { Relations } from "./relations.tsx"
 import { Summary } from "./summary.tsx"
+import { Texts } from "./texts.tsx"
 import { useRecord } from "./use-record.ts"
 
 export default function RecordPage() {
@@ -69,6 +70,9 @@ function Known({ object, id }: { object: ObjectModel; id: string }) {
               </div>
               <div class="rest">
                 <RecordTabs record={record} isFixed={isDeleted} scope="page">
+                  <ErrorBoundary key={id} isPart>
+                    <Texts key={id} record={record} isFixed={isDeleted} />
+                  </ErrorBoundary>
                   <Relations record={record} isFixed={isDeleted} />
                 </RecordTabs>
               </div>

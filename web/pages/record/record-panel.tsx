@@ -23,6 +23,7 @@ import { RecordActions } from "./record-actions.tsx"
 import { RecordTabs } from "./record-tabs.tsx"
 import { Relations } from "./relations.tsx"
 import { Summary } from "./summary.tsx"
+import { Texts } from "./texts.tsx"
 import { useRecord, type OpenRecord } from "./use-record.ts"
 
 interface RecordPanelProps {
@@ -84,6 +85,7 @@ function Content({ record, state, reload }: OpenRecord) {
       <Summary record={record} isFixed={isDeleted} level={2} />
       <RecordTabs record={record} isFixed={isDeleted} scope="selection">
         <ErrorBoundary key={record.id} isPart>
+          <Texts key={record.id} record={record} isFixed={isDeleted} />
           <FieldList key={record.id + now} record={record} isFixed={isDeleted} />
         </ErrorBoundary>
         <Relations record={record} isFixed={isDeleted} />

@@ -1,0 +1,19 @@
+/** Values of which lists show a part: the rest is asked for where a record is read at length. */
+import { ask } from "../api/graphql.ts"
+import type { ApiError } from "../api/send.ts"
+import { objectTypeName } from "../model/names.ts"
+import type { FieldModel } from "../model/workspace-model.ts"
+import { putRecord, type LiveRecord, type WireRecord } from "../store/records.ts"
+import { wholeSelectionOf } from "./kinds.ts"
+
+/** Asks for all of a field's value, which its record holds then. @returns why that cannot be had now */
+export async function readWhole({ object, id }: LiveRecord, field: FieldModel): Promise<ApiError | null> {
+  const { data, error } = await ask<{ record: WireRecord | null }>("/graphql", {
+    query: `query ($filter: ${objectTypeName(object)}FilterInput!) {
+      record: ${object.nameSingular}(filter: $filter) { id ${wholeSelectionOf(field)} }
+    }`,
+    variables: { filter: { id: { eq: id } } },
+  })
+  if (data?.record) putRecord(object, data.record)
+  return error
+}

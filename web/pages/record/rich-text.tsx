@@ -1,0 +1,62 @@
+/** A formatted text of a record: read until somebody presses on it, written where it stands. */
+import { useLayoutEffect, useRef, useState } from "preact/hooks"
+import { loadWriter, prepareWriting, type Writer } from "../../editors/use-writer.ts"
+import { kindOf } from "../../fields/index.ts"
+import { RichTextReader } from "../../fields/rich-text-reader.tsx"
+import { t } from "../../i18n/record/index.ts"
+import type { FieldModel } from "../../model/workspace-model.ts"
+import { say } from "../../shell/toasts.tsx"
+import { stateOf, valueOf, type LiveRecord } from "../../store/records.ts"
+import { sentenceOf } from "../../ui/problem.ts"
+
+export interface RichTextProps {
+  record: LiveRecord
+  field: FieldModel
+  /** of the text, for whoever hears it */
+  label: string
+  isFixed: boolean
+}
+
+export function RichText({ record, field, label, isFixed }: RichTextProps) {
+  const [writer, setWriter] = useState<Writer>()
+  const button = useRef<HTMLButtonElement>(null)
+  const isComingBack = useRef(false)
+  const value = valueOf(record, field.name)
+  const state = stateOf(record, field.name).value
+  const isEmpty = kindOf(field).text(value, field) === null
+  const words = t()
+  const begin = async () => {
+    const ready = await prepareWriting(record, field)
+    if (ready && "error" in ready)
+      return say({ kind: "error", text: sentenceOf(ready.error), onRetry: () => void begin() })
+    if (ready) setWriter(ready.writer)
+  }
+  const leave = (isByKey: boolean) => {
+    isComingBack.current = isByKey
+    setWriter(undefined)
+  }
+  useLayoutEffect(() => {
+    if (!writer && isComingBack.current) button.current?.focus({ preventScroll: true })
+  }, [writer])
+  if (writer) return <writer.RichTextWriting {...{ record, field, label, value }} onLeave={leave} />
+  // Whoever comes this close is likely to write.
+  const isLikely = () => void loadWriter()
+  return (
+    <div class="body" data-sync={state === "refused" ? "error" : state}>
+      {!isEmpty && <RichTextReader value={value} />}
+      {field.canEdit && !isFixed && (
+        <button
+          ref={button}
+          type="button"
+          class="change"
+          aria-label={words.edit(label)}
+          onPointerEnter={isLikely}
+          onFocus={isLikely}
+          onClick={() => void begin()}
+        >
+          {isEmpty ? words.writeBody : ""}
+        </button>
+      )}
+    </div>
+  )
+}
