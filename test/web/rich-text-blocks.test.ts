@@ -52,10 +52,7 @@ describe("what comes in goes out again", () => {
       ],
     ],
     ["lists in lists", [item("a", item("b", block("numberedListItem", [text("c")])), paragraph("d")), item("e")]],
-    [
-      "numbers",
-      [block("numberedListItem", [text("a")], { start: 3 }), block("numberedListItem", [text("b")])],
-    ],
+    ["numbers", [block("numberedListItem", [text("a")], { start: 3 }), block("numberedListItem", [text("b")])]],
     [
       "numbers that begin anew",
       [block("numberedListItem", [text("a")]), block("numberedListItem", [text("b")], { start: 7 })],
@@ -64,13 +61,22 @@ describe("what comes in goes out again", () => {
       "ticks",
       [block("checkListItem", [text("a")], { checked: true }), block("checkListItem", [text("b")], { checked: false })],
     ],
-    ["lists of three kinds", [item("a"), block("checkListItem", [], { checked: false }), block("numberedListItem", [])]],
+    [
+      "lists of three kinds",
+      [item("a"), block("checkListItem", [], { checked: false }), block("numberedListItem", [])],
+    ],
     ["items that fold", [block("toggleListItem", [text("a")], colours, [paragraph("b")]), item("c")]],
     ["a quote with what is in it", [block("quote", [text("a")], {}, [paragraph("b"), item("c")])]],
     ["an empty quote", [block("quote", [])]],
-    ["code", [block("codeBlock", [text("a\n  b `c`\n\n")], { language: "ts" }), block("codeBlock", [], { language: "text" })]],
+    [
+      "code",
+      [block("codeBlock", [text("a\n  b `c`\n\n")], { language: "ts" }), block("codeBlock", [], { language: "text" })],
+    ],
     ["a divider", [paragraph("a"), block("divider", []), paragraph("b")]],
-    ["paragraphs further in", [paragraph("a", paragraph("b", paragraph("c"), item("d")), paragraph("e")), paragraph("f")]],
+    [
+      "paragraphs further in",
+      [paragraph("a", paragraph("b", paragraph("c"), item("d")), paragraph("e")), paragraph("f")],
+    ],
     [
       "pictures, tables and what else there may be",
       [
@@ -84,7 +90,10 @@ describe("what comes in goes out again", () => {
       "what stands in a line and is unknown",
       [block("paragraph", [text("hi "), { type: "mention", props: { user: "1", label: "Ada" }, content: undefined }])],
     ],
-    ["what the server makes of Markdown", markdownToBlocks("# A\n\n- b\n  1. c\n\n> d\n>\n> e\n\n```ts\nf\n```\n\n---\n\n- [x] g **h**")],
+    [
+      "what the server makes of Markdown",
+      markdownToBlocks("# A\n\n- b\n  1. c\n\n> d\n>\n> e\n\n```ts\nf\n```\n\n---\n\n- [x] g **h**"),
+    ],
   ])("%s", (_, blocks) => {
     const given = JSON.parse(JSON.stringify(blocks)) as unknown
     expect(JSON.parse(JSON.stringify(roundTrip(blocks)))).toEqual(given)

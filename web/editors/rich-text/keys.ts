@@ -4,7 +4,8 @@ import { redo, undo } from "prosemirror-history"
 import { undoInputRule } from "prosemirror-inputrules"
 import { keymap } from "prosemirror-keymap"
 import { liftListItem, sinkListItem, splitListItem } from "prosemirror-schema-list"
-import type { Command, Plugin } from "prosemirror-state"
+import { Plugin, type Command } from "prosemirror-state"
+import type { EditorView } from "prosemirror-view"
 import { backToText, insertBreak, moveBlock, setBlock, toggleTick } from "./commands.ts"
 import { schema } from "./schema.ts"
 
@@ -33,7 +34,6 @@ export function keys(): Plugin[] {
   const own: Record<string, Command> = {
     Enter: splitListItem(nodes.item, { isDone: false }),
     "Shift-Enter": insertBreak,
-    "Mod-Enter": chainCommands(toggleTick, exitCode),
     Backspace: chainCommands(undoInputRule, backToText),
     Tab: inList(sinkListItem(nodes.item)),
     "Shift-Tab": inList(liftListItem(nodes.item)),
@@ -55,7 +55,20 @@ export function keys(): Plugin[] {
     "Mod-Alt-ArrowUp": moveBlock(-1),
     "Mod-Alt-ArrowDown": moveBlock(1),
   }
-  // Beyond what the list above does with Mod+Enter, that key is the holder's.
-  const { "Mod-Enter": _, ...others } = baseKeymap
-  return [keymap(own), keymap(others)]
+  return [keymap(own), keymap(baseKeymap)]
+}
+
+/**
+ * Escape and Mod+Enter are the holder's: unless they mean something here, they go on unprevented, as the editor itself would
+ * not let them.
+ * @param isMenuOpen whose keys both are then
+ */
+export function passing(isMenuOpen: () => boolean): Plugin {
+  const keydown = (view: EditorView, event: KeyboardEvent): boolean => {
+    const isEnd = event.key === "Enter" && (event.ctrlKey || event.metaKey)
+    if ((event.key !== "Escape" && !isEnd) || event.isComposing || isMenuOpen()) return false
+    if (isEnd && chainCommands(toggleTick, exitCode)(view.state, view.dispatch, view)) event.preventDefault()
+    return true
+  }
+  return new Plugin({ props: { handleDOMEvents: { keydown } } })
 }

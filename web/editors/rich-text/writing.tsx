@@ -12,7 +12,7 @@ import { t } from "../../i18n/rich-text/index.ts"
 import { fits } from "../../ui/fits.ts"
 import { linkAt, setLink } from "./commands.ts"
 import { ItemView } from "./item-view.ts"
-import { keys } from "./keys.ts"
+import { keys, passing } from "./keys.ts"
 import { LinkForm } from "./link-form.tsx"
 import { pasting } from "./pasting.ts"
 import { replaceWith } from "./replace.ts"
@@ -88,6 +88,7 @@ export function Writing(props: WritingProps) {
     const state = EditorState.create({
       doc: start,
       plugins: [
+        passing(() => Boolean(now.current.shown?.slash)),
         new Plugin({ props: { handleKeyDown: (_, event) => now.current.useSlashKey(event) } }),
         keymap({
           "Mod-k": () => (setLinking(true), true),
@@ -133,7 +134,8 @@ export function Writing(props: WritingProps) {
         if (!onLeave) return
         // Keys of the page have no meaning here.
         event.stopPropagation()
-        if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return
+        const isEnd = event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey))
+        if (!isEnd || event.defaultPrevented || event.isComposing) return
         event.preventDefault()
         onLeave(true)
       }}

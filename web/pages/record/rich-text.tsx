@@ -1,5 +1,6 @@
 /** A formatted text of a record: read until somebody presses on it, written where it stands. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks"
+import { Pencil } from "lucide-preact"
 import { loadWriter, prepareWriting, type Writer } from "../../editors/use-writer.ts"
 import { kindOf } from "../../fields/index.ts"
 import { RichTextReader } from "../../fields/rich-text-reader.tsx"
@@ -29,10 +30,12 @@ export function RichText({ record, field, label, isFixed }: RichTextProps) {
     const ready = await prepareWriting(record, field)
     if (ready && "error" in ready)
       return say({ kind: "error", text: sentenceOf(ready.error), onRetry: () => void begin() })
+    isComingBack.current = false
     if (ready) setWriter(ready.writer)
   }
   const leave = (isByKey: boolean) => {
-    isComingBack.current = isByKey
+    // That the editor goes takes the focus away as well.
+    isComingBack.current ||= isByKey
     setWriter(undefined)
   }
   useLayoutEffect(() => {
@@ -54,7 +57,7 @@ export function RichText({ record, field, label, isFixed }: RichTextProps) {
           onFocus={isLikely}
           onClick={() => void begin()}
         >
-          {isEmpty ? words.writeBody : ""}
+          {isEmpty ? words.writeBody : <Pencil class="icon" size={12} strokeWidth={1.5} aria-hidden="true" />}
         </button>
       )}
     </div>
