@@ -310,7 +310,7 @@ const cases: Case[] = [
       await press("Control+Enter")
     },
     shown: "# Hi there",
-    value: { markdown: "# Hi\nthere" },
+    value: { markdown: "# Hi\n\nthere\n" },
     cleared: { markdown: "" },
   },
   {

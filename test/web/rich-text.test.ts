@@ -74,6 +74,8 @@ async function visitNote(options: Parameters<WebClient["visit"]>[1] = {}): Promi
 async function begin(): Promise<void> {
   await change().click()
   await textbox().and(page.locator(":focus")).waitFor()
+  // Right after it got the focus, the editor takes a caret at the very beginning for the browser's own doing.
+  await page.waitForTimeout(250)
 }
 
 async function leave(): Promise<void> {

@@ -1,8 +1,8 @@
 /** What can be done to the text where the caret or the selection is; by keys, from the toolbar, from the slash menu. */
 import { lift, setBlockType, wrapIn } from "prosemirror-commands"
-import type { Attrs, MarkType, Node, NodeType } from "prosemirror-model"
+import type { Attrs, MarkType, Node, NodeType, ResolvedPos } from "prosemirror-model"
 import { liftListItem, wrapRangeInList } from "prosemirror-schema-list"
-import { TextSelection, type Command, type EditorState, type Transaction } from "prosemirror-state"
+import { Selection, TextSelection, type Command, type EditorState, type Transaction } from "prosemirror-state"
 import type { ListKind } from "../../fields/blocks.ts"
 import { schema } from "./schema.ts"
 
@@ -36,7 +36,8 @@ const makers: Record<BlockName, Command> = {
 }
 
 /** Where the selection begins. */
-export function blockAt({ selection: { $from } }: EditorState): BlockName {
+export function blockAt(state: EditorState): BlockName {
+  const $from = startOf(state)
   const { parent } = $from
   if (parent.type === nodes.code) return "code"
   if (parent.type === nodes.heading) return `heading${Math.min(3, Number(parent.attrs.level)) as 1 | 2 | 3}`
@@ -46,6 +47,11 @@ export function blockAt({ selection: { $from } }: EditorState): BlockName {
     if (type === nodes.quote) return "quote"
   }
   return "text"
+}
+
+/** In the first text where everything is selected. */
+function startOf({ selection: { $from }, doc }: EditorState): ResolvedPos {
+  return $from.depth > 0 ? $from : Selection.atStart(doc).$from
 }
 
 /** A list of another kind changes its kind as a whole. */
@@ -71,7 +77,8 @@ function listed(kind: ListKind): Command {
 }
 
 /** The nearest one that holds the beginning of the selection. */
-function around({ selection: { $from } }: EditorState, type: NodeType): { node: Node; before: number } | null {
+function around(state: EditorState, type: NodeType): { node: Node; before: number } | null {
+  const $from = startOf(state)
   for (let depth = $from.depth; depth > 0; depth--) {
     if ($from.node(depth).type === type) return { node: $from.node(depth), before: $from.before(depth) }
   }
@@ -159,7 +166,8 @@ export function hasMark({ selection, storedMarks, doc }: EditorState, type: Mark
 }
 
 /** The link that the selection is in, with where it begins and ends. */
-export function linkAt({ selection: { $from } }: EditorState): { from: number; to: number; href: string } | null {
+export function linkAt(state: EditorState): { from: number; to: number; href: string } | null {
+  const $from = startOf(state)
   const isIn = (node: Node | null | undefined, href?: unknown) => {
     const link = node && marks.link.isInSet(node.marks)
     return link && (href === undefined || link.attrs.href === href) ? link : undefined

@@ -12,7 +12,7 @@ export function pasting(onTooLarge: (size: number) => void): Plugin {
   return new Plugin({
     props: {
       // What is larger than a text may be is not even read; of HTML the text alone may still fit.
-      transformPastedHTML: (html) => (html.length > 4 * most ? "" : withoutStyles(html)),
+      transformPastedHTML: (html) => (html.length > 4 * most ? "" : inert(html)),
       handlePaste(view, event, slice) {
         const text = event.clipboardData?.getData("text/plain").trim() ?? ""
         if (slice.size > most || (slice.size === 0 && text.length > most)) {
@@ -27,5 +27,12 @@ export function pasting(onTooLarge: (size: number) => void): Plugin {
   })
 }
 
-/** Style sheets say nothing about the text, and the policy of the page would complain of them. */
-const withoutStyles = (html: string): string => html.replace(/<style\b[^]*?(?:<\/style\s*>|$)/gi, "")
+/**
+ * Style sheets say nothing about the text. Of styles and handlers of elements the policy of the page would complain: they are
+ * read as data, of which only what says bold and the like is looked at.
+ */
+function inert(html: string): string {
+  return html
+    .replace(/<style\b[^]*?(?:<\/style\s*>|$)/gi, "")
+    .replace(/<[^<>]*>/g, (tag) => tag.replace(/([\s/"'])(style|on\w+)(?=\s*=)/gi, "$1data-$2"))
+}

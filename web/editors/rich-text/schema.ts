@@ -160,11 +160,11 @@ function numberOf(text: string | null): number {
   return Number.isInteger(number) && number >= 0 && number < 1e8 ? number : 1
 }
 
-/** The policy of the page lets no style come in with HTML; what it says can be read all the same. */
-const styleOf = (node: HTMLElement): string => node.getAttribute("style") ?? ""
+/** As `pasting.ts` leaves it: the policy of the page lets no style come in with HTML. */
+const styleOf = (node: HTMLElement): string => node.dataset.style ?? ""
 
 function styled(pattern: RegExp): TagParseRule {
-  return { tag: "span[style]", consuming: false, getAttrs: (node) => (pattern.test(styleOf(node)) ? null : false) }
+  return { tag: "span[data-style]", consuming: false, getAttrs: (node) => (pattern.test(styleOf(node)) ? null : false) }
 }
 
 function keptRule(tag: string): TagParseRule {
