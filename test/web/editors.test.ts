@@ -309,7 +309,7 @@ const cases: Case[] = [
       await page.keyboard.type("there")
       await press("Control+Enter")
     },
-    shown: "# Hi there",
+    shown: "Hi there",
     value: { markdown: "# Hi\n\nthere\n" },
     cleared: { markdown: "" },
   },
@@ -890,7 +890,10 @@ describe("beside the page", () => {
       .click()
   })
 
-  test.each(values.map((each) => [each.label, each] as const))(
+  // Formatted texts are written where they stand; see rich-text.test.ts.
+  const short = values.filter(({ label }) => label !== "Body")
+
+  test.each(short.map((each) => [each.label, each] as const))(
     "UI-120 %s is edited, written and undone",
     async (label, { selection, act, shown, value }) => {
       const empty = await onServer(selection, "Beside")

@@ -75,7 +75,7 @@ async function begin(): Promise<void> {
   await change().click()
   await textbox().and(page.locator(":focus")).waitFor()
   // Right after it got the focus, the editor takes a caret at the very beginning for the browser's own doing.
-  await page.waitForTimeout(250)
+  await page.waitForTimeout(300)
 }
 
 async function leave(): Promise<void> {

@@ -37,7 +37,7 @@ function List({ kind, items }: { kind: ListKind; items: readonly [Block, ...Bloc
   ))
   const { start } = items[0].props
   if (kind === "number") return <ol start={typeof start === "number" ? start : undefined}>{all}</ol>
-  return <ul class={kind}>{all}</ul>
+  return <ul class={kind === "check" ? "ticks" : undefined}>{all}</ul>
 }
 
 function Item({ item, isTicked }: { item: Block; isTicked: boolean }) {

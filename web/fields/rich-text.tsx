@@ -12,7 +12,7 @@ export const richTextField: FieldKind = {
   selectWhole: ({ name }) => `${name} { blocknote markdown }`,
   show: (value) => {
     const shown = text(value)
-    return shown && <bdi>{excerpt(shown)}</bdi>
+    return shown && <bdi>{excerpt(plain(shown.slice(0, 2000)))}</bdi>
   },
   text,
   parse: (markdown, field) => (markdown.trim() === "" ? cleared(field) : { value: { markdown } }),
@@ -23,3 +23,15 @@ function text(value: unknown): string | null {
   const { markdown, blocknote } = asParts(value)
   return asText(markdown ?? (blocknote ? textOfBlocks(blocksOf(value) ?? []).trim() : null))
 }
+
+/** Without the signs of Markdown that say how it looks. */
+function plain(markdown: string): string {
+  return markdown
+    .replace(/^[ \t>]*(?:(?:#{1,6}|[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|(?:---|```).*$)/gm, "")
+    .replace(/^[ \t]*>[ \t]?/gm, "")
+    .replace(/!?\[([^\]]*)\]\([^)\s]*\)/g, "$1")
+    .replace(marks, (_, escaped: string | undefined) => escaped ?? "")
+}
+
+/** A sign that is escaped stands for itself. */
+const marks = /\\([!-/:-@[-`{-~])|\\$|\*\*|~~|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)/gm

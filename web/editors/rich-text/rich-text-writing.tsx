@@ -46,7 +46,10 @@ export function RichTextWriting(props: RichTextWritingProps) {
     return next.value
   }
   // What somebody else has written comes in as long as nothing of one's own is on its way.
+  const seen = useRef(value)
   useLayoutEffect(() => {
+    if (value === seen.current) return
+    seen.current = value
     const isBusy = record && (stateOf(record, field.name).peek() !== undefined || writing?.isAhead())
     if (isBusy || isSameText(value, known.current) || blocksOf(value) === null) return
     known.current = value

@@ -57,7 +57,9 @@ const nodes = {
       { tag: "ul", getAttrs: (node) => ({ kind: node.querySelector(ticked) ? "check" : "bullet" }) },
     ],
     toDOM: ({ attrs: { kind, start } }): DOMOutputSpec =>
-      kind === "number" ? ["ol", start === 1 ? {} : { start: String(start) }, 0] : ["ul", { class: String(kind) }, 0],
+      kind === "number"
+        ? ["ol", start === 1 ? {} : { start: String(start) }, 0]
+        : ["ul", kind === "check" ? { class: "ticks" } : {}, 0],
   },
   item: {
     content: "paragraph block*",

@@ -44,7 +44,7 @@ export function SlashMenu({ id, choices, at, place, onChoose, onActive, onClose 
           >
             <choice.icon class="icon" size={16} strokeWidth={1.5} aria-hidden="true" />
             <span>{words.blocks[choice.name]}</span>
-            <kbd aria-hidden="true">{words.signs[choice.name]}</kbd>
+            {words.signs[choice.name] && <kbd aria-hidden="true">{words.signs[choice.name]}</kbd>}
           </div>
         ))}
       </div>
