@@ -46,7 +46,7 @@ function wantsPage({ req }: Context): boolean {
 }
 
 /**
- * No script and no style but our files, no request to any other host, no text ever read as HTML. Whatever a record says,
+ * No script and no style but our files, no request to any other host, no text of a record ever read as HTML. Whatever it says,
  * it cannot run.
  */
 const pageSecurity = {

@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test"
 import type { Page } from "playwright-core"
 import type { Member } from "../support/app.ts"
+import { seriousProblems } from "../support/axe.ts"
 import { openWebClient, type WebClient } from "../support/web-client.ts"
 
 setDefaultTimeout(60_000)
@@ -128,7 +129,7 @@ describe("typing", () => {
     ["a tick that is done", "[x] a", "- [x] a\n"],
     ["an item that can be ticked", "- [] a", "- [ ] a\n"],
     ["a quote", "> a{Enter}b", "> a\n>\n> b\n"],
-    ["code", "```{Backspace}", "\\`\\`\\`\n"],
+    ["code that is none", "```{Backspace}", "\\`\\`\\`\n"],
     ["code of two lines", "```const a{Enter}  b", "```\nconst a\n  b\n```\n"],
     ["a divider", "a{Enter}---b", "a\n\n---\n\nb\n"],
     ["bold", "**a** b", "**a** b\n"],
@@ -374,7 +375,7 @@ describe("what is pasted", () => {
       `<ul><li><input type="checkbox" checked>a</li><li><input type="checkbox">b</li></ul>`,
       "- [x] a\n- [ ] b\n",
     ],
-    ["code", "<pre>a\n  b</pre>", "\`\`\`\na\n  b\n\`\`\`\n"],
+    ["code", "<pre>a\n  b</pre>", "```\na\n  b\n```\n"],
     ["a script", "<p>a<script>globalThis.ran = 1</script></p>", "a\n"],
     ["a picture that runs", `<p>a<img src="x" onerror="globalThis.ran = 1"></p>`, "a\n"],
     [
@@ -471,4 +472,100 @@ test("what records hold runs nothing, read or written", async () => {
   await leave()
   expect((await body()).blocknote).not.toContain(`"href":"javascript:`)
   expect(await page.evaluate(() => "ran" in globalThis)).toBe(false)
+})
+
+test("the editor is fetched when somebody is about to write, not for reading", async () => {
+  note = await createNote({ markdown: "# Read me\n" })
+  const context = { as: ada, viewport: { width: 1300, height: 900 } }
+  page = await client.visit("/objects/notes", context)
+  await page.getByRole("grid").waitFor()
+  const loaded = () =>
+    page.evaluate(
+      () =>
+        performance
+          .getEntriesByType("resource")
+          .filter((each) => (each as PerformanceResourceTiming).encodedBodySize > 50_000).length,
+    )
+  await page.goto(`${client.url}/object/note/${note}`)
+  await page.getByRole("heading", { name: "Read me" }).waitFor()
+  await page.waitForTimeout(1500)
+  const before = await loaded()
+  await change().hover()
+  await page.waitForFunction(
+    (most) =>
+      performance
+        .getEntriesByType("resource")
+        .filter((each) => (each as PerformanceResourceTiming).encodedBodySize > 50_000).length > most,
+    before,
+  )
+  await begin()
+})
+
+test("what is typed before the editor is there is taken, and stays for whoever leaves", async () => {
+  note = await createNote({ markdown: "before\n" })
+  page = await client.visit("/objects/notes", { as: ada, viewport: { width: 1300, height: 900 } })
+  page.setDefaultTimeout(8_000)
+  await page.route("**/graphql", async (route) => {
+    if (route.request().postData()?.includes("blocknote markdown")) await Bun.sleep(600)
+    await route.continue()
+  })
+  const index = await page.getByRole("columnheader", { name: "Body", exact: true }).getAttribute("aria-colindex")
+  const cell = page.getByRole("row").filter({ hasText: "before" }).locator(`[aria-colindex="${index}"]`).first()
+  await cell.click()
+  await keys("Enter")
+  const early = page.locator(".editor textarea")
+  await early.and(page.locator(":focus")).waitFor()
+  await type(" and")
+  await page.getByRole("toolbar", { name: "Format" }).waitFor()
+  await type(" then")
+  await keys("Escape")
+  await page.locator(".editor").waitFor({ state: "detached" })
+  await saved()
+  expect(await markdown()).toBe("before and then\n")
+  await setBody({ markdown: "again\n" })
+  await page.reload()
+  await page.getByText("again").click()
+  await keys("Enter")
+  await early.and(page.locator(":focus")).waitFor()
+  await type("early")
+  await keys("Escape")
+  await page.locator(".editor").waitFor({ state: "detached" })
+  await page.waitForTimeout(1500)
+  await saved()
+  expect(await markdown()).toBe("again\n\nearly\n")
+})
+
+test.each([
+  ["light", 1300],
+  ["dark", 1300],
+  ["light", 390],
+] as const)("has nothing serious for axe to say in %s, %p pixels wide, and is no wider", async (colorScheme, width) => {
+  note = await createNote({
+    markdown:
+      "# A\n\n- b\n- [x] c\n- [ ] d\n\n> e [f](https://a.test)\n\n```\n" +
+      "g ".repeat(200) +
+      "\n```\n\n---\n\n**h** `i`\n",
+  })
+  await visitNote({ viewport: { width, height: 844 }, colorScheme, hasTouch: width < 640 })
+  expect(await seriousProblems(page)).toEqual([])
+  await begin()
+  expect(await seriousProblems(page)).toEqual([])
+  await keys("Enter")
+  await type("/")
+  await page.getByRole("listbox", { name: "Make it" }).waitFor()
+  expect(await seriousProblems(page)).toEqual([])
+  const described = await textbox().evaluate((node) => ({
+    lines: node.getAttribute("aria-multiline"),
+    active: document.getElementById(node.getAttribute("aria-activedescendant") ?? "")?.textContent,
+    hint: document.getElementById(node.getAttribute("aria-describedby") ?? "")?.textContent,
+  }))
+  expect(described).toEqual({
+    lines: "true",
+    active: "Text",
+    hint: "Alt+F10 leads to the formats, Escape ends writing.",
+  })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  await keys("Escape", "Control+k")
+  await page.getByRole("textbox", { name: "Address of the link" }).waitFor()
+  expect(await seriousProblems(page)).toEqual([])
 })

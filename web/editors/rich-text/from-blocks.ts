@@ -11,6 +11,7 @@ import {
   type Block,
   type ListKind,
 } from "../../fields/blocks.ts"
+import { uuidv7 } from "../../store/uuid.ts"
 import { schema } from "./schema.ts"
 
 const { nodes, marks } = schema
@@ -24,7 +25,7 @@ export function documentOf(blocks: readonly Block[]): Node {
 export function paragraphsOf(text: string): Block[] {
   return text.split("\n").map((line) => {
     const content = line === "" ? [] : [plainText(line)]
-    return { id: crypto.randomUUID(), type: "paragraph", props: {}, content, children: [] }
+    return { id: uuidv7(), type: "paragraph", props: {}, content, children: [] }
   })
 }
 

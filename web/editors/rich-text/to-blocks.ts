@@ -1,6 +1,7 @@
 /** The document that is edited → blocks, with the ids and props that they came with. */
 import type { Fragment, Mark, Node } from "prosemirror-model"
 import type { Block, Inline, StyledText } from "../../fields/blocks.ts"
+import { uuidv7 } from "../../store/uuid.ts"
 import { schema } from "./schema.ts"
 
 const { nodes, marks } = schema
@@ -73,7 +74,7 @@ function block({ attrs }: Node, type: string, props: Block["props"], content: In
 /** Both halves of a block that was divided have its id. */
 function withIds(blocks: readonly Block[], seen: Set<string>): Block[] {
   return blocks.map((each) => {
-    const id = each.id && !seen.has(each.id) ? each.id : crypto.randomUUID()
+    const id = each.id && !seen.has(each.id) ? each.id : uuidv7()
     seen.add(id)
     return { ...each, id, children: withIds(each.children ?? [], seen) }
   })
