@@ -92,7 +92,7 @@ describe("typing", () => {
     await begin()
   })
 
-  test('UI-149 "/" gives the menu, "# " a heading, "- " a list, and a reload shows the same', async () => {
+  test("UI-149 a slash gives the menu, a hash a heading, a hyphen a list, and a reload shows the same", async () => {
     await type("# Plan")
     await keys("Enter")
     await type("- call Ada")
