@@ -82,6 +82,7 @@ async function begin(): Promise<void> {
 async function leave(): Promise<void> {
   await keys("Escape")
   await change().and(page.locator(":focus")).waitFor()
+  await page.waitForTimeout(100)
   await page.locator("html[data-sync=idle]").waitFor()
 }
 

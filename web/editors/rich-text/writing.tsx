@@ -62,15 +62,19 @@ export function Writing(props: WritingProps) {
     command(view.current!.state, view.current!.dispatch, view.current!)
     view.current!.focus()
   }
-  const closeSlash = () => setShown((before) => before && { ...before, slash: null })
+  const closeSlash = () => setShown((now.current.shown &&= { ...now.current.shown, slash: null }))
   const choose = (choice: BlockChoice) => {
     const { state, dispatch } = view.current!
-    const { from } = shown!.slash!
+    const { from } = now.current.shown!.slash!
     dispatch(state.tr.delete(from, state.selection.from))
     run(choice.run)
   }
   const useSlashKey = (event: KeyboardEvent): boolean => {
-    if (!shown?.slash || event.isComposing) return false
+    // The menu as it stands: a key may come before it is painted.
+    const slash = now.current.shown?.slash
+    if (!slash || event.isComposing) return false
+    const choices = choicesFor(slash.query)
+    const at = Math.min(active, choices.length - 1)
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (event.key === "Escape") closeSlash()
     else if (choices.length === 0) return false
