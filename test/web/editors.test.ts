@@ -304,6 +304,8 @@ const cases: Case[] = [
     label: "Body",
     selection: "body { markdown }",
     async act() {
+      // It comes when it is needed; what is typed before that is taken without any formats.
+      await page.locator("[contenteditable=true]:focus").waitFor()
       await page.keyboard.type("# Hi")
       await press("Enter")
       await page.keyboard.type("there")
