@@ -11,8 +11,8 @@ import { startTestRedis, type TestRedis } from "../support/redis.ts"
 
 const minute = 60_000
 
-/** Halfway through a window, so that none ends while a test runs. */
-const noon = Math.floor(Date.now() / minute) * minute + minute / 2
+/** Halfway through the window to come, so that none ends while a test runs, by the clock of Redis neither. */
+const noon = Math.ceil(Date.now() / minute) * minute + minute / 2
 
 let app: TestApp
 let me: Member

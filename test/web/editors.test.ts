@@ -365,6 +365,12 @@ async function upload(name: string, text: string): Promise<void> {
 }
 
 /** Avatars are letters as well, and are told to nobody. */
+/** What was written is painted a moment later. */
+async function becomes(cell: Locator, text: string): Promise<void> {
+  for (let tries = 0; tries < 100 && (await textOf(cell)) !== text; tries++) await Bun.sleep(50)
+  expect(await textOf(cell)).toBe(text)
+}
+
 const textOf = (cell: Locator) =>
   cell.evaluate((node) => {
     const copy = node.cloneNode(true) as HTMLElement
@@ -382,7 +388,7 @@ describe("in the grid", () => {
       await editor().waitFor({ state: "detached" })
       await saved()
       expect(await onServer(selection)).toEqual(value)
-      expect(await textOf(cell)).toBe(shown)
+      await becomes(cell, shown)
 
       await press("Control+z")
       await saved()
@@ -396,11 +402,11 @@ describe("in the grid", () => {
       await press("Delete")
       await saved()
       expect(await onServer(selection)).toEqual(cleared)
-      expect(await textOf(cell)).toBe("")
+      await becomes(cell, "")
       await press("Control+z")
       await saved()
       expect(await onServer(selection)).toEqual(value)
-      expect(await textOf(cell)).toBe(shown)
+      await becomes(cell, shown)
     },
   )
 })
@@ -702,7 +708,7 @@ describe("records", () => {
     await editor().getByRole("button", { name: "Unlink" }).click()
     await saved()
     expect(await onServer("maker { name }", "Two")).toBeNull()
-    expect(await textOf(cell)).toBe("")
+    await becomes(cell, "")
   })
 
   test("only the answer to what was typed last is shown", async () => {
@@ -803,7 +809,7 @@ test("UI-048 Delete clears a cell that may be empty, and tells of one that may n
   const cell = await focusCell("Code")
   await press("Delete")
   await page.getByRole("status").filter({ hasText: "Code is needed." }).waitFor()
-  expect(await textOf(cell)).toBe("X1")
+  await becomes(cell, "X1")
   await press("Enter")
   await editor().getByRole("textbox").fill("")
   await press("Enter")
@@ -907,7 +913,7 @@ describe("beside the page", () => {
       await editor().waitFor({ state: "detached" })
       await saved()
       expect(await onServer(selection, "Beside")).toEqual(value)
-      expect(await textOf(row(label).locator(".value"))).toBe(shown)
+      await becomes(row(label).locator(".value"), shown)
       await change.and(page.locator(":focus")).waitFor()
       await press("Control+z")
       await saved()
@@ -933,7 +939,7 @@ test("UI-120 in a form for a new record every type is filled in by the same keys
     await act()
     if (!isChosen) continue
     await page.locator(".popover.editor").waitFor({ state: "detached" })
-    expect(await textOf(choose)).toBe(shown)
+    await becomes(choose, shown)
   }
   await press("Control+Enter")
   await page.getByRole("complementary", { name: "Formed" }).waitFor()
