@@ -364,13 +364,13 @@ async function upload(name: string, text: string): Promise<void> {
   await editor().locator("input[type=file]").setInputFiles(file)
 }
 
-/** Avatars are letters as well, and are told to nobody. */
 /** What was written is painted a moment later. */
 async function becomes(cell: Locator, text: string): Promise<void> {
   for (let tries = 0; tries < 100 && (await textOf(cell)) !== text; tries++) await Bun.sleep(50)
   expect(await textOf(cell)).toBe(text)
 }
 
+/** Avatars are letters as well, and are told to nobody. */
 const textOf = (cell: Locator) =>
   cell.evaluate((node) => {
     const copy = node.cloneNode(true) as HTMLElement
