@@ -201,7 +201,7 @@ test("UI-157 what breaks in one part of a page leaves the others working, and is
   await broken.getByRole("button", { name: "Reload section" }).waitFor()
   // The fields beside it are changed as ever.
   await page.getByRole("button", { name: "Edit Employees" }).click()
-  await page.keyboard.type("12")
+  await page.getByRole("textbox", { name: "Employees" }).fill("12")
   await page.keyboard.press("Enter")
   await page.locator(".field-row").filter({ hasText: "Employees" }).getByText("12", { exact: true }).waitFor()
   await page.getByRole("tab", { name: "Files" }).click()
