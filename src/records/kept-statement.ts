@@ -2,7 +2,7 @@
  * Statements that are made once for whoever has the same rights: those of plans that are kept, and that for one record by its
  * id, which is asked for most of all. Of their parameters only the credential and that id are other ones each time.
  */
-import { Slot, render, type Sql, type Statement } from "../db/sql.ts"
+import { hasSlots, raw, render, type Sql, type Statement } from "../db/sql.ts"
 import { isUuid } from "../metadata/scalar.ts"
 import type { Param } from "../ports/driver.ts"
 import type { Access } from "./access.ts"
@@ -26,7 +26,7 @@ const ofSelections = new WeakMap<Access, WeakMap<Selection, ByKind>>()
 
 /**
  * The statement of the queries; null where it has to be made as any other.
- * @param make the whole statement, of a workspace as it is or without totals that are carried on
+ * @param make the whole statement; it is called with totals of its own, to find out whether there are any
  */
 export function keptStatement(
   workspace: Workspace,
@@ -80,11 +80,15 @@ function keep(
   id: string | null,
   credentialId: string,
 ): Kept | null {
-  const fragment = make(workspace)
-  if (fragment.params.some((each) => each instanceof Slot)) return null
+  // Totals that are carried on have another text each time, if not the first time.
+  let carriesTotals = false
+  const living = () => {
+    carriesTotals = true
+    return raw("0")
+  }
+  const fragment = make({ ...workspace, counts: { living } })
+  if (carriesTotals || hasSlots(fragment)) return null
   const statement = render(fragment)
-  // Totals that are carried on have another text each time.
-  if (workspace.counts && render(make({ ...workspace, counts: undefined })).text !== statement.text) return null
   const credential = only(statement.params, credentialId)
   const place = id === null ? null : only(statement.params, id)
   return credential === -1 || place === -1 ? null : { ...statement, credential, id: place }

@@ -19,7 +19,7 @@ export interface Workspace {
   /** answers of earlier reads; absent in a transaction, whose own writes nobody else sees */
   answers?: Answers | undefined
   /** totals that are carried on; absent in a transaction as well */
-  counts?: Counts | undefined
+  counts?: Pick<Counts, "living"> | undefined
   /** called after each write that stands, so that readers of the log wake */
   changed: () => void
 }
