@@ -1,5 +1,6 @@
 /** How the web client is served: hashed, compressed beforehand, under a policy that lets nothing else run. */
 import { afterAll, beforeAll, expect, test } from "bun:test"
+import { join } from "node:path"
 import { brotliDecompressSync, gunzipSync } from "node:zlib"
 import { createTestApp, type TestApp } from "../support/app.ts"
 
@@ -44,6 +45,12 @@ test("the page asks at once for what its first screen is made of, and for nothin
   expect(new Set(inside).isSubsetOf(new Set(records))).toBe(true)
   expect([entrance.length, inside.length]).not.toEqual([inside.length, records.length])
   for (const name of records) expect({ name, status: (await app.request(name)).status }).toEqual({ name, status: 200 })
+})
+
+test("the server knows the way in by the same addresses as the client", async () => {
+  const entrancesOf = async (path: string) =>
+    /const entrances = (.+)/.exec(await Bun.file(join(import.meta.dirname, "../..", path)).text())![1]
+  expect(await entrancesOf("src/api/web.ts")).toBe(await entrancesOf("web/routes.tsx"))
 })
 
 test.each(["/nowhere", "/objects/people", "/assets/none.js", "/assets/records.html", "/assets/version"])(
