@@ -25,7 +25,11 @@ export async function openWebClient(env: Record<string, string> = {}): Promise<W
   const port = await freePort("127.0.0.1")
   const url = `http://localhost:${port}`
   const app = await createTestApp({ env: { PUBLIC_URL: url, PORT: String(port), ...env } })
-  const server = Bun.serve({ port, idleTimeout: 0, fetch: (request) => app.request(request.url, request) })
+  const server = Bun.serve({
+    port,
+    idleTimeout: 0,
+    fetch: (request) => answerLate(() => app.request(request.url, request)),
+  })
   const browser = await openChromium()
   const complaints: string[] = []
   return {
@@ -50,6 +54,17 @@ export async function openWebClient(env: Record<string, string> = {}): Promise<W
       await app.close()
     },
   }
+}
+
+/**
+ * With TEST_LATENCY=200 every answer comes 200 ms late, scripts too. A test that fails then does not wait for what it
+ * reads, and would fail some day on a busy machine. Tests that count milliseconds themselves are not meant for it.
+ */
+const latency = Number(process.env.TEST_LATENCY ?? 0)
+
+async function answerLate(answer: () => Promise<Response> | Response): Promise<Response> {
+  if (latency) await Bun.sleep(latency)
+  return answer()
 }
 
 /** A session is a pair of tokens; a test that signs in by hand gets them from the page. */

@@ -181,6 +181,7 @@ describe("heads", () => {
     await open("?group=company")
     await head("Acme, 1").waitFor()
     expect(await heads()).toEqual(["Acme, 1", "Zeta, 1", "No Company, 12"])
+    for (const name of ["Of Acme", "Of Zeta"]) await label(name).waitFor()
     const rows = await page.getByRole("grid").getByRole("row").allInnerTexts()
     expect(rows.join("\n")).toMatch(/Of Acme[\s\S]*Of Zeta/)
   })

@@ -1,5 +1,6 @@
 /** What the rows of a file would become: records as they are sent, or what is wrong with which cell. */
 import { t } from "../../i18n/start/index.ts"
+import { inTurns } from "./in-turns.ts"
 import type { Target } from "./targets.ts"
 
 /** What a value of a column with options stands for: an option, or nothing at all. */
@@ -64,11 +65,8 @@ function merge(record: Input, input: Readonly<Input>): void {
   }
 }
 
-/** Milliseconds of checking after which the page gets its turn. */
-const turn = 10
-
 /**
- * Checks all rows, a few at a time, so that the page stays usable.
+ * Checks all rows.
  * @param keyColumn by whose value records are told apart
  * @returns null when it was given up
  */
@@ -81,13 +79,7 @@ export async function checkRows(
   const problems = new Map<number, RowProblems>()
   const keys = new Map<string, unknown>()
   const rowOfKey = new Map<string, number>()
-  let until = performance.now() + turn
-  for (const [number, row] of rows.entries()) {
-    if (performance.now() > until) {
-      await new Promise((resolve) => setTimeout(resolve))
-      if (signal.aborted) return null
-      until = performance.now() + turn
-    }
+  const isDone = await inTurns(rows, signal, (row, number) => {
     const wrong = new Map<number, string>()
     readRow(row, matches, wrong)
     const key = keyColumn === null ? null : keyOf(row[keyColumn] ?? "", matches[keyColumn] ?? null)
@@ -98,8 +90,8 @@ export async function checkRows(
       keys.set(key.text, key.value)
     }
     if (wrong.size > 0) problems.set(number, wrong)
-  }
-  return { problems, keys }
+  })
+  return isDone ? { problems, keys } : null
 }
 
 function keyOf(text: string, match: Match | null): { text: string; value: unknown } | null {
@@ -108,11 +100,22 @@ function keyOf(text: string, match: Match | null): { text: string; value: unknow
   return "value" in read ? { text: match.target.find.keyOf(read.value).toLowerCase(), value: read.value } : null
 }
 
-/** The different values of a column with how often each is there, the most frequent first. */
-export function distinctValues(rows: readonly (readonly string[])[], column: number, target: Target) {
+export interface DistinctValue {
+  text: string
+  /** how often it is there */
+  count: number
+}
+
+/** The different values of a column, the most frequent first; null when it was given up. */
+export async function distinctValues(
+  rows: readonly (readonly string[])[],
+  column: number,
+  target: Target,
+  signal: AbortSignal,
+): Promise<DistinctValue[] | null> {
   const counts = new Map<string, number>()
-  for (const row of rows) {
+  const isDone = await inTurns(rows, signal, (row) => {
     for (const item of itemsOf(row[column] ?? "", target)) counts.set(item, (counts.get(item) ?? 0) + 1)
-  }
-  return [...counts].toSorted((a, b) => b[1] - a[1]).map(([text, count]) => ({ text, count }))
+  })
+  return isDone ? [...counts].toSorted((a, b) => b[1] - a[1]).map(([text, count]) => ({ text, count })) : null
 }

@@ -1,14 +1,15 @@
 /** What the values of a column with options stand for. */
-import { useMemo, useState } from "preact/hooks"
+import { useEffect, useState } from "preact/hooks"
 import { formatNumber } from "../../i18n/format.ts"
 import { t } from "../../i18n/start/index.ts"
 import { optionNamed } from "../../fields/select.tsx"
 import { reloadWorkspace, workspace } from "../../shell/workspace.ts"
 import { Button } from "../../ui/button.tsx"
 import { Select } from "../../ui/select.tsx"
-import { distinctValues, type Choices, type Match } from "./check.ts"
+import { distinctValues, type Choices, type DistinctValue, type Match } from "./check.ts"
 import { createOptions } from "./new-fields.ts"
 import { Step } from "./step.tsx"
+import type { Target } from "./targets.ts"
 
 interface ValuesStepProps {
   name: string
@@ -33,7 +34,7 @@ export function ValuesStep({ name, rows, column, edits, match, onChoices }: Valu
   const [problem, setProblem] = useState<string>()
   const { target, choices } = match
   const { field } = target
-  const values = useMemo(() => distinctValues(rows, column, target), [rows, column, edits, field.type])
+  const values = useDistinctValues(rows, column, target, edits)
   const mayCreate = workspace.value!.permissions.has("DATA_MODEL")
   const say = (text: string, said: string | null | undefined) => {
     const others = [...choices].filter(([key]) => key !== text.toLowerCase())
@@ -102,4 +103,17 @@ export function ValuesStep({ name, rows, column, edits, match, onChoices }: Valu
       </p>
     </Step>
   )
+}
+
+/** Those that were found before stay until they are counted anew. */
+function useDistinctValues(rows: ValuesStepProps["rows"], column: number, target: Target, edits: number) {
+  const [values, setValues] = useState<readonly DistinctValue[]>([])
+  useEffect(() => {
+    const work = new AbortController()
+    void distinctValues(rows, column, target, work.signal).then((found) => {
+      if (found && !work.signal.aborted) setValues(found)
+    })
+    return () => work.abort()
+  }, [rows, column, edits, target.field.type])
+  return values
 }
