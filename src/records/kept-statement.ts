@@ -1,11 +1,13 @@
 /**
- * Statements that are made once for whoever has the same rights: those of plans that are kept, and that for one record by its
- * id, which is asked for most of all. Of their parameters only the credential and that id are other ones each time.
+ * Statements that are made once for whoever has the same rights: those of plans that are kept, that for one record by its
+ * id, which is asked for most of all, and those around a part that makes itself of the same text each time, as searches
+ * do. Of their parameters only the credential, that id, and those of the part are other ones each time.
  */
 import { hasSlots, raw, render, type Sql, type Statement } from "../db/sql.ts"
 import { isUuid } from "../metadata/scalar.ts"
 import type { Param } from "../ports/driver.ts"
 import type { Access } from "./access.ts"
+import { guardColumns } from "./guard.ts"
 import { isKept } from "./kept-plans.ts"
 import type { RootQuery, Selection } from "./query.ts"
 import type { Workspace } from "./workspace.ts"
@@ -22,6 +24,7 @@ interface Kept {
 type ByKind = Map<string, Kept | null | "once">
 
 const ofQueries = new WeakMap<readonly RootQuery[], ByKind>()
+const ofParts = new WeakMap<Sql["texts"], ByKind>()
 const ofSelections = new WeakMap<Access, WeakMap<Selection, ByKind>>()
 
 /**
@@ -35,18 +38,41 @@ export function keptStatement(
 ): Statement | null {
   const { credential } = workspace.principal
   if (credential.kind === "system" || workspace.access.isMomentary) return null
+  const [query] = queries
+  if (queries.length === 1 && query?.kind === "made") return statementAround(query.make(workspace), workspace, make)
   const id = idAlone(queries)
   const statements = id !== null ? statementsOfOne(workspace.access, queries[0]!) : statementsOf(queries)
   if (!statements) return null
-  let statement = statements.get(credential.kind)
-  // What is asked for once only is not worth it.
-  if (statement === undefined) statements.set(credential.kind, "once")
-  if (statement === "once") statements.set(credential.kind, (statement = keep(workspace, make, id, credential.id)))
+  const statement = known(statements, credential.kind, () => keep(workspace, make, id, credential.id))
   if (!statement) return null
   const params = [...statement.params]
   params[statement.credential] = credential.id
   if (statement.id !== null) params[statement.id] = id
   return { text: statement.text, params }
+}
+
+/** The statement whose only answer is the part. */
+function statementAround(part: Sql, workspace: Workspace, make: (workspace: Workspace) => Sql): Statement | null {
+  const { credential } = workspace.principal
+  if (credential.kind === "system" || hasSlots(part)) return null
+  let statements = ofParts.get(part.texts)
+  if (!statements) ofParts.set(part.texts, (statements = new Map()))
+  const statement = known(statements, credential.kind, () => keep(workspace, make, null, credential.id))
+  if (!statement) return null
+  const params = [...statement.params]
+  params[statement.credential] = credential.id
+  params.splice(guardColumns(workspace).params.length, part.params.length, ...(part.params as Param[]))
+  return { text: statement.text, params }
+}
+
+/** What is asked for once only is not worth it. */
+function known(statements: ByKind, kind: string, make: () => Kept | null): Kept | null {
+  const statement = statements.get(kind)
+  if (statement === undefined) statements.set(kind, "once")
+  if (statement !== "once") return statement ?? null
+  const made = make()
+  statements.set(kind, made)
+  return made
 }
 
 function statementsOf(queries: readonly RootQuery[]): ByKind | null {

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs"
 import { resolve } from "node:path"
 import { readConfig, type Config } from "../config.ts"
 import type { Database } from "../ports/driver.ts"
+import { engineSettings } from "../ports/engine.ts"
 import { appSecretOf, lockDataDir } from "./data-dir.ts"
 import { migrateDatabase, requireDatabase } from "./database.ts"
 import { untilHealthy } from "./health.ts"
@@ -41,6 +42,7 @@ export async function start({ args, env, commands = kith, migrate = migrateCore 
   await migrateDatabase({ ...config, databaseUrl }, migrate)
   const reloads = flags.dev ? { WEB_RELOAD: "on" } : {}
   const childEnv = {
+    ...engineSettings,
     ...env,
     ...reloads,
     ...settings(config),

@@ -1,4 +1,6 @@
 /** A real server process over a database, as operators run it. */
+import { engineSettings } from "../../src/ports/engine.ts"
+
 export interface Server {
   port: number
   pid: number
@@ -14,6 +16,7 @@ export async function startServer(
   const port = await freePort()
   const child = Bun.spawn([process.execPath, "src/main.ts", "server"], {
     env: {
+      ...engineSettings,
       ...process.env,
       DATABASE_URL: databaseUrl,
       APP_SECRET: secret,

@@ -121,3 +121,36 @@ test("a right that is taken away counts at once", async () => {
   expect(await nameOf(bob, { id: { eq: ids[0] } })).toBe("FORBIDDEN")
   expect(await namesBy(bob, "AscNullsFirst", 1)).toBe("FORBIDDEN")
 })
+
+const found = async (who: Member, searchInput: string) => {
+  const { data, errors } = await who.graphql<{ search: { edges: { node: { label: string } }[] } }>(
+    `query ($searchInput: String!) { search(searchInput: $searchInput, limit: 5) { edges { node { label } } } }`,
+    { searchInput },
+  )
+  return errors ? errors[0]!.extensions.code : data.search.edges.map(({ node }) => node.label)
+}
+
+test("each finds what they search for, and whose session has ended finds nothing", async () => {
+  const names = ["Quillmark", "Brandtner", "Oxenford"]
+  await ada.graphql(`mutation ($data: [CompanyCreateInput!]!) { createCompanies(data: $data) { id } }`, {
+    data: names.map((name) => ({ name })),
+  })
+  const bob = await newMember(app, ada)
+  for (const name of [...names, ...names]) {
+    expect(await found(ada, name)).toEqual([name])
+    expect(await found(bob, name.slice(0, 5))).toEqual([name])
+  }
+  expect(await found(ada, "nobodyhasthis")).toEqual([])
+  const [session] = await app.services.db.query<{ id: string }>(
+    `select s.id from core.session s join core."user" u on u.id = s."userId" where u.email = $1`,
+    [bob.email],
+  )
+  // The identifier of a session, typed as a search, stays what is searched for.
+  for (let i = 0; i < 3; i++) expect(await found(bob, session!.id)).toEqual([])
+  await app.services.db.query(
+    `update core.session s set "revokedAt" = now() from core."user" u where u.id = s."userId" and u.email = $1`,
+    [bob.email],
+  )
+  expect(await found(bob, names[0]!)).toBe("UNAUTHENTICATED")
+  expect(await found(ada, names[0]!)).toEqual([names[0]!])
+})

@@ -102,10 +102,11 @@ async function readRoots(
   return usage
 }
 
-/** Views may speak of whoever looks, and be changed; one record is another one each time, and soon planned. */
+/** Views may speak of whoever looks, and be changed; one record or search is another one each time, and soon planned. */
 function isWorthKeeping({ schema }: Workspace, asked: AskedField[]): boolean {
   const roots = rootsOf(schema).query
-  return asked.some(({ name }) => roots.get(name)?.kind !== "findOne") && !asked.some(speaksOfView)
+  const isAnother = ({ name }: AskedField) => name === "search" || roots.get(name)?.kind === "findOne"
+  return !asked.every(isAnother) && !asked.some(speaksOfView)
 }
 
 const speaksOfView = ({ arguments: given }: AskedField) => "viewFilter" in given || "viewId" in given

@@ -1,6 +1,7 @@
 /** `POST /graphql`: records. */
 import type { Context } from "hono"
 import type { Services } from "../../accounts/services.ts"
+import { textBody } from "../../ports/text-body.ts"
 import { identifyMember } from "../authenticate.ts"
 import { servicesFor } from "../client.ts"
 import { isMetadataOperation, runMetadata } from "../metadata/route.ts"
@@ -51,5 +52,5 @@ function respond({ text, usage }: Executed): Response {
 }
 
 function json(text: string, headers?: Record<string, string>): Response {
-  return new Response(text, { headers: { "content-type": "application/json; charset=utf-8", ...headers } })
+  return new Response(textBody(text), { headers: { "content-type": "application/json; charset=utf-8", ...headers } })
 }

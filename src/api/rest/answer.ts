@@ -1,5 +1,6 @@
 /** What a handler comes to → the response. */
 import type { AppError } from "../../errors.ts"
+import { textBody } from "../../ports/text-body.ts"
 import type { Usage } from "../../records/cost.ts"
 import { restError } from "../respond.ts"
 import { showUsage, usageHeader } from "../usage-header.ts"
@@ -27,12 +28,12 @@ export function toResponse(answer: Answer | Refusal, request: Request, status: n
   const { text, tag, usage } = answer
   const type: Record<string, string> = { "content-type": "application/json; charset=utf-8" }
   if (usage) type[usageHeader] = showUsage(usage)
-  if (tag === undefined) return new Response(text, { status, headers: type })
-  if (!isRead(request)) return new Response(text, { status, headers: { ...type, etag: tag } })
+  if (tag === undefined) return new Response(textBody(text), { status, headers: type })
+  if (!isRead(request)) return new Response(textBody(text), { status, headers: { ...type, etag: tag } })
   const known = isKnown(request.headers, tag)
   return known
     ? new Response(null, { status: 304, headers: { etag: tag, ...revalidated } })
-    : new Response(text, { status, headers: { ...type, etag: tag, ...revalidated } })
+    : new Response(textBody(text), { status, headers: { ...type, etag: tag, ...revalidated } })
 }
 
 /** Nobody may keep an answer for others, and whoever keeps one asks whether it still holds. */
