@@ -1,6 +1,7 @@
 /** The web client: its page wherever a browser asks for one, and the files that the page is made of. */
 import { Hono, type Context } from "hono"
 import type { Services } from "../accounts/services.ts"
+import { acceptedEncodings } from "./encodings.ts"
 import type { FirstScreen, WebFile } from "../ports/web-bundle.ts"
 
 /** To be mounted last: it answers every address that nothing else does. */
@@ -70,7 +71,7 @@ const pageSecurity = {
 function present(context: Context, file: WebFile, headers: Record<string, string>): Response {
   const common = { ...headers, etag: file.etag, vary: "accept-encoding" }
   if (knows(context.req.header("if-none-match"), file.etag)) return new Response(null, { status: 304, headers: common })
-  const accepted = acceptedEncodings(context.req.header("accept-encoding") ?? "")
+  const accepted = acceptedEncodings(context.req.header("accept-encoding"))
   const { encoding, bytes } = file.encodings.find((each) => each.encoding === null || accepted.has(each.encoding))!
   return new Response(bytes, {
     headers: { ...common, "content-type": file.contentType, ...(encoding && { "content-encoding": encoding }) },
@@ -81,9 +82,4 @@ function present(context: Context, file: WebFile, headers: Record<string, string
 function knows(header: string | undefined, etag: string): boolean {
   const tags = (header ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""))
   return tags.includes(etag) || tags.includes("*")
-}
-
-function acceptedEncodings(header: string): Set<string> {
-  const parts = header.split(",").map((part) => part.trim().split(/\s*;\s*q=/))
-  return new Set(parts.filter(([, quality]) => Number(quality ?? 1) > 0).map(([name]) => name!))
 }

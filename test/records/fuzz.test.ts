@@ -13,6 +13,11 @@ test("random questions about random records have the answers that the oracle wor
 })
 
 test("an operator that is off by a little is found", async () => {
-  const result = await fuzzRecords({ runs: 200, seed: 1, operators: { ...operators, gt: operators.gte! } })
+  const result = await fuzzRecords({
+    runs: 200,
+    seed: 1,
+    operators: { ...operators, gt: operators.gte! },
+    shrinks: false,
+  })
   expect(result.difference).toContain('"gt"')
 })

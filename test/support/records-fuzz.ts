@@ -28,6 +28,8 @@ export interface FuzzOptions {
   seed: number
   /** what the oracle takes operators to mean */
   operators?: Readonly<Record<string, Test>>
+  /** is the smallest difference looked for, or the first one enough? */
+  shrinks?: boolean
 }
 
 export interface FuzzResult {
@@ -35,20 +37,25 @@ export interface FuzzResult {
   models: number
   /** answers that were compared */
   answers: number
-  /** the smallest difference that was found; null for none */
+  /** what was found; null for none */
   difference: string | null
 }
 
 const runsPerModel = 25
 
-export async function fuzzRecords({ runs, seed, operators: meaning = operators }: FuzzOptions): Promise<FuzzResult> {
+export async function fuzzRecords({
+  runs,
+  seed,
+  operators: meaning = operators,
+  shrinks = true,
+}: FuzzOptions): Promise<FuzzResult> {
   const app = await createTestApp()
   const plans = fc.sample(modelPlan, { seed, numRuns: Math.ceil(runs / runsPerModel) })
   const fuzz: Fuzz = { app, answers: 0, operators: meaning }
   try {
     const models: Model[] = []
     for (const plan of plans) models.push(await createModel(app, plan))
-    const result = await fc.check(property(fuzz, models), { seed, numRuns: runs, endOnFailure: false })
+    const result = await fc.check(property(fuzz, models), { seed, numRuns: runs, endOnFailure: !shrinks })
     return { runs: result.numRuns, models: models.length, answers: fuzz.answers, difference: describe(result) }
   } finally {
     await app.close()

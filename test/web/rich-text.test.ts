@@ -10,6 +10,8 @@ setDefaultTimeout(60_000)
 let client: WebClient
 let ada: Member
 let page: Page
+/** one for all tests that need no visitor of their own: a first visit takes longest */
+let shared: Page | undefined
 let note: string
 
 beforeAll(async () => {
@@ -20,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => client.close())
 
 afterEach(async () => {
-  await page?.context().close()
+  if (page !== shared) await page?.context().close()
   expect(client.complaints.splice(0)).toEqual([])
 })
 
@@ -72,6 +74,17 @@ async function visitNote(options: Parameters<WebClient["visit"]>[1] = {}): Promi
   await page.getByRole("heading", { name: "Call", level: 1 }).waitFor()
 }
 
+async function openNote(): Promise<void> {
+  if (!shared) {
+    await visitNote()
+    shared = page
+    return
+  }
+  page = shared
+  await page.goto(`${client.url}/object/note/${note}`)
+  await page.getByRole("heading", { name: "Call", level: 1 }).waitFor()
+}
+
 async function begin(): Promise<void> {
   await change().click()
   await textbox().and(page.locator(":focus")).waitFor()
@@ -89,7 +102,7 @@ async function leave(): Promise<void> {
 describe("typing", () => {
   beforeEach(async () => {
     note = await createNote()
-    await visitNote()
+    await openNote()
     await begin()
   })
 
@@ -176,7 +189,7 @@ describe("typing", () => {
 describe("the toolbar", () => {
   beforeEach(async () => {
     note = await createNote({ markdown: "See this\n" })
-    await visitNote()
+    await openNote()
     await begin()
   })
 
@@ -347,7 +360,7 @@ describe("what is written", () => {
 describe("what is pasted", () => {
   beforeEach(async () => {
     note = await createNote()
-    await visitNote()
+    await openNote()
     await begin()
   })
 

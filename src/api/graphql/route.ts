@@ -1,11 +1,11 @@
 /** `POST /graphql`: records. */
 import type { Context } from "hono"
 import type { Services } from "../../accounts/services.ts"
-import { textBody } from "../../ports/text-body.ts"
 import { identifyMember } from "../authenticate.ts"
 import { servicesFor } from "../client.ts"
 import { isMetadataOperation, runMetadata } from "../metadata/route.ts"
 import { answerOnce, idempotencyKey } from "../idempotency.ts"
+import { jsonAnswer } from "../json-answer.ts"
 import { showUsage, usageHeader } from "../usage-header.ts"
 import { isMultipart, readBody } from "./body.ts"
 import { readOperation } from "./document.ts"
@@ -23,13 +23,15 @@ export function graphqlRoute(services: Services) {
       if (isMetadataOperation(body)) return await runMetadata(servicesFor(services, context), context.req.raw, body)
       const identity = await identifyMember(services, context.req.raw)
       const key = idempotencyKey(context.req.raw)
-      if (key === null || !isMutation(body)) return respond(await executeRecords(services, identity, body))
+      if (key === null || !isMutation(body)) {
+        return respond(await executeRecords(services, identity, body), context.req.raw)
+      }
       const asked = JSON.stringify(["graphql", body.query, body.variables ?? null, body.operationName ?? null])
       return await answerOnce(services, identity, { key, asked, isFinal }, async () =>
-        respond(await executeRecords(services, identity, body)),
+        respond(await executeRecords(services, identity, body), null),
       )
     } catch (error) {
-      return json(JSON.stringify({ errors: [refusal(error)] }))
+      return jsonAnswer(null, JSON.stringify({ errors: [refusal(error)] }))
     }
   }
 }
@@ -47,10 +49,6 @@ function isFinal(text: string): boolean {
   return !errors.some((error) => passing.has(error.extensions?.code ?? ""))
 }
 
-function respond({ text, usage }: Executed): Response {
-  return usage ? json(text, { [usageHeader]: showUsage(usage) }) : json(text)
-}
-
-function json(text: string, headers?: Record<string, string>): Response {
-  return new Response(textBody(text), { headers: { "content-type": "application/json; charset=utf-8", ...headers } })
+function respond({ text, usage }: Executed, request: Request | null): Response {
+  return jsonAnswer(request, text, usage ? { headers: { [usageHeader]: showUsage(usage) } } : {})
 }

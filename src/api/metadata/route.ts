@@ -8,6 +8,7 @@ import { Hono, type Context } from "hono"
 import type { Services } from "../../accounts/services.ts"
 import { identifyMember } from "../authenticate.ts"
 import { servicesFor } from "../client.ts"
+import { jsonAnswer } from "../json-answer.ts"
 import { isMultipart, readBody } from "../graphql/body.ts"
 import { readOperation } from "../graphql/document.ts"
 import type { GraphqlBody } from "../graphql/execute.ts"
@@ -95,7 +96,7 @@ export async function runMetadata(
     })
     const answer = await server.fetch(inner, request)
     if (answer.status === 400) return Response.json({ errors: withCode(await answer.json()) })
-    return new Response(answer.body, {
+    return jsonAnswer(http, await answer.text(), {
       status: request.retryAfter === undefined ? 200 : 429,
       headers: headersOf(request),
     })
@@ -105,8 +106,7 @@ export async function runMetadata(
 }
 
 function headersOf({ retryAfter }: MetadataRequest): Record<string, string> {
-  const type = { "content-type": "application/json; charset=utf-8" }
-  return retryAfter === undefined ? type : { ...type, "retry-after": String(retryAfter) }
+  return retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }
 }
 
 /** A document that does not fit the schema: what graphql-js says of it, with the code that the other APIs give. */

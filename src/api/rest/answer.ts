@@ -1,7 +1,7 @@
 /** What a handler comes to → the response. */
 import type { AppError } from "../../errors.ts"
-import { textBody } from "../../ports/text-body.ts"
 import type { Usage } from "../../records/cost.ts"
+import { jsonAnswer } from "../json-answer.ts"
 import { restError } from "../respond.ts"
 import { showUsage, usageHeader } from "../usage-header.ts"
 import { isRead } from "./body.ts"
@@ -26,14 +26,13 @@ export interface Refusal {
 export function toResponse(answer: Answer | Refusal, request: Request, status: number): Response {
   if ("refused" in answer) return refusal(answer)
   const { text, tag, usage } = answer
-  const type: Record<string, string> = { "content-type": "application/json; charset=utf-8" }
-  if (usage) type[usageHeader] = showUsage(usage)
-  if (tag === undefined) return new Response(textBody(text), { status, headers: type })
-  if (!isRead(request)) return new Response(textBody(text), { status, headers: { ...type, etag: tag } })
+  const headers: Record<string, string> = usage ? { [usageHeader]: showUsage(usage) } : {}
+  if (tag === undefined) return jsonAnswer(null, text, { status, headers })
+  if (!isRead(request)) return jsonAnswer(null, text, { status, headers: { ...headers, etag: tag } })
   const known = isKnown(request.headers, tag)
   return known
     ? new Response(null, { status: 304, headers: { etag: tag, ...revalidated } })
-    : new Response(textBody(text), { status, headers: { ...type, etag: tag, ...revalidated } })
+    : jsonAnswer(request, text, { status, headers: { ...headers, etag: tag, ...revalidated } })
 }
 
 /** Nobody may keep an answer for others, and whoever keeps one asks whether it still holds. */

@@ -3,6 +3,7 @@ import { Hono } from "hono"
 import type { Services } from "../../../accounts/services.ts"
 import type { WorkspaceSchema } from "../../../metadata/schema.ts"
 import { Recent } from "../../../recent.ts"
+import { jsonAnswer } from "../../json-answer.ts"
 import { currentSchema } from "../../metadata/request.ts"
 import { authenticated, type RestEnv } from "../authenticated.ts"
 import { coreDocument } from "./core.ts"
@@ -14,11 +15,14 @@ export function openApiRoutes(services: Services): Hono<RestEnv> {
   const app = new Hono<RestEnv>()
   app.use(authenticated(services))
   app.get("/core", async (context) =>
-    json(coreText(await currentSchema({ services, http: context.req.raw }), `${publicUrl}/rest`)),
+    jsonAnswer(
+      context.req.raw,
+      coreText(await currentSchema({ services, http: context.req.raw }), `${publicUrl}/rest`),
+    ),
   )
   app.get("/metadata", async (context) => {
     await currentSchema({ services, http: context.req.raw })
-    return json(metadata)
+    return jsonAnswer(context.req.raw, metadata)
   })
   return app
 }
@@ -30,8 +34,4 @@ function coreText(schema: WorkspaceSchema, server: string): string {
   const text = coreTexts.get(schema) ?? JSON.stringify(coreDocument(schema, server))
   coreTexts.set(schema, text)
   return text
-}
-
-function json(text: string): Response {
-  return new Response(text, { headers: { "content-type": "application/json; charset=utf-8" } })
 }

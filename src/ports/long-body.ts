@@ -7,7 +7,7 @@ const isBun = "Bun" in globalThis
 
 /** What Bun hands to a stream that writes to the connection itself. */
 interface Sink {
-  write(text: string): void
+  write(part: string | Uint8Array): void
   end(): void
 }
 
@@ -20,11 +20,19 @@ export function textBody(text: string): BodyInit {
   // No character is longer than three bytes for each of its places.
   if (!isBun || text.length * 3 < collected) return text
   const size = Buffer.byteLength(text)
-  if (size < collected) return text
+  return size < collected ? text : inOnePiece(text, size)
+}
+
+/** The same of bytes. */
+export function bytesBody(bytes: Uint8Array): BodyInit {
+  return isBun && bytes.byteLength >= collected ? inOnePiece(bytes, bytes.byteLength) : (bytes as BodyInit)
+}
+
+function inOnePiece(whole: string | Uint8Array, size: number): ReadableStream {
   const source = {
     type: "direct",
     pull(sink: Sink) {
-      sink.write(text)
+      sink.write(whole)
       sink.end()
     },
   }

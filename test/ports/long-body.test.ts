@@ -1,6 +1,6 @@
-/** Long texts go out as they are, whole, with their length, to readers quick and slow. */
+/** Long answers go out as they are, whole, with their length, to readers quick and slow. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
-import { textBody } from "../../src/ports/text-body.ts"
+import { bytesBody, textBody } from "../../src/ports/long-body.ts"
 
 const texts: Record<string, string> = {
   nothing: "",
@@ -20,8 +20,10 @@ beforeAll(() => {
     async fetch(request) {
       // What is long is sent in pieces only after a wait.
       await Bun.sleep(1)
-      const { pathname } = new URL(request.url)
-      return new Response(textBody(texts[decodeURIComponent(pathname.slice(1))]!), { headers: { "x-one": "1" } })
+      const { pathname, search } = new URL(request.url)
+      const text = texts[decodeURIComponent(pathname.slice(1))]!
+      const body = search === "?bytes" ? bytesBody(new TextEncoder().encode(text)) : textBody(text)
+      return new Response(body, { headers: { "x-one": "1" } })
     },
   })
 })
@@ -35,8 +37,8 @@ describe.each(Object.keys(texts))("%s", (name) => {
   const size = Buffer.byteLength(text)
 
   test("arrives whole, with its length and the other headers, again and again", async () => {
-    for (let i = 0; i < 5; i++) {
-      const response = await fetch(addressOf(name))
+    for (let i = 0; i < 6; i++) {
+      const response = await fetch(`${addressOf(name)}${i % 2 ? "?bytes" : ""}`)
       expect(response.headers.get("content-length")).toBe(String(size))
       expect(response.headers.get("transfer-encoding")).toBeNull()
       expect(response.headers.get("x-one")).toBe("1")
