@@ -1,6 +1,7 @@
 /** Questions of whoever is signed in: with their token, and once more with a new one when it has expired. */
 import { renew, session } from "./session.ts"
-import { send, type Answer, type Endpoint, type Question } from "./send.ts"
+import type { Endpoint } from "./post.ts"
+import { send, type Answer, type Question } from "./send.ts"
 
 export async function ask<T>(endpoint: Endpoint, question: Question): Promise<Answer<T>> {
   const token = session.value?.access

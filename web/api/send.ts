@@ -1,5 +1,6 @@
 /** One GraphQL request, and its answer as a value: what failed is told by kind, never thrown. */
-export type Endpoint = "/graphql" | "/metadata"
+import { takeEarly } from "./early.ts"
+import { post, type Endpoint } from "./post.ts"
 
 export interface Question {
   query: string
@@ -48,19 +49,10 @@ interface WireError {
 
 export async function send<T>(endpoint: Endpoint, question: Question, token?: string): Promise<Answer<T>> {
   const { query, variables, signal, key } = question
-  const requestId = newRequestId()
+  const { requestId, response: answered } =
+    takeEarly(endpoint, query, token) ?? post(endpoint, { query, variables }, { token, key, signal })
   try {
-    const response = await fetch(endpoint, {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        "x-request-id": requestId,
-        ...(token && { authorization: `Bearer ${token}` }),
-        ...(key && { "idempotency-key": key }),
-      },
-      body: JSON.stringify({ query, variables }),
-      signal,
-    })
+    const response = await answered
     return read(response, (await response.json()) as Body<T>, requestId)
   } catch (error) {
     const isAborted = error instanceof DOMException && error.name === "AbortError"
@@ -98,11 +90,6 @@ function errorOf({ message, extensions = {} }: WireError, after: number, request
     retryAfter: Number.isFinite(retryAfter) ? retryAfter : null,
     requestId,
   }
-}
-
-/** Unlike `randomUUID` this is there on unsafe origins too. */
-export function newRequestId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("")
 }
 
 /** What the server says where it has nothing to say. */

@@ -3,27 +3,16 @@
  * renews it, once for all of them.
  */
 import { signal } from "@preact/signals"
-import { keep, readKept } from "../kept.ts"
+import { keep } from "../kept.ts"
 import { send, type ApiError } from "./send.ts"
-
-export interface Session {
-  access: string
-  refresh: string
-}
+import { sessionKey, storedSession, type Session } from "./stored-session.ts"
 
 export interface TokenPair {
   accessOrWorkspaceAgnosticToken: { token: string }
   refreshToken: { token: string }
 }
 
-const key = "kith.session"
-
-export const session = signal<Session | null>(stored())
-
-function stored(): Session | null {
-  const { access, refresh } = readKept<Session>(key)
-  return access && refresh ? { access, refresh } : null
-}
+export const session = signal<Session | null>(storedSession())
 
 export function enter(tokens: TokenPair): void {
   become({ access: tokens.accessOrWorkspaceAgnosticToken.token, refresh: tokens.refreshToken.token })
@@ -35,7 +24,7 @@ export function leave(): void {
 }
 
 function become(value: Session | null): void {
-  keep(key, value)
+  keep(sessionKey, value)
   adopt(value)
 }
 
@@ -49,8 +38,8 @@ function adopt(value: Session | null): void {
 /** What another tab does to the session counts here as well; for another person or workspace everything is read anew. */
 export function followSession(): void {
   window.addEventListener("storage", (event) => {
-    if (event.key !== key && event.key !== null) return
-    const next = stored()
+    if (event.key !== sessionKey && event.key !== null) return
+    const next = storedSession()
     if (next === null || session.value === null || isSameOwner(next, session.value)) adopt(next)
     // Whoever has something unsaved here can still come back to it.
     else if (!lapsed.value) location.assign("/")
@@ -117,7 +106,7 @@ function exclusively<T>(work: () => Promise<T>): Promise<T> {
 }
 
 async function renewOnce(refused: string): Promise<Session | "ended" | null> {
-  const known = stored()
+  const known = storedSession()
   if (known === null) return (session.value = null)
   if (known.access !== refused) return renewedElsewhere(known)
   const answer = await send<{ renewToken: { tokens: TokenPair } }>("/metadata", {

@@ -1,6 +1,7 @@
 /** Files go to the server as they are, one request each, and say on the way how far they are. */
 import { renew, session } from "./session.ts"
-import { newRequestId, type Answer, type ApiError } from "./send.ts"
+import { newRequestId } from "./post.ts"
+import type { Answer, ApiError } from "./send.ts"
 
 export interface Uploaded {
   id: string

@@ -4,13 +4,8 @@ import { ask } from "../api/graphql.ts"
 import type { ApiError } from "../api/send.ts"
 import { preferences, type Preferences } from "../i18n/format.ts"
 import { speak } from "../i18n/messages.ts"
-import {
-  compileWorkspace,
-  workspaceQuery,
-  type Member,
-  type WorkspaceAnswer,
-  type WorkspaceModel,
-} from "../model/workspace-model.ts"
+import { compileWorkspace, type Member, type WorkspaceAnswer, type WorkspaceModel } from "../model/workspace-model.ts"
+import { workspaceQuery } from "../model/workspace-query.ts"
 import { me } from "../store/me.ts"
 import { adoptScheme } from "./theme.ts"
 

@@ -1,7 +1,7 @@
 /** Questions in GraphQL, with the workspace's own schema to look things up in. */
 import { useEffect, useState } from "preact/hooks"
 import { ask } from "../../../api/graphql.ts"
-import type { Endpoint } from "../../../api/send.ts"
+import type { Endpoint } from "../../../api/post.ts"
 import { developerSentences } from "../../../i18n/settings-developers/index.ts"
 import { Button } from "../../../ui/button.tsx"
 import { Form } from "../../../ui/form.tsx"

@@ -1,0 +1,31 @@
+/** The request that a question is. */
+export type Endpoint = "/graphql" | "/metadata"
+
+export interface Sent {
+  /** under which the server writes down what happens */
+  requestId: string
+  response: Promise<Response>
+}
+
+interface PostOptions {
+  token?: string | undefined
+  /** under which a write is done once */
+  key?: string | undefined
+  signal?: AbortSignal | undefined
+}
+
+export function post(endpoint: Endpoint, body: unknown, { token, key, signal }: PostOptions): Sent {
+  const requestId = newRequestId()
+  const headers = {
+    "content-type": "application/json",
+    "x-request-id": requestId,
+    ...(token && { authorization: `Bearer ${token}` }),
+    ...(key && { "idempotency-key": key }),
+  }
+  return { requestId, response: fetch(endpoint, { method: "POST", headers, body: JSON.stringify(body), signal }) }
+}
+
+/** Unlike `randomUUID` this is there on unsafe origins too. */
+export function newRequestId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("")
+}
