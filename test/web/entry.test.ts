@@ -219,6 +219,8 @@ test("a forgotten password is set anew by a mailed link, once", async () => {
   const { email } = await newMember()
   const page = await client.visit("/sign-in")
   await page.getByRole("link", { name: "Forgot password?" }).click()
+  // Both pages have such a field.
+  await page.getByRole("button", { name: "Send the link" }).waitFor()
   await fill(page, "E-mail", email)
   await press(page, "Send the link")
   await page.getByText("If that address exists, a link is on its way.").waitFor()

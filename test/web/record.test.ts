@@ -156,6 +156,28 @@ describe("the panel", () => {
     await page.context().close()
   })
 
+  test("whoever is at work in it stays where they are when the rest of the record comes", async () => {
+    const page = await visit("/objects/companies")
+    await label(page, "Company 3").waitFor()
+    const { promise: isAllowed, resolve: allow } = Promise.withResolvers<void>()
+    await page.route("**/graphql", async (route) => {
+      await isAllowed
+      await route.continue()
+    })
+    await label(page, "Company 3").getByRole("link").click()
+    const beside = page.getByRole("complementary")
+    await beside.getByRole("button", { name: /empty fields/ }).click()
+    const change = beside.getByRole("button", { name: "Edit Employees" })
+    await change.focus()
+    const answered = page.waitForResponse(/graphql/)
+    allow()
+    await answered
+    // Something that only the whole record has.
+    await beside.locator(".created time").waitFor()
+    await change.and(page.locator(":focus")).waitFor()
+    await page.context().close()
+  })
+
   test("a field is changed where it stands, from the keyboard alone", async () => {
     const page = await visit(`/objects/companies?panel=company:${acme}`)
     await panel(page, "Acme")

@@ -152,6 +152,8 @@ test("an authenticator app and a passkey are added and removed, with recovery co
   expect(await page.getByRole("dialog", { name: "Keep your recovery codes" }).getByRole("listitem").count()).toBe(10)
   await page.getByRole("button", { name: "I have kept these codes" }).click()
   expect(await methods()).toEqual(["TOTP"])
+  // A passkey is named for its place in the list.
+  await page.getByRole("button", { name: /^Remove / }).waitFor()
 
   const devtools = await page.context().newCDPSession(page)
   await devtools.send("WebAuthn.enable")

@@ -65,7 +65,7 @@ function Known({ object, id }: { object: ObjectModel; id: string }) {
               <div class="side">
                 <Summary record={record} isFixed={isDeleted} level={1} />
                 <ErrorBoundary key={id} isPart>
-                  <FieldList key={id + now} record={record} isFixed={isDeleted} />
+                  <FieldList key={id} record={record} isFixed={isDeleted} />
                 </ErrorBoundary>
               </div>
               <div class="rest">

@@ -86,7 +86,7 @@ function Content({ record, state, reload }: OpenRecord) {
       <RecordTabs record={record} isFixed={isDeleted} scope="selection">
         <ErrorBoundary key={record.id} isPart>
           <Texts key={record.id} record={record} isFixed={isDeleted} />
-          <FieldList key={record.id + now} record={record} isFixed={isDeleted} />
+          <FieldList key={record.id} record={record} isFixed={isDeleted} />
         </ErrorBoundary>
         <Relations record={record} isFixed={isDeleted} />
       </RecordTabs>
