@@ -9,6 +9,7 @@ import type {
 import { ratingOptions } from "./field-types/rating.ts"
 import { fieldTypes } from "./field-types/index.ts"
 import { capitalize, constraintName, stableId, tableName, upperSnake } from "./names.ts"
+import { withoutRequired } from "./required-fields.ts"
 import type { FieldRow, IndexFieldRow, IndexRow, MetadataRows, ObjectRow } from "./rows.ts"
 import type { FieldTypeName, Json, OnDelete } from "./schema.ts"
 
@@ -403,11 +404,16 @@ function indexPart(field: FieldRow): string {
   return field.name === "searchVector" ? "SEARCH" : upperSnake(field.name)
 }
 
-/** Removes fields with the indexes that stand on them; lists of links that led on through one are plain lists then. */
+/**
+ * Removes fields with the indexes that stand on them; lists of links that led on through one are plain lists then, and no
+ * option asks for them any more.
+ */
 export function removeFields(draft: RowsDraft, ids: ReadonlySet<string>): void {
   for (const field of draft.fields) {
     const { junctionTargetFieldId, ...settings } = field.settings ?? {}
     if (ids.has(String(junctionTargetFieldId))) replaceRow(draft.fields, field.id, { settings })
+    else if (field.settings?.requiredFields)
+      replaceRow(draft.fields, field.id, { settings: withoutRequired(field.settings, ids) })
   }
   const doomed = new Set(
     draft.indexFields.filter((part) => ids.has(part.fieldMetadataId)).map((part) => part.indexMetadataId),

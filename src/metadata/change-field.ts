@@ -30,6 +30,7 @@ import { unquoteDefault } from "./field-type.ts"
 import { capitalize, nameFromLabel } from "./names.ts"
 import { completeOptions, type OptionInput } from "./options.ts"
 import { Problems } from "./problems.ts"
+import { checkRequiredFields, followOptions, tidied } from "./required-fields.ts"
 import type { FieldRow, MetadataRows, ObjectRow } from "./rows.ts"
 import type { Json } from "./schema.ts"
 
@@ -42,6 +43,7 @@ export function createField(draft: RowsDraft, input: FieldInput): string {
   checkName(draft, problems, object, input, null)
   checkType(problems, object, input)
   checkContents(problems, input.type, input)
+  checkRequiredFields(problems, input, fieldsOf(draft, object))
   const relations = relationInputs(problems, input)
   for (const relation of relations) checkRelation(draft, problems, object, input, relation)
   problems.throwIfAny()
@@ -57,6 +59,9 @@ export function createField(draft: RowsDraft, input: FieldInput): string {
   return row.id
 }
 
+const fieldsOf = (draft: RowsDraft, object: ObjectRow) =>
+  draft.fields.filter((field) => field.objectMetadataId === object.id)
+
 function definition(input: FieldInput): FieldDefinition {
   return {
     type: input.type,
@@ -68,7 +73,7 @@ function definition(input: FieldInput): FieldDefinition {
     isUIEditable: input.isUIEditable ?? true,
     defaultValue: input.defaultValue ?? null,
     options: input.options ? completeOptions(input.options) : undefined,
-    settings: input.settings ?? undefined,
+    settings: tidied(input.settings ?? null) ?? undefined,
   }
 }
 
@@ -193,6 +198,7 @@ export function updateField(draft: RowsDraft, id: string, update: FieldUpdate): 
   if (change.settings) {
     const settings = keepRelationSettings(field, next.settings)
     checkDeleteRule(problems, field, settings)
+    checkRequiredFields(problems, next, fieldsOf(draft, object))
     checkJunctionTarget(draft, problems, { ...next, settings })
   }
   if (change.isActive === false && object.labelIdentifierFieldMetadataId === id) {
@@ -201,7 +207,9 @@ export function updateField(draft: RowsDraft, id: string, update: FieldUpdate): 
   const replacements = update.optionReplacements ?? {}
   checkReplacements(problems, next, replacements)
   problems.throwIfAny()
-  applyUpdate(draft, object, field, next)
+  const settings =
+    change.settings === undefined ? followOptions(field.settings, optionMoves(field, next)) : tidied(next.settings)
+  applyUpdate(draft, object, field, { ...next, settings })
   return (rows) => optionUpdates(rows, field, next, replacements)
 }
 
@@ -284,7 +292,7 @@ type Replacements = Readonly<Record<string, string>>
 /** A renamed value follows its option; a removed one becomes its replacement, the default, or nothing. */
 function optionUpdates(rows: MetadataRows, old: FieldRow, next: FieldRow, replacements: Replacements): string[] {
   const field = rows.fields.find((row) => row.id === old.id)
-  const moves = optionMoves(old, next, replacements)
+  const moves = optionMoves(old, next).map(({ from, to = replacements[from] }) => ({ from, to }))
   if (!field || moves.length === 0) return []
   const object = rows.objects.find((row) => row.id === field.objectMetadataId)!
   const table = `${q(rows.schemaName)}.${q(object.targetTableName)}`
@@ -298,12 +306,12 @@ interface OptionMove {
   to: string | undefined
 }
 
-function optionMoves(old: FieldRow, next: FieldRow, replacements: Replacements): OptionMove[] {
+function optionMoves(old: FieldRow, next: FieldRow): OptionMove[] {
   if (!old.options || !next.options || !["SELECT", "MULTI_SELECT"].includes(old.type)) return []
   const successor = (option: { id: string; value: string }) =>
     next.options!.find((each) => each.id === option.id) ?? next.options!.find((each) => each.value === option.value)
   return old.options
-    .map((option) => ({ from: option.value, to: successor(option)?.value ?? replacements[option.value] }))
+    .map((option) => ({ from: option.value, to: successor(option)?.value }))
     .filter((move) => move.from !== move.to)
 }
 
