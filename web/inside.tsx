@@ -3,6 +3,7 @@ import type { FunctionComponent } from "preact"
 import { useEffect } from "preact/hooks"
 import { ErrorBoundary as Waiting, lazy, Route, Router, useLocation } from "preact-iso"
 import { lapsed } from "./api/session.ts"
+import { onAsking } from "./fields/required.ts"
 import { spoken } from "./i18n/messages.ts"
 import { rememberWayBack } from "./pages/settings/way-back.ts"
 import { useActions } from "./shell/actions.ts"
@@ -32,6 +33,10 @@ const SettingsDrawer = page(() => import("./pages/settings/settings-drawer.tsx")
 
 /** The command menu names the pages of the settings, which nobody needs before. */
 const settingsWays = part(() => import("./pages/settings/ways.ts"))
+
+/** Most options ask for nothing. What cannot be asked now is not changed either. */
+const required = part(() => import("./pages/required/index.ts"))
+onAsking(async (edits) => (await required.load())?.complete(edits) ?? null)
 
 export default function Inside() {
   return (
@@ -77,6 +82,7 @@ const later = 1500
 function Beside() {
   const { url } = useLocation()
   useCommands()
+  const asked = required.use()
   const ways = settingsWays.use(commandMenu.value === null ? undefined : "now")
   useActions(ways?.settingsWays() ?? [])
   useLater(() => {
@@ -87,6 +93,7 @@ function Beside() {
     <>
       <Waiting>{readPanel(url).length > 0 && <Panel />}</Waiting>
       <Waiting>{commandMenu.value !== null && <CommandMenu />}</Waiting>
+      {asked && <asked.RequiredForm />}
       <Waiting>{lapsed.value && <SignInAgain />}</Waiting>
     </>
   )

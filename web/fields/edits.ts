@@ -4,6 +4,7 @@ import { applyEdits, reversed, type Edit } from "../store/edits.ts"
 import { peekValue, same, type LiveRecord } from "../store/records.ts"
 import type { Step } from "../store/undo.ts"
 import { kindOf, wholeSelectionOf } from "./kinds.ts"
+import { asksForMore, completed } from "./required.ts"
 
 /** @param value as the cell will hold it */
 export function editOf(record: LiveRecord, field: FieldModel, value: unknown): Edit {
@@ -24,13 +25,17 @@ export function inputOf(field: FieldModel, value: unknown): Readonly<Record<stri
   return kindOf(field).input?.(value, field) ?? { [field.name]: value ?? null }
 }
 
-/** Without the edits that change nothing; null where none is left. */
+/** Without the edits that change nothing, and with what their options ask for; null where none is left. */
 export function editStep(text: string, all: readonly Edit[]): Step | null {
-  const edits = all.filter(({ value, before }) => !same(value, before))
+  let edits: readonly Edit[] = all.filter(({ value, before }) => !same(value, before))
   if (edits.length === 0) return null
   return {
     text,
-    run() {
+    async run() {
+      // Shown at once where nothing is asked.
+      const whole = asksForMore(edits) ? await completed(edits) : edits
+      if (!whole) return false
+      edits = whole
       applyEdits(edits)
       return true
     },

@@ -3,6 +3,7 @@ import { effect } from "@preact/signals"
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks"
 import "./board.css"
 import { selectionOfAll } from "../../fields/index.ts"
+import { completedValues } from "../../fields/complete-new.ts"
 import { inputOf } from "../../fields/edits.ts"
 import { recordName } from "../../fields/record-name.tsx"
 import { t } from "../../i18n/board/index.ts"
@@ -69,8 +70,9 @@ export function Board({ object, view, field, state }: BoardProps) {
     setPlace({ column: wanted, row: Math.max(0, Math.min(count - 1, row)) })
   }
   const move = async (records: readonly LiveRecord[], to: BoardColumn, at: number) => {
-    setChosen(new Set())
-    setSaid(await moveCards({ field, columns, records, to, place: at }))
+    const moved = await moveCards({ field, columns, records, to, place: at })
+    if (moved !== "") setChosen(new Set())
+    setSaid(moved)
     const stand = records[0] && standOf(columns, records[0])
     if (stand) go(columns.indexOf(stand.column), stand.place)
   }
@@ -234,7 +236,10 @@ function AddCard({ object, field, column, selection, onClose }: AddCardProps) {
   const form = useForm({ name: "" }, () => ({}))
   const submit = async () => {
     setBusy(true)
-    const input = { ...(labelField && labelInput(labelField, form.typed.name.trim())), ...inputOf(field, column.value) }
+    const named = labelField ? [[labelField, labelValue(labelField, form.typed.name.trim())] as const] : []
+    const values = await completedValues(object, new Map([...named, [field, column.value] as const]))
+    if (!values) return setBusy(false)
+    const input = Object.assign({}, ...[...values].map(([each, value]) => inputOf(each, value)))
     const { data: record, error } = await createRecord({ object, input, selection })
     setBusy(false)
     if (error) return form.show({ name: sentenceOf(error) })
@@ -259,8 +264,8 @@ function AddCard({ object, field, column, selection, onClose }: AddCardProps) {
   )
 }
 
-function labelInput(field: FieldModel, text: string): Readonly<Record<string, unknown>> {
-  if (field.type !== "FULL_NAME") return inputOf(field, text)
+function labelValue({ type }: FieldModel, text: string): unknown {
+  if (type !== "FULL_NAME") return text
   const [firstName = "", ...rest] = text.split(/\s+/)
-  return inputOf(field, { firstName, lastName: rest.join(" ") })
+  return { firstName, lastName: rest.join(" ") }
 }

@@ -1,5 +1,6 @@
 /** Records going from one place of a board, or of a grouped table, to another: shown at once, written, taken back when that fails, undone in one step. */
 import { editOf } from "../../fields/edits.ts"
+import { asksForMore, completed } from "../../fields/required.ts"
 import { recordName } from "../../fields/record-name.tsx"
 import { t } from "../../i18n/board/index.ts"
 import type { FieldModel } from "../../model/workspace-model.ts"
@@ -26,19 +27,23 @@ export interface Move {
   place: number
 }
 
-/** @returns what to say about it; empty where nothing moves */
+/** @returns what to say about it; empty where nothing has moved */
 export async function moveCards({ field, columns, records, to, place }: Move): Promise<string> {
-  const from = new Map(records.map((record) => [record, standOf(columns, record)]))
   const positions = positionsAt(to, place, records)
-  const edits = records.flatMap((record, i) => editsOf(record, field, to.value, positions[i]!))
+  let edits: readonly Edit[] = records.flatMap((record, i) => editsOf(record, field, to.value, positions[i]!))
   if (edits.length === 0) return ""
   const [only] = records
   const words = t()
   const text =
     records.length === 1 ? words.movedStep(recordName(only!), to.label) : words.movedManyStep(records.length, to.label)
+  let from: ReadonlyMap<LiveRecord, ReturnType<typeof standOf>>
   const step: Step = {
     text,
-    run() {
+    async run() {
+      const whole = asksForMore(edits) ? await completed(edits) : edits
+      if (!whole) return false
+      edits = whole
+      from = new Map(records.map((record) => [record, standOf(columns, record)]))
       for (const record of records) takeOut(columns, record)
       for (const [i, record] of records.entries()) to.list.insert(record, place + i)
       applyEdits(edits)
@@ -51,7 +56,7 @@ export async function moveCards({ field, columns, records, to, place }: Move): P
       return "done"
     },
   }
-  await perform(step)
+  if (!(await perform(step))) return ""
   if (records.length > 1) sayDone(words.movedMany(records.length, to.label), step)
   return records.length === 1
     ? words.moved(recordName(only!), to.label, place + 1, to.list.total.peek() ?? place + 1)

@@ -17,12 +17,13 @@ import { Button, IconButton } from "../../ui/button.tsx"
 import { ObjectIcon } from "../../ui/icon.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
 import { keepDraft, readDraft, type Values } from "./draft.ts"
-import { DraftRow, type Typed } from "./draft-row.tsx"
+import { DraftRow, focusField } from "./draft-row.tsx"
 import { Duplicates } from "./duplicates.tsx"
 import { createFrom, defaultOf, fillableFields, isFirst, missingIn } from "./new-record.ts"
 import { PanelFrame } from "./panel-frame.tsx"
 import { readRecord } from "./read-record.ts"
 import { sayError } from "./removal.ts"
+import { useTyped, type TypedValues } from "./use-typed.ts"
 
 type CreatePage = Extract<PanelPage, { kind: "create" }>
 
@@ -75,7 +76,7 @@ function Form({ object, editors, link, onAgain }: NewRecordProps & { onAgain(): 
   // Before anything can close it.
   useLayoutEffect(() => keepDraft(object, withoutLinked(typed.values, linked)), [typed.values])
   const submit = (isAnother: boolean) => {
-    const wrong = typed.check(object)
+    const wrong = typed.check((values) => missingIn(object, values))
     if (wrong) focusField(root.current, wrong)
     else if (!isBusy) void create(typed.values, isAnother)
   }
@@ -123,41 +124,6 @@ function DraftNote({ onStartOver }: { onStartOver(): void }) {
     </p>
   )
 }
-
-type Problems = Readonly<Record<string, string>>
-
-interface TypedValues {
-  values: Values
-  /** field → what is to be said about it now */
-  problems: Problems
-  type(field: FieldModel, typed: Typed): void
-  /** says what is wrong. @returns the first field in which something is */
-  check(object: ObjectModel): string | undefined
-}
-
-/** What is wrong is said when somebody tries to create it so, and no longer once they change it. */
-function useTyped(start: Values): TypedValues {
-  const [values, setValues] = useState(start)
-  const [wrong, setWrong] = useState<Problems>({})
-  const [problems, setProblems] = useState<Problems>({})
-  return {
-    values,
-    problems,
-    type(field, typed) {
-      setProblems(without(problems, field.name))
-      setWrong("problem" in typed ? { ...wrong, [field.name]: typed.problem } : without(wrong, field.name))
-      if ("value" in typed) setValues((now) => ({ ...now, [field.name]: typed.value }))
-    },
-    check(object) {
-      const found = { ...missingIn(object, values), ...wrong }
-      setProblems(found)
-      return Object.keys(found)[0]
-    },
-  }
-}
-
-const without = (problems: Problems, name: string): Problems =>
-  Object.fromEntries(Object.entries(problems).filter(([each]) => each !== name))
 
 /** @param onAgain begins another one */
 function useCreation(object: ObjectModel, onAgain: () => void) {
@@ -246,13 +212,4 @@ function useFirstFocus(root: { current: HTMLElement | null }): void {
     takePanelFocus()
     root.current?.querySelector<HTMLElement>(".control input, .control button")?.focus()
   }, [])
-}
-
-function focusField(root: HTMLElement | null, name: string): void {
-  requestAnimationFrame(() => {
-    const row = [...(root?.querySelectorAll<HTMLElement>("[data-field]") ?? [])].find(
-      (each) => each.dataset.field === name,
-    )
-    row?.querySelector<HTMLElement>(".control input, .control button")?.focus()
-  })
 }

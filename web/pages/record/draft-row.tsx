@@ -37,6 +37,16 @@ export function DraftRow(props: DraftRowProps) {
   )
 }
 
+/** The first thing to type into or to press in the row of that field. */
+export function focusField(root: HTMLElement | null, name: string): void {
+  requestAnimationFrame(() => {
+    const row = [...(root?.querySelectorAll<HTMLElement>("[data-field]") ?? [])].find(
+      (each) => each.dataset.field === name,
+    )
+    row?.querySelector<HTMLElement>(".control input, .control button")?.focus()
+  })
+}
+
 function Control(props: DraftRowProps & { labelledBy: string }) {
   const { field, editors, value, problem, labelledBy, onTyped } = props
   const kind = kindOf(field)

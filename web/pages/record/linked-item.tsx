@@ -27,7 +27,7 @@ export function LinkedItem({ record, roles: { done, due, body }, isFixed }: Link
             aria-label={t().complete(recordName(record))}
             checked={isDone}
             disabled={isFixed || !done.field.canEdit}
-            onChange={() => complete(record, done, !isDone)}
+            onChange={() => void complete(record, done, !isDone)}
           />
         )}
         <RecordLink record={record} />
@@ -40,11 +40,14 @@ export function LinkedItem({ record, roles: { done, due, body }, isFixed }: Link
   )
 }
 
-function complete(record: LiveRecord, { field, value, open }: NonNullable<Roles["done"]>, isDone: boolean): void {
+async function complete(
+  record: LiveRecord,
+  { field, value, open }: NonNullable<Roles["done"]>,
+  isDone: boolean,
+): Promise<void> {
   if (!isDone) return write(record, field, open)
   const text = t().completed(recordName(record))
   const step = editStep(text, [editOf(record, field, value)])
   if (!step) return
-  void perform(step)
-  sayDone(text, step)
+  if (await perform(step)) sayDone(text, step)
 }

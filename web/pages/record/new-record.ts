@@ -37,10 +37,15 @@ export function defaultOf({ defaultValue, options }: FieldModel): unknown {
 
 /** Field → what is wrong: something needed is not there. */
 export function missingIn(object: ObjectModel, values: Values): Record<string, string> {
-  const missing = object.fields.filter((field) => {
-    const value = values[field.name]
-    return isNeeded(field) && field.canFill && kindOf(field).text(value, field) === null
-  })
+  return missingAmong(
+    object.fields.filter((field) => isNeeded(field) && field.canFill),
+    values,
+  )
+}
+
+/** The same of fields that are all needed. */
+export function missingAmong(fields: readonly FieldModel[], values: Values): Record<string, string> {
+  const missing = fields.filter((field) => kindOf(field).text(values[field.name], field) === null)
   return Object.fromEntries(missing.map((field) => [field.name, fieldWords().needed(field.label)]))
 }
 

@@ -1,5 +1,7 @@
 /** Changing and deleting many records as steps that can be undone, with what is said about them meanwhile. */
 import type { ApiError } from "../../api/send.ts"
+import { editOf } from "../../fields/edits.ts"
+import { completed, requiredFields } from "../../fields/required.ts"
 import { recordName } from "../../fields/record-name.tsx"
 import { t } from "../../i18n/bulk/index.ts"
 import { formatNumber } from "../../i18n/format.ts"
@@ -11,7 +13,7 @@ import type { Rows } from "../../store/queries.ts"
 import { liveRecord } from "../../store/records.ts"
 import { perform, type Step } from "../../store/undo.ts"
 import { sentenceOf } from "../../ui/problem.ts"
-import { changeBack, changeMany, idsOf, type Before, type Watch } from "./bulk.ts"
+import { changeBack, changeMany, idsOf, type Before, type Change, type Watch } from "./bulk.ts"
 import type { Chosen } from "./selection.ts"
 
 /** How many records are worth being told how far it is. */
@@ -21,6 +23,9 @@ export async function changeChosen(chosen: Chosen, list: Rows, field: FieldModel
   const ids = await idsOf(chosen, list.question)
   if (!Array.isArray(ids)) return sayError(ids)
   const { object } = list.question
+  const changes = await changesOf(object, ids, field, value)
+  if (!changes) return
+  const fields = [...new Set(changes.flatMap(({ values }) => [...values.keys()]))]
   let before: Before = new Map()
   const words = t()
   const count = () => words.changed(field.label, formatNumber(before.size), before.size)
@@ -30,19 +35,38 @@ export async function changeChosen(chosen: Chosen, list: Rows, field: FieldModel
     },
     async run() {
       const result = await watched(words.changing(field.label), ids.length, (watch) =>
-        changeMany(object, ids, field, value, watch),
+        changeMany(object, changes, watch),
       )
       before = result.before
       if (result.error) sayError(result.error)
       return before.size > 0
     },
     async undo() {
-      const error = await watched(words.restoring, before.size, (watch) => changeBack(object, before, field, watch))
+      const error = await watched(words.restoring, before.size, (watch) => changeBack(object, before, fields, watch))
       if (error) sayError(error)
       return error ? "failed" : "done"
     },
   }
   if (await perform(step)) sayDone(count(), step)
+}
+
+/** With what the option asks for; null where nothing is to be changed. */
+async function changesOf(
+  object: ObjectModel,
+  ids: readonly string[],
+  field: FieldModel,
+  value: unknown,
+): Promise<Change[] | null> {
+  const alone = new Map([[field, value]])
+  if (requiredFields(field, value).length === 0) return [{ ids, values: alone }]
+  const edits = await completed(ids.map((id) => editOf(liveRecord(object, id), field, value)))
+  if (!edits) return null
+  const byRecord = Map.groupBy(edits, ({ record }) => record.id)
+  const alike = Map.groupBy(byRecord.values(), (own) => own.map(({ name }) => name).join(" "))
+  return [...alike.values()].map((records) => ({
+    ids: records.map(([first]) => first!.record.id),
+    values: new Map(records[0]!.map((edit) => [object.byName.get(edit.name)!, edit.value])),
+  }))
 }
 
 /** @param list the records go from it at once */

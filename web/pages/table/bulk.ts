@@ -2,7 +2,7 @@
 import { ask } from "../../api/graphql.ts"
 import type { ApiError } from "../../api/send.ts"
 import { inputOf } from "../../fields/edits.ts"
-import { selectionOf } from "../../fields/index.ts"
+import { selectionOfAll } from "../../fields/index.ts"
 import { objectTypeName, objectTypeNames } from "../../model/names.ts"
 import type { FieldModel, ObjectModel } from "../../model/workspace-model.ts"
 import type { ListQuestion } from "../../store/queries.ts"
@@ -45,7 +45,7 @@ interface IdPage {
   page: { edges: { node: { id: string } }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } }
 }
 
-/** What a field held, of each record that was changed: what is written to have it back. */
+/** What the fields held, of each record that was changed: what is written to have it back. */
 export type Before = Map<string, Readonly<Record<string, unknown>>>
 
 interface Changed {
@@ -53,37 +53,55 @@ interface Changed {
   error: ApiError | null
 }
 
-/** Writes one value into a field of many records; what was there is read first, in the same portions. */
-export async function changeMany(
-  object: ObjectModel,
-  ids: readonly string[],
-  field: FieldModel,
-  value: unknown,
-  watch: Watch,
-): Promise<Changed> {
+/** Records that get the same values. */
+export interface Change {
+  ids: readonly string[]
+  values: ReadonlyMap<FieldModel, unknown>
+}
+
+/** Writes values into fields of many records; what was there is read first, in the same portions. */
+export async function changeMany(object: ObjectModel, changes: readonly Change[], watch: Watch): Promise<Changed> {
   const before: Before = new Map()
-  const input = inputOf(field, value)
-  for (let at = 0; at < ids.length; at += portion) {
-    const some = ids.slice(at, at + portion)
-    const read = await readValues(object, some, field)
+  let done = 0
+  for (const { ids, values } of changes.flatMap(inPortions)) {
+    const fields = [...values.keys()]
+    const read = await readValues(object, ids, fields)
     if (!Array.isArray(read)) return { before, error: read }
-    for (const { id, value: held } of read) before.set(id, inputOf(field, held))
-    const error = await updateMany(object, some, input, selectionOf(field))
+    for (const record of read)
+      before.set(
+        record.id,
+        inputOfAll(fields, (field) => peekValue(record, field.name)),
+      )
+    const input = inputOfAll(fields, (field) => values.get(field))
+    const error = await updateMany(object, ids, input, selectionOfAll(fields))
     tellWritten(object)
     if (error) {
-      for (const id of some) before.delete(id)
+      for (const id of ids) before.delete(id)
       return { before, error }
     }
-    if (!watch(Math.min(ids.length, at + portion))) break
+    done += ids.length
+    if (!watch(done)) break
   }
   return { before, error: null }
+}
+
+function inPortions({ ids, values }: Change): Change[] {
+  const starts = Array.from({ length: Math.ceil(ids.length / portion) }, (_, i) => i * portion)
+  return starts.map((at) => ({ ids: ids.slice(at, at + portion), values }))
+}
+
+function inputOfAll(
+  fields: readonly FieldModel[],
+  valueOf: (field: FieldModel) => unknown,
+): Readonly<Record<string, unknown>> {
+  return Object.assign({}, ...fields.map((field) => inputOf(field, valueOf(field))))
 }
 
 /** Writes back what was there, records with the same value together. */
 export async function changeBack(
   object: ObjectModel,
   before: Before,
-  field: FieldModel,
+  fields: readonly FieldModel[],
   watch: Watch,
 ): Promise<ApiError | null> {
   const groups = new Map<string, { input: Readonly<Record<string, unknown>>; ids: string[] }>()
@@ -97,7 +115,7 @@ export async function changeBack(
   for (const { input, ids } of groups.values()) {
     for (let at = 0; at < ids.length; at += portion) {
       const some = ids.slice(at, at + portion)
-      const error = await updateMany(object, some, input, selectionOf(field))
+      const error = await updateMany(object, some, input, selectionOfAll(fields))
       if (error) return error
       done += some.length
       watch(done)
@@ -107,18 +125,15 @@ export async function changeBack(
   return null
 }
 
-async function readValues(object: ObjectModel, ids: readonly string[], field: FieldModel) {
+async function readValues(object: ObjectModel, ids: readonly string[], fields: readonly FieldModel[]) {
   const type = objectTypeName(object)
   const query = `query ($filter: ${type}FilterInput, $first: Int) {
-    page: ${object.namePlural}(filter: $filter, first: $first) { edges { node { id ${selectionOf(field)} } } }
+    page: ${object.namePlural}(filter: $filter, first: $first) { edges { node { id ${selectionOfAll(fields)} } } }
   }`
   const variables = { filter: { id: { in: ids } }, first: ids.length }
   const { data, error } = await ask<{ page: { edges: { node: WireRecord }[] } }>("/graphql", { query, variables })
   if (error) return error
-  return data.page.edges.map(({ node }) => {
-    const record = putRecord(object, node)
-    return { id: record.id, value: peekValue(record, field.name) }
-  })
+  return data.page.edges.map(({ node }) => putRecord(object, node))
 }
 
 async function updateMany(

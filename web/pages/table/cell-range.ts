@@ -133,8 +133,7 @@ function change({ list, columns }: Cells, range: Range, next: NewValue, text: (n
     }
   }
   const step = editStep(text(edits.length), edits)
-  if (step) void perform(step)
-  if (step && edits.length > 1) sayDone(step.text, step)
+  if (step) void perform(step).then((isDone) => isDone && edits.length > 1 && sayDone(step.text, step))
   const words = t()
   if (problems.length > 0)
     say({ kind: "warning", text: `${words.invalid(formatNumber(problems.length), formatNumber(all))} ${problems[0]}` })
