@@ -1,7 +1,8 @@
 /** Records as cards in columns: drawn, moved by keys, taken back, and counted right. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, setDefaultTimeout, test } from "bun:test"
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test"
 import type { Page } from "playwright-core"
 import type { Member } from "../support/app.ts"
+import { createText, requireFields } from "../support/required-fields.ts"
 import { openWebClient, type WebClient } from "../support/web-client.ts"
 
 setDefaultTimeout(60_000)
@@ -251,6 +252,152 @@ test("a board whose view names no fields shows what people fill in, and nothing 
   const text = await card("Deal 0").innerText()
   expect(text).toContain("Close date")
   for (const { label } of hidden) expect(text).not.toContain(label)
+})
+
+describe("UI-088 a stage with a required field", () => {
+  beforeAll(async () => {
+    await createText(ada, "opportunity", "wonBecause", "Won because")
+    await requireFields(ada, "opportunity", "stage", {
+      WON: ["wonBecause"],
+      CUSTOMER: ["wonBecause"],
+      PROPOSAL: ["amount"],
+    })
+  })
+
+  afterAll(() => requireFields(ada, "opportunity", "stage", {}))
+
+  const form = () => page.getByRole("dialog", { name: "Needed for Won" })
+  const reason = () => form().getByRole("textbox", { name: "Won because" })
+  const focused = (name: string) => page.locator(`[data-card]:focus[aria-label="${name}"]`).waitFor()
+
+  interface Deal {
+    name: string
+    stage: string
+    wonBecause: string
+  }
+
+  /** As the server has them, once it has as many in that stage. */
+  async function deals(count: number, stage: string): Promise<Deal[]> {
+    for (;;) {
+      const { data } = await ada.graphql<{ opportunities: { edges: { node: Deal }[] } }>(
+        `{ opportunities(orderBy: [{ name: AscNullsLast }], first: 100) { edges { node { name stage wonBecause } } } }`,
+      )
+      const found = data.opportunities.edges.map(({ node }) => node).filter((deal) => deal.stage === stage)
+      if (found.length === count) return found
+      await Bun.sleep(20)
+    }
+  }
+
+  async function written(): Promise<string[]> {
+    const writes: string[] = []
+    page.on("request", (request) => void (/mutation/.test(request.postData() ?? "") && writes.push(request.url())))
+    return writes
+  }
+
+  test("asks for it on drop; Cancel returns the card, with the focus on it", async () => {
+    const writes = await written()
+    await card("Deal 0").dragTo(column("Won").locator(".board-cards"))
+    await form().getByText("Still empty in Deal 0.").waitFor()
+    await form().getByRole("button", { name: "Cancel" }).click()
+    await form().waitFor({ state: "detached" })
+    await focused("Deal 0")
+    await headed("New, 3, 12.00")
+    await headed("Won, 0")
+    expect(await cards("New")).toEqual(["Deal 0", "Deal 3", "Deal 6"])
+    expect(writes).toEqual([])
+    page.removeAllListeners("request")
+  })
+
+  test("is left by Escape as well, from wherever the card was sent", async () => {
+    await card("Deal 3").focus()
+    await page.keyboard.press("m")
+    await page.getByRole("menuitem", { name: "Won" }).click()
+    await reason().waitFor()
+    await page.keyboard.press("Escape")
+    await form().waitFor({ state: "detached" })
+    await focused("Deal 3")
+    await headed("New, 3, 12.00")
+  })
+
+  test("gets both at once on Save, which are undone in one step", async () => {
+    await card("Deal 0").dragTo(column("Won").locator(".board-cards"))
+    await reason().waitFor()
+    await page.keyboard.press("Enter")
+    await form().getByText("Won because is needed.").waitFor()
+    await reason().fill("Price")
+    await page.keyboard.press("Enter")
+    await headed("Won, 1, 1.00")
+    await focused("Deal 0")
+    expect(await deals(1, "WON")).toEqual([{ name: "Deal 0", stage: "WON", wonBecause: "Price" }])
+    await page.keyboard.press("Control+z")
+    await headed("New, 3, 12.00")
+    const [first] = await deals(3, "NEW")
+    expect(first).toEqual({ name: "Deal 0", stage: "NEW", wonBecause: "" })
+    await page.keyboard.press("Control+Shift+z")
+    await headed("Won, 1, 1.00")
+    expect(await deals(1, "WON")).toEqual([{ name: "Deal 0", stage: "WON", wonBecause: "Price" }])
+  })
+
+  test("asks a card that is moved by keys, and none that has what it needs", async () => {
+    await card("Deal 2").focus()
+    await page.keyboard.press("Control+Alt+ArrowRight")
+    const asked = page.getByRole("dialog", { name: "Needed for Customer" })
+    await asked.getByRole("textbox", { name: "Won because" }).fill("Speed")
+    await asked.getByRole("button", { name: "Save" }).click()
+    await headed("Customer, 1, 3.00")
+    await focused("Deal 2")
+    // A proposal needs an amount, which it has; and by now it has what a won one needs.
+    await page.keyboard.press("Control+Alt+ArrowLeft")
+    await headed("Customer, 0")
+    await focused("Deal 2")
+    await page.keyboard.press("m")
+    await page.getByRole("menuitem", { name: "Won" }).click()
+    await headed("Won, 1, 3.00")
+    expect(await page.getByRole("dialog").count()).toBe(0)
+    expect(await deals(1, "WON")).toEqual([{ name: "Deal 2", stage: "WON", wonBecause: "Speed" }])
+  })
+
+  test("asks once for several cards, of which those get it that lack it", async () => {
+    await ada.graphql(
+      `mutation { updateOpportunities(filter: { name: { eq: "Deal 6" } }, data: { wonBecause: "Luck" }) { id } }`,
+    )
+    for (const name of ["Deal 0", "Deal 3", "Deal 6"])
+      await page.getByRole("checkbox", { name: `Select ${name}` }).click()
+    await card("Deal 3").dragTo(column("Won").locator(".board-cards"))
+    await form().getByText("Still empty in 2 of 3 records. What the others have stays.").waitFor()
+    await page.keyboard.press("Escape")
+    await form().waitFor({ state: "detached" })
+    await headed("New, 3, 12.00")
+    // They are still chosen.
+    await card("Deal 3").dragTo(column("Won").locator(".board-cards"))
+    await reason().fill("Price")
+    await form().getByRole("button", { name: "Save" }).click()
+    await headed("Won, 3, 12.00")
+    expect(await deals(3, "WON")).toEqual([
+      { name: "Deal 0", stage: "WON", wonBecause: "Price" },
+      { name: "Deal 3", stage: "WON", wonBecause: "Price" },
+      { name: "Deal 6", stage: "WON", wonBecause: "Luck" },
+    ])
+    await page.getByRole("button", { name: "Undo" }).click()
+    await headed("New, 3, 12.00")
+    expect((await deals(3, "NEW")).map(({ wonBecause }) => wonBecause)).toEqual(["", "", "Luck"])
+  })
+
+  test("asks for a new card too, which is not made without it", async () => {
+    await page.getByRole("button", { name: "New card in Won" }).click()
+    const name = page.getByRole("dialog", { name: "New card in Won" }).getByRole("textbox", { name: "Name" })
+    await name.fill("Fresh")
+    await page.keyboard.press("Enter")
+    await form().getByText("Still empty in Fresh.").waitFor()
+    await page.keyboard.press("Escape")
+    await form().waitFor({ state: "detached" })
+    expect(await name.inputValue()).toBe("Fresh")
+    await name.press("Enter")
+    await reason().fill("Price")
+    await page.keyboard.press("Enter")
+    await column("Won").getByRole("article", { name: "Fresh" }).waitFor()
+    expect(await deals(1, "WON")).toEqual([{ name: "Fresh", stage: "WON", wonBecause: "Price" }])
+  })
 })
 
 interface RelationField {

@@ -1,6 +1,7 @@
 /** What hangs on a field or an object, as far as the metadata tells: views, relations, indexes, and rules of roles. */
 import { modelSentences } from "../../../i18n/settings-model/index.ts"
 import { change } from "../answered.ts"
+import { requiredOf } from "./field-draft.ts"
 import type { Model, ModelField, ModelObject } from "./model.ts"
 
 interface Surroundings {
@@ -60,6 +61,7 @@ export async function dependantsOfField(object: ModelObject, field: ModelField):
         dependants.fieldOf(targetFieldMetadata.label, targetObjectMetadata.labelPlural),
       ),
     ),
+    listed(dependants.options, optionsThatAskFor(object, field)),
     listed(
       dependants.roles,
       roles.map(({ label }) => label),
@@ -69,6 +71,14 @@ export async function dependantsOfField(object: ModelObject, field: ModelField):
       indexes.map(({ name }) => name),
     ),
   ].flat()
+}
+
+function optionsThatAskFor(object: ModelObject, field: ModelField): string[] {
+  return object.fieldsList.flatMap((select) =>
+    (select.options ?? [])
+      .filter(({ value }) => requiredOf(select.settings)[value]?.includes(field.id))
+      .map(({ label }) => `${select.label}: ${label}`),
+  )
 }
 
 export async function dependantsOfObject(model: Model, object: ModelObject): Promise<string[]> {

@@ -17,6 +17,8 @@ export interface DraftOption {
   value: string
   label: string
   color: string
+  /** of a select: ids of the fields that are asked for before a record gets it */
+  required: readonly string[]
 }
 
 export interface FieldDraft {
@@ -72,13 +74,24 @@ export function draftOf(field: ModelField): FieldDraft {
     defaultValue: typedDefault(defaultValue),
     options: (field.options ?? [])
       .toSorted((a, b) => a.position - b.position)
-      .map(({ id, value, label: text, color }) => ({ id, isNew: false, value, label: text, color })),
+      .map(({ id, value, label: text, color }) => ({
+        id,
+        isNew: false,
+        value,
+        label: text,
+        color,
+        required: requiredOf(settings)[value] ?? [],
+      })),
     decimals: typeof settings?.decimals === "number" ? String(settings.decimals) : "",
     isPercent: settings?.type === "percentage",
     currency: unquoted((defaultValue as { currencyCode?: unknown } | null)?.currencyCode),
     maxFiles: String(settings?.maxNumberOfValues ?? 10),
   }
 }
+
+/** Value of an option → ids of the fields that it asks for. */
+export const requiredOf = (settings: ModelField["settings"]) =>
+  (settings?.requiredFields ?? {}) as Readonly<Record<string, readonly string[]>>
 
 const unquoted = (value: unknown) => (typeof value === "string" ? value.replace(/^'(.*)'$/s, "$1") : "")
 
@@ -89,7 +102,8 @@ const typedDefault = (value: unknown) =>
 
 /** The wire's names of the twelve hues, in the order in which new options take them. */
 export function newOption(label: string, index: number): DraftOption {
-  return { id: uuidv7(), isNew: true, value: "", label, color: optionColors[index % optionColors.length]! }
+  const color = optionColors[index % optionColors.length]!
+  return { id: uuidv7(), isNew: true, value: "", label, color, required: [] }
 }
 
 /** As they are stored: new options are valued by their label, with a number where that is taken. */
@@ -195,6 +209,7 @@ function contents(draft: FieldDraft, field: ModelField | null): Record<string, u
 function settingsOf(draft: FieldDraft, field: ModelField | null): Record<string, unknown> | null {
   const before = field?.settings ?? {}
   if (draft.type === "FILES") return { ...before, maxNumberOfValues: Number(draft.maxFiles) }
+  if (draft.type === "SELECT") return selectSettings(draft, before)
   if (draft.type !== "NUMBER") return null
   const { decimals: _, type: __, ...others } = before
   return {
@@ -202,6 +217,15 @@ function settingsOf(draft: FieldDraft, field: ModelField | null): Record<string,
     ...(draft.decimals !== "" && { decimals: Number(draft.decimals) }),
     ...(draft.isPercent && { type: "percentage" }),
   }
+}
+
+/** Nothing is sent of a field that says nothing, and never said anything. */
+function selectSettings({ options }: FieldDraft, before: Record<string, unknown>): Record<string, unknown> | null {
+  const { requiredFields, ...others } = before
+  const values = finishedOptions(options).map(({ value }) => value)
+  const asking = options.flatMap(({ required }, i) => (required.length > 0 ? [[values[i]!, required] as const] : []))
+  if (asking.length === 0) return requiredFields === undefined ? null : others
+  return { ...others, requiredFields: Object.fromEntries(asking) }
 }
 
 /** Texts are quoted inside the string; functions, such as now, are not. */

@@ -10,7 +10,7 @@ import { Switch } from "../../../ui/switch.tsx"
 import { TextArea } from "../../../ui/text-area.tsx"
 import { draftProblems, nameOf, type FieldDraft } from "./field-draft.ts"
 import { FieldPreview } from "./field-preview.tsx"
-import { canBeFilled, canBeUnique } from "./field-types.ts"
+import { canBeAskedFor, canBeFilled, canBeUnique } from "./field-types.ts"
 import { objectsOf, type Model, type ModelField, type ModelObject } from "./model.ts"
 import { OptionsEditor } from "./options-editor.tsx"
 
@@ -66,7 +66,7 @@ export function FieldForm({ start, model, object, field, onSave }: FieldFormProp
           onValue={(description) => change({ description })}
         />
         {!field && isRelation && <RelationPart {...part} model={model} object={object} />}
-        <Contents {...part} />
+        <Contents {...part} siblings={object.fieldsList.filter((each) => each.id !== field?.id)} />
         {canBeFilled.has(draft.type) && (!field || field.isCustom) && (
           <Switch
             label={fieldForm.filled}
@@ -112,7 +112,7 @@ export function FieldForm({ start, model, object, field, onSave }: FieldFormProp
 }
 
 /** What there is to say of a type beyond its name. */
-function Contents(part: PartProps) {
+function Contents({ siblings, ...part }: PartProps & { siblings: readonly ModelField[] }) {
   const { draft, problems, change } = part
   const { fieldForm } = modelSentences()
   switch (draft.type) {
@@ -123,6 +123,7 @@ function Contents(part: PartProps) {
           <OptionsEditor
             options={draft.options}
             error={problems.options}
+            askable={draft.type === "SELECT" ? siblings.filter(canBeAskedFor) : []}
             onOptions={(options) => change({ options })}
           />
           {draft.type === "SELECT" && (

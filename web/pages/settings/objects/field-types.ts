@@ -23,6 +23,7 @@ import {
   type LucideIcon,
 } from "lucide-preact"
 import type { FieldTypeName, Option } from "../../../../src/metadata/schema.ts"
+import type { ModelField } from "./model.ts"
 
 export type Family = "text" | "numbers" | "dates" | "choices" | "contact" | "links" | "other"
 
@@ -78,6 +79,13 @@ export const canBeUnique: ReadonlySet<FieldTypeName> = new Set([
 
 /** That can be kept from being empty, by a default for whoever writes nothing. */
 export const canBeFilled: ReadonlySet<FieldTypeName> = new Set(["NUMBER", "BOOLEAN", "DATE", "DATE_TIME", "SELECT"])
+
+/** That nobody fills in, or, as relations to several objects, not as one value. */
+const neverAskedFor: ReadonlySet<FieldTypeName> = new Set(["ACTOR", "MORPH_RELATION", "POSITION", "TS_VECTOR", "UUID"])
+
+/** Can an option ask for it? */
+export const canBeAskedFor = ({ type, isSystem, isUIReadOnly, relation }: ModelField): boolean =>
+  !isSystem && !isUIReadOnly && !neverAskedFor.has(type) && relation?.type !== "ONE_TO_MANY"
 
 /** A value as records hold it. */
 export function sampleOf(type: FieldTypeName, { options, currency, isPercent }: SampleOf): unknown {

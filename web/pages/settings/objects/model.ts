@@ -16,6 +16,7 @@ export interface ModelField {
   isSystem: boolean
   isNullable: boolean
   isUnique: boolean
+  isUIReadOnly: boolean
   defaultValue: unknown
   options: Option[] | null
   settings: Record<string, unknown> | null
@@ -61,7 +62,7 @@ const query = `{
     id nameSingular namePlural labelSingular labelPlural description icon isCustom isActive isSystem isSearchable
     labelIdentifierFieldMetadataId
     fieldsList {
-      id name label type description icon isCustom isActive isSystem isNullable isUnique defaultValue options settings
+      id name label type description icon isCustom isActive isSystem isNullable isUnique isUIReadOnly defaultValue options settings
       relation { ...relation } morphRelations { ...relation }
     }
     indexMetadataList { id name isCustom indexFieldMetadataList { fieldMetadataId } }

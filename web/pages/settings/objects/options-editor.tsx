@@ -1,5 +1,5 @@
 /** The options of a select: words, colours and order. Everything that can be drawn can be pressed too. */
-import { useRef, useState } from "preact/hooks"
+import { useLayoutEffect, useRef, useState } from "preact/hooks"
 import { ArrowDown, ArrowUp, GripVertical, Trash2 } from "lucide-preact"
 import { modelSentences } from "../../../i18n/settings-model/index.ts"
 import { formatNumber } from "../../../i18n/format.ts"
@@ -8,27 +8,33 @@ import { Button, IconButton } from "../../../ui/button.tsx"
 import { Dialog } from "../../../ui/dialog.tsx"
 import { hueNamed, optionColors } from "../../../ui/hue.ts"
 import { TextArea } from "../../../ui/text-area.tsx"
+import { AskedFor, AskFor } from "./ask-for.tsx"
 import { newOption, type DraftOption } from "./field-draft.ts"
+import type { ModelField } from "./model.ts"
 
 interface OptionsEditorProps {
   options: readonly DraftOption[]
   error: string | undefined
+  /** fields that an option can ask for */
+  askable: readonly ModelField[]
   onOptions(options: readonly DraftOption[]): void
 }
 
 /** How many are shown at first and with each press for more; those that were just added always are. */
 const page = 100
 
-export function OptionsEditor({ options, error, onOptions }: OptionsEditorProps) {
+export function OptionsEditor({ options, error, askable, onOptions }: OptionsEditorProps) {
   const { optionsEditor } = modelSentences()
   const root = useRef<HTMLFieldSetElement>(null)
   const [isPasting, setPasting] = useState(false)
   const [most, setMost] = useState(page)
   const dragged = useRef<number | null>(null)
+  const held = useHeldFocus(options)
   const change = (index: number, update: Partial<DraftOption>) =>
     onOptions(options.map((option, i) => (i === index ? { ...option, ...update } : option)))
   const move = (from: number, to: number) => {
     if (to < 0 || to >= options.length) return
+    held.current = document.activeElement as HTMLElement | null
     const rest = options.filter((_, i) => i !== from)
     onOptions([...rest.slice(0, to), options[from]!, ...rest.slice(to)])
   }
@@ -48,6 +54,12 @@ export function OptionsEditor({ options, error, onOptions }: OptionsEditorProps)
             key={option.id}
             onDragOver={(event) => event.preventDefault()}
             onDrop={() => dragged.current !== null && move(dragged.current, i)}
+            onKeyDown={(event) => {
+              const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
+              if (!step || !event.altKey || !(event.ctrlKey || event.metaKey)) return
+              event.preventDefault()
+              move(i, i + step)
+            }}
           >
             <span
               class="grip"
@@ -61,6 +73,7 @@ export function OptionsEditor({ options, error, onOptions }: OptionsEditorProps)
             <ColorChoice color={option.color} index={i} onColor={(color) => change(i, { color })} />
             <input
               aria-label={optionsEditor.label(i + 1)}
+              aria-keyshortcuts="Control+Alt+ArrowUp Control+Alt+ArrowDown"
               aria-invalid={error ? true : undefined}
               value={option.label}
               onInput={(event) => change(i, { label: event.currentTarget.value })}
@@ -70,6 +83,9 @@ export function OptionsEditor({ options, error, onOptions }: OptionsEditorProps)
                 add([""])
               }}
             />
+            {askable.length > 0 && (
+              <AskFor option={option} index={i} fields={askable} onRequired={(required) => change(i, { required })} />
+            )}
             <IconButton
               label={optionsEditor.up(i + 1)}
               icon={ArrowUp}
@@ -87,6 +103,7 @@ export function OptionsEditor({ options, error, onOptions }: OptionsEditorProps)
               icon={Trash2}
               onClick={() => onOptions(options.filter((each) => each !== option))}
             />
+            <AskedFor option={option} fields={askable} />
           </li>
         ))}
       </ol>
@@ -110,6 +127,19 @@ export function OptionsEditor({ options, error, onOptions }: OptionsEditorProps)
       {isPasting && <PasteDialog onLines={add} onClose={() => setPasting(false)} />}
     </fieldset>
   )
+}
+
+/** Whoever moves an option by its keys or buttons stays with it. @returns what had the focus before it moved */
+function useHeldFocus(options: readonly DraftOption[]) {
+  const held = useRef<HTMLElement | null>(null)
+  useLayoutEffect(() => {
+    const { current } = held
+    held.current = null
+    const row = current?.closest("li")
+    if (current?.matches(":disabled")) row?.querySelector<HTMLElement>(":scope > input")?.focus()
+    else if (row) current?.focus()
+  }, [options])
+  return held
 }
 
 interface ColorChoiceProps {
