@@ -231,14 +231,17 @@ interface AddCardProps {
 /** What it is called; the rest is filled in where it stands then. */
 function AddCard({ object, field, column, selection, onClose }: AddCardProps) {
   const [isBusy, setBusy] = useState(false)
+  /** what was filled in for the option is not lost where the server refuses the card */
+  const given = useRef<ReadonlyMap<FieldModel, unknown>>(new Map())
   const { labelField } = object
   const label = labelField?.label ?? ""
   const form = useForm({ name: "" }, () => ({}))
   const submit = async () => {
     setBusy(true)
     const named = labelField ? [[labelField, labelValue(labelField, form.typed.name.trim())] as const] : []
-    const values = await completedValues(object, new Map([...named, [field, column.value] as const]))
+    const values = await completedValues(object, new Map([...given.current, ...named, [field, column.value] as const]))
     if (!values) return setBusy(false)
+    given.current = values
     const input = Object.assign({}, ...[...values].map(([each, value]) => inputOf(each, value)))
     const { data: record, error } = await createRecord({ object, input, selection })
     setBusy(false)

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import { ArrowLeft, X } from "lucide-preact"
 import type { ApiError } from "../../api/send.ts"
 import { loadEditors, useEditors, type Editors } from "../../editors/use-editors.ts"
+import { completedValues } from "../../fields/complete-new.ts"
 import { kindOf } from "../../fields/index.ts"
 import { recordName } from "../../fields/record-name.tsx"
 import { t } from "../../i18n/record/index.ts"
@@ -75,15 +76,21 @@ function Form({ object, editors, link, onAgain }: NewRecordProps & { onAgain(): 
   useFirstFocus(root)
   // Before anything can close it.
   useLayoutEffect(() => keepDraft(object, withoutLinked(typed.values, linked)), [typed.values])
-  const submit = (isAnother: boolean) => {
+  const submit = async (isAnother: boolean) => {
     const wrong = typed.check((values) => missingIn(object, values))
-    if (wrong) focusField(root.current, wrong)
-    else if (!isBusy) void create(typed.values, isAnother)
+    if (wrong) return focusField(root.current, wrong)
+    if (isBusy) return
+    const entries = Object.entries(typed.values).map(([name, value]) => [object.byName.get(name)!, value] as const)
+    const whole = await completedValues(object, new Map(entries))
+    if (!whole) return
+    // Not lost where the server refuses it.
+    for (const [field, value] of whole) typed.type(field, { value })
+    await create(Object.fromEntries([...whole].map(([{ name }, value]) => [name, value])), isAnother)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
-    submit(event.shiftKey)
+    void submit(event.shiftKey)
   }
   const startOver = () => {
     keepDraft(object, {})
@@ -102,10 +109,10 @@ function Form({ object, editors, link, onAgain }: NewRecordProps & { onAgain(): 
         )}
       </div>
       <footer class="panel-foot">
-        <Button onClick={() => submit(true)} busy={isBusy} title="Mod+Shift+Enter">
+        <Button onClick={() => void submit(true)} busy={isBusy} title="Mod+Shift+Enter">
           {words.createAnother}
         </Button>
-        <Button kind="primary" onClick={() => submit(false)} busy={isBusy} title="Mod+Enter">
+        <Button kind="primary" onClick={() => void submit(false)} busy={isBusy} title="Mod+Enter">
           {words.create}
         </Button>
       </footer>

@@ -12,7 +12,7 @@ import type { Edit } from "../../store/edits.ts"
 import type { LiveRecord } from "../../store/records.ts"
 import { uuidv7 } from "../../store/uuid.ts"
 import { sentenceOf } from "../../ui/problem.ts"
-import { lackingAfter, type Lacking } from "./lacking.ts"
+import { isNew, lackingAfter, type Lacking } from "./lacking.ts"
 
 /** By the name of the field, as a cell will hold it. */
 export type Given = Readonly<Record<string, unknown>>
@@ -61,8 +61,7 @@ function optionsOf(edits: readonly Edit[]): string {
 }
 
 function canFillIn(field: FieldModel, lacking: Lacking, { valueEditorOf }: Editors): boolean {
-  const isNew = [...lacking.keys()].some(({ id }) => id === "")
-  const isAllowed = isNew ? field.canFill : field.canEdit
+  const isAllowed = [...lacking.keys()].some(isNew) ? field.canFill : field.canEdit
   return isAllowed && (kindOf(field).toggled !== undefined || valueEditorOf(field) !== undefined)
 }
 

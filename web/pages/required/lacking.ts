@@ -14,23 +14,30 @@ export type Lacking = ReadonlyMap<LiveRecord, readonly FieldModel[]>
 /** Records of a request. */
 const portion = 500
 
-/** What is not known of them is asked for. @returns why that cannot be known now, or what they lack once they are edited so */
+/**
+ * What seems empty is read first: it may not be known yet, or somebody else may have filled it, which is not to be overwritten.
+ * @returns what they lack once they are edited so, or why that cannot be known now
+ */
 export async function lackingAfter(edits: readonly Edit[]): Promise<Lacking | { error: ApiError }> {
   const required = requiredIn(edits)
-  for (const [object, records] of Map.groupBy(required.keys(), (record) => record.object)) {
-    const unknown = records.filter((record) => required.get(record)!.some(({ name }) => isUnknown(record, name)))
-    const error = await read(object, unknown, [...new Set(unknown.flatMap((record) => required.get(record)!))])
+  const inDoubt = [...required.keys()].filter(
+    (record) => !isNew(record) && required.get(record)!.some((field) => isEmpty(record, field)),
+  )
+  for (const [object, records] of Map.groupBy(inDoubt, (record) => record.object)) {
+    const error = await read(object, records, [...new Set(records.flatMap((record) => required.get(record)!))])
     if (error) return { error }
   }
-  const isEmpty = (record: LiveRecord, field: FieldModel) =>
-    kindOf(field).text(peekValue(record, field.name), field) === null
   const lacking = [...required].map(
     ([record, fields]) => [record, fields.filter((field) => isEmpty(record, field))] as const,
   )
   return new Map(lacking.filter(([, fields]) => fields.length > 0))
 }
 
-const isUnknown = (record: LiveRecord, name: string) => peekValue(record, name) === undefined
+/** Is it only about to be created? */
+export const isNew = ({ id }: LiveRecord) => id === ""
+
+const isEmpty = (record: LiveRecord, field: FieldModel) =>
+  kindOf(field).text(peekValue(record, field.name), field) === null
 
 /** By record, what its options ask for and the edits do not bring along. */
 function requiredIn(edits: readonly Edit[]): Map<LiveRecord, readonly FieldModel[]> {

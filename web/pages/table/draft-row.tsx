@@ -1,6 +1,7 @@
 /** A record that is being written down: a row above the others, created at once when the focus leaves it. */
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks"
 import type { Then } from "../../editors/editor.ts"
+import { completedValues } from "../../fields/complete-new.ts"
 import { inputOf } from "../../fields/edits.ts"
 import { kindOf, selectionOfAll } from "../../fields/index.ts"
 import { recordName } from "../../fields/record-name.tsx"
@@ -58,7 +59,14 @@ export function DraftRow({ object, columns, list, filter, given: begun, onDone }
     if (isBusy.current) return
     if (given.size === 0) return done(null)
     isBusy.current = true
-    const input = Object.assign({}, ...[...prefilled, ...given].map(([field, value]) => inputOf(field, value)))
+    const whole = await completedValues(object, new Map([...prefilled, ...given]))
+    if (!whole) {
+      isBusy.current = false
+      return setOpen(0)
+    }
+    // Not lost where the server refuses it.
+    setTyped(whole)
+    const input = Object.assign({}, ...[...whole].map(([field, value]) => inputOf(field, value)))
     const selection = selectionOfAll(columns.map(({ field }) => field))
     const { data: record, error } = await createRecord({ object, input, selection })
     isBusy.current = false
@@ -69,7 +77,7 @@ export function DraftRow({ object, columns, list, filter, given: begun, onDone }
         kind: "error",
         text: t().notCreated(object.labelSingular, sentenceOf(error)),
         details: error.requestId,
-        onRetry: () => void create(given),
+        onRetry: () => void create(whole),
       })
     }
     list.insert(record)
