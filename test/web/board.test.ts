@@ -254,7 +254,7 @@ test("a board whose view names no fields shows what people fill in, and nothing 
   for (const { label } of hidden) expect(text).not.toContain(label)
 })
 
-describe("UI-088 a stage with a required field", () => {
+describe("a stage with a required field", () => {
   beforeAll(async () => {
     await createText(ada, "opportunity", "wonBecause", "Won because")
     await requireFields(ada, "opportunity", "stage", {
@@ -288,14 +288,9 @@ describe("UI-088 a stage with a required field", () => {
     }
   }
 
-  async function written(): Promise<string[]> {
+  test("UI-088 asks for it on drop; Cancel returns the card, with the focus on it", async () => {
     const writes: string[] = []
     page.on("request", (request) => void (/mutation/.test(request.postData() ?? "") && writes.push(request.url())))
-    return writes
-  }
-
-  test("asks for it on drop; Cancel returns the card, with the focus on it", async () => {
-    const writes = await written()
     await card("Deal 0").dragTo(column("Won").locator(".board-cards"))
     await form().getByText("Still empty in Deal 0.").waitFor()
     await form().getByRole("button", { name: "Cancel" }).click()
@@ -308,7 +303,7 @@ describe("UI-088 a stage with a required field", () => {
     page.removeAllListeners("request")
   })
 
-  test("is left by Escape as well, from wherever the card was sent", async () => {
+  test("UI-088 is left by Escape as well, from wherever the card was sent", async () => {
     await card("Deal 3").focus()
     await page.keyboard.press("m")
     await page.getByRole("menuitem", { name: "Won" }).click()
@@ -319,7 +314,7 @@ describe("UI-088 a stage with a required field", () => {
     await headed("New, 3, 12.00")
   })
 
-  test("gets both at once on Save, which are undone in one step", async () => {
+  test("UI-088 gets both at once on Save, which are undone in one step", async () => {
     await card("Deal 0").dragTo(column("Won").locator(".board-cards"))
     await reason().waitFor()
     await page.keyboard.press("Enter")
@@ -338,7 +333,7 @@ describe("UI-088 a stage with a required field", () => {
     expect(await deals(1, "WON")).toEqual([{ name: "Deal 0", stage: "WON", wonBecause: "Price" }])
   })
 
-  test("asks a card that is moved by keys, and none that has what it needs", async () => {
+  test("UI-088 asks a card that is moved by keys, and none that has what it needs", async () => {
     await card("Deal 2").focus()
     await page.keyboard.press("Control+Alt+ArrowRight")
     const asked = page.getByRole("dialog", { name: "Needed for Customer" })
@@ -357,7 +352,7 @@ describe("UI-088 a stage with a required field", () => {
     expect(await deals(1, "WON")).toEqual([{ name: "Deal 2", stage: "WON", wonBecause: "Speed" }])
   })
 
-  test("asks once for several cards, of which those get it that lack it", async () => {
+  test("UI-088 asks once for several cards, of which those get it that lack it", async () => {
     await ada.graphql(
       `mutation { updateOpportunities(filter: { name: { eq: "Deal 6" } }, data: { wonBecause: "Luck" }) { id } }`,
     )
@@ -383,7 +378,7 @@ describe("UI-088 a stage with a required field", () => {
     expect((await deals(3, "NEW")).map(({ wonBecause }) => wonBecause)).toEqual(["", "", "Luck"])
   })
 
-  test("asks for a new card too, which is not made without it", async () => {
+  test("UI-088 asks for a new card too, which is not made without it", async () => {
     await page.getByRole("button", { name: "New card in Won" }).click()
     const name = page.getByRole("dialog", { name: "New card in Won" }).getByRole("textbox", { name: "Name" })
     await name.fill("Fresh")
