@@ -2,10 +2,8 @@
 import { useRef, useState } from "preact/hooks"
 import { ClipboardList } from "lucide-preact"
 import { modelSentences } from "../../../i18n/settings-model/index.ts"
-import { t } from "../../../i18n/messages.ts"
-import { Button, IconButton } from "../../../ui/button.tsx"
-import { Listbox } from "../../../ui/listbox.tsx"
-import { Popover } from "../../../ui/popover.tsx"
+import { IconButton } from "../../../ui/button.tsx"
+import { part } from "../../../ui/part.ts"
 import type { DraftOption } from "./field-draft.ts"
 import type { ModelField } from "./model.ts"
 
@@ -17,9 +15,13 @@ interface AskForProps {
   onRequired(required: readonly string[]): void
 }
 
+/** Most fields are edited without it. */
+const fieldList = part(() => import("./asked-fields.tsx"))
+
 export function AskFor({ option: { label, required }, index, fields, onRequired }: AskForProps) {
   const [isOpen, setOpen] = useState(false)
   const root = useRef<HTMLSpanElement>(null)
+  const chosenWith = fieldList.use(isOpen ? "now" : 300)
   const { optionsEditor } = modelSentences()
   const name = optionsEditor.askFor(label.trim() || String(index + 1))
   const button = () => root.current?.querySelector("button")
@@ -27,9 +29,6 @@ export function AskFor({ option: { label, required }, index, fields, onRequired 
     setOpen(false)
     button()?.focus()
   }
-  const choices = fields
-    .filter(({ id, isActive }) => isActive || required.includes(id))
-    .map((field) => ({ id: field.id, text: labelOf(field) }))
   return (
     <span class="ask-for" ref={root}>
       <IconButton
@@ -40,36 +39,16 @@ export function AskFor({ option: { label, required }, index, fields, onRequired 
         aria-pressed={required.length > 0}
         onClick={() => setOpen(!isOpen)}
       />
-      {isOpen && (
-        <Popover
-          class="asked-fields sheet-on-phone"
-          place="below"
-          role="dialog"
-          aria-label={name}
+      {isOpen && chosenWith && (
+        <chosenWith.AskedFields
+          {...{ name, required, onRequired }}
+          choices={fields
+            .filter(({ id, isActive }) => isActive || required.includes(id))
+            .map((field) => ({ id: field.id, text: labelOf(field) }))}
           anchor={button}
+          onClose={close}
           onOutside={() => setOpen(false)}
-          onKeyDown={(event) => {
-            event.stopPropagation()
-            if (event.key !== "Escape") return
-            event.preventDefault()
-            close()
-          }}
-        >
-          <p class="muted">{optionsEditor.askForHint}</p>
-          <Listbox
-            label={name}
-            choices={choices}
-            chosen={new Set(required)}
-            isMulti
-            nothing={optionsEditor.noField}
-            onChoose={({ id }) =>
-              onRequired(required.includes(id) ? required.filter((each) => each !== id) : [...required, id])
-            }
-          />
-          <footer>
-            <Button onClick={close}>{t().app.done}</Button>
-          </footer>
-        </Popover>
+        />
       )}
     </span>
   )

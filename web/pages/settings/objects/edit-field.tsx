@@ -7,10 +7,9 @@ import { NotFound } from "../../../shell/problems.tsx"
 import { say } from "../../../shell/toasts.tsx"
 import { reloadWorkspace } from "../../../shell/workspace.ts"
 import { Button } from "../../../ui/button.tsx"
+import { part } from "../../../ui/part.ts"
 import { changeOrSay, changeOrTell } from "../answered.ts"
 import { Loaded, Section, SettingsPage } from "../parts.tsx"
-import { DeleteDialog } from "./delete-dialog.tsx"
-import { dependantsOfField } from "./dependants.ts"
 import { draftOf, finishedOptions, updateOf, type FieldDraft } from "./field-draft.ts"
 import { FieldForm } from "./field-form.tsx"
 import { countOption, objectNamed, useModel, type ModelField, type ModelObject } from "./model.ts"
@@ -109,22 +108,16 @@ async function optionsInUse(object: ModelObject, field: ModelField, draft: Field
   return counted.filter(({ count }) => count !== 0)
 }
 
+/** Few come for that. */
+const deletion = part(() => import("./delete-field.tsx"))
+
 /** Deactivating keeps what is in it; deleting, which is for custom fields alone, comes after it. */
 function End({ object, field, onChanged }: Omit<EditorProps, "model">) {
-  const { route } = useLocation()
   const { field: sentence, object: ofObject } = modelSentences()
   const [isAsked, setAsked] = useState(false)
+  const Deletion = deletion.use(isAsked ? "now" : undefined)?.DeleteField
   const turn = async (isActive: boolean) => {
     if (await changeOrSay(updateField, { id: field.id, update: { isActive } })) await onChanged()
-  }
-  const remove = async () => {
-    const problem = await changeOrTell(`mutation ($id: UUID!) { deleteOneField(input: { id: $id }) { id } }`, {
-      id: field.id,
-    })
-    if (problem) return problem
-    route(`/settings/objects/${object.namePlural}`, true)
-    await reloadWorkspace()
-    return undefined
   }
   return (
     <Section
@@ -144,16 +137,7 @@ function End({ object, field, onChanged }: Omit<EditorProps, "model">) {
         </div>
       }
     >
-      {isAsked && (
-        <DeleteDialog
-          title={sentence.deleteTitle(field.label)}
-          text={sentence.deleteText}
-          name={field.label}
-          dependants={() => dependantsOfField(object, field)}
-          onDelete={remove}
-          onClose={() => setAsked(false)}
-        />
-      )}
+      {isAsked && Deletion && <Deletion object={object} field={field} onClose={() => setAsked(false)} />}
     </Section>
   )
 }
