@@ -139,6 +139,30 @@ describe("asked for", () => {
     await dealsAre(untouched[0]!, ["Canal", "NEW", "Luck"], untouched[2]!)
   })
 
+  test("of rows that go to another group, which are still chosen where it is left", async () => {
+    await page.goto(`${client.url}/objects/opportunities?group=stage`)
+    await page.getByRole("row", { name: "New, 3", exact: true }).waitFor()
+    for (const name of ["Bridge", "Canal"])
+      await page.getByRole("checkbox", { name: `Select ${name}`, exact: true }).click()
+    const move = async () => {
+      await page.getByRole("rowheader", { name: "Canal", exact: true }).click({ button: "right" })
+      await page.getByRole("menuitem", { name: "Move to group" }).click()
+      await page.getByRole("combobox", { name: "Move to group" }).fill("lost")
+      await page.keyboard.press("Enter")
+    }
+    await move()
+    await leaveForm()
+    await page.getByRole("row", { name: "New, 3", exact: true }).waitFor()
+    await page.getByRole("status").filter({ hasText: "2 selected" }).waitFor()
+    await move()
+    await fillForm("Price")
+    await page.getByRole("row", { name: "Lost, 2", exact: true }).waitFor()
+    await dealsAre(["Bridge", "LOST", "Price"], ["Canal", "LOST", "Price"], untouched[2]!)
+    await press("Undo")
+    await page.getByRole("row", { name: "New, 3", exact: true }).waitFor()
+    await dealsAre(...untouched)
+  })
+
   test("by a bulk edit, for those that lack it, and undone in one step", async () => {
     await ada.graphql(
       `mutation { updateOpportunities(filter: { name: { eq: "Dam" } }, data: { reason: "Luck" }) { id } }`,

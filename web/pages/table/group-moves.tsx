@@ -31,10 +31,14 @@ export function useGroupMoves(list: GroupedList, selection: Selection) {
     const records = [...chosen.ids]
       .map((id) => liveRecord(list.question.object, id))
       .filter((each) => standOf(groups, each))
-    selection.clear()
     // Of those that are not here it is not known what they had.
-    if (chosen.isAll || records.length < chosen.ids.size) return changeChosen(chosen, list, field, to.value)
-    setSaid(await moveCards({ field, columns: groups, records, to, place }))
+    if (chosen.isAll || records.length < chosen.ids.size) {
+      selection.clear()
+      return changeChosen(chosen, list, field, to.value)
+    }
+    const moved = await moveCards({ field, columns: groups, records, to, place })
+    if (moved !== "") selection.clear()
+    setSaid(moved)
   }
   const drop = (line: number) => {
     const record = dragged.current
