@@ -3,7 +3,7 @@
  * account is not, where they have signed in before: a stranger elsewhere cannot lock them out. Nothing here tells an
  * address that has an account from one that has none: the same is counted, asked and waited for.
  */
-import { recordAuditOf } from "../auth/audit.ts"
+import { recordAuditOf, type AuditEntry } from "../auth/audit.ts"
 import { requireAllowed, type Allowance, type Limit } from "../auth/rate-limits.ts"
 import { render, sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
@@ -48,11 +48,20 @@ export function sourceOf(address: string): string {
   return parseAddress(address)?.size === 128 ? networkOf(address) : address
 }
 
+/** What the audit log says of a refusal. */
+type Refused = Pick<AuditEntry, "event" | "actor">
+
 /**
- * Runs `check`, which throws unless the password is right, within the limits; what came of it is in the audit log.
+ * Runs `check`, which throws unless the password is right, within the limits; a refusal is in the audit log.
  * Throws TOO_MANY_REQUESTS, and what `check` throws.
+ * @param refused as what; a sign-in by nobody that is known, when left out
  */
-export async function withinSignInLimits(services: Services, email: string, check: () => Promise<User>): Promise<User> {
+export async function withinSignInLimits(
+  services: Services,
+  email: string,
+  check: () => Promise<User>,
+  refused: Refused = { event: "session.refused", actor: { kind: "nobody", email: shown(email) } },
+): Promise<User> {
   const { rateLimits } = services
   await limitByAddress(services, signInLimits.address)
   const attempt = await beginAttempt(services, addressKey(email))
@@ -66,7 +75,7 @@ export async function withinSignInLimits(services: Services, email: string, chec
     await rememberPlace(services, person)
     return person
   } catch (error) {
-    if (error instanceof AppError) await recordRefusal(services, email, error, allowance)
+    if (error instanceof AppError) await recordRefusal(services, email, refused, error, allowance)
     throw error
   }
 }
@@ -104,6 +113,7 @@ const placeOf = ({ client }: Services, account: string) => hash(`${account} ${ne
 async function recordRefusal(
   services: Services,
   email: string,
+  refused: Refused,
   error: AppError,
   { remaining, reset }: Allowance,
 ): Promise<void> {
@@ -112,8 +122,7 @@ async function recordRefusal(
   )
   const [person] = await services.db.query<{ id: string }>(text, params)
   await recordAuditOf(services.db, person?.id ?? null, {
-    event: "session.refused",
-    actor: { kind: "nobody", email: shown(email) },
+    ...refused,
     ...(person && { target: { kind: "user", id: person.id } }),
     details: { reason: error.message, ...(remaining === 0 && { refusedForSeconds: reset }) },
     client: services.client,

@@ -10,6 +10,7 @@ export type MailRow = typeof mail.$inferSelect
 export interface MailData {
   "verify-email": Record<string, never>
   "reset-password": Record<string, never>
+  "password-changed": Record<string, never>
   invitation: { workspace: string; inviter: string; inviteHash: string }
   "change-email": { formerEmail: string }
   "change-email-notice": { newEmail: string }

@@ -84,6 +84,12 @@ export function checkPasswordOf(services: Services, credentials: Credentials): P
   return withinSignInLimits(services, credentials.email, () => comparePassword(services, credentials))
 }
 
+/** The same for somebody who is signed in already and says so once more. */
+export async function confirmPassword(services: Services, { id, email }: User, password: string): Promise<void> {
+  const check = () => comparePassword(services, { email, password })
+  await withinSignInLimits(services, email, check, { event: "password.refused", actor: { kind: "user", id } })
+}
+
 async function comparePassword(services: Services, { email, password }: Credentials): Promise<User> {
   const [row] = await selectPerson(services.db, email)
   const good = await services.passwords.verify(password, row?.passwordHash || noPassword)

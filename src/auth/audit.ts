@@ -15,6 +15,8 @@ export const auditEvents = [
   "session.ended",
   "password.resetRequested",
   "password.reset",
+  "password.changed",
+  "password.refused",
   "email.verified",
   "email.changeRequested",
   "email.changed",

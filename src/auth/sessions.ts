@@ -159,14 +159,25 @@ export async function revokeSession(connection: Connection, userId: string, id: 
   return rows.length > 0
 }
 
-/** Every session of a person but one. Gives how many there were. */
+/**
+ * Every session of a person but one, and those in which they look through somebody else's eyes. Gives how many there were.
+ */
 export async function revokeOtherSessions(connection: Connection, userId: string, id: string): Promise<number> {
   const rows = await core(connection)
     .update(session)
     .set(ended)
-    .where(and(ne(session.id, id), eq(session.userId, userId), isLive))
+    .where(and(ne(session.id, id), isBegunBy(connection, userId), isLive))
     .returning({ id: session.id })
   return rows.length
+}
+
+/** Theirs, and whatever they do in the name of others. */
+function isBegunBy(connection: Connection, userId: string) {
+  const memberships = core(connection)
+    .select({ id: userWorkspace.id })
+    .from(userWorkspace)
+    .where(eq(userWorkspace.userId, userId))
+  return or(eq(session.userId, userId), inArray(session.impersonatorUserWorkspaceId, memberships))
 }
 
 /**
@@ -174,16 +185,12 @@ export async function revokeOtherSessions(connection: Connection, userId: string
  * Counts in the very next request, on every server.
  */
 export async function revokeSessions(connection: Connection, userId: string, workspaceId?: string): Promise<void> {
-  const memberships = core(connection)
-    .select({ id: userWorkspace.id })
-    .from(userWorkspace)
-    .where(eq(userWorkspace.userId, userId))
   await core(connection)
     .update(session)
     .set(ended)
     .where(
       and(
-        or(eq(session.userId, userId), inArray(session.impersonatorUserWorkspaceId, memberships)),
+        isBegunBy(connection, userId),
         isNull(session.revokedAt),
         workspaceId === undefined ? undefined : eq(session.workspaceId, workspaceId),
       ),

@@ -8,6 +8,7 @@ import { appToken } from "../db/core-tables.ts"
 import type { Mail } from "./mail.ts"
 import { changeEmail, changeEmailNotice } from "./mails/change-email.ts"
 import { invitation } from "./mails/invitation.ts"
+import { passwordChanged } from "./mails/password-changed.ts"
 import { resetPassword } from "./mails/reset-password.ts"
 import { validateDomain } from "./mails/validate-domain.ts"
 import { verifyEmail } from "./mails/verify-email.ts"
@@ -45,6 +46,7 @@ const templates: Record<MailName, Template> = {
     return validateDomain(data, `${config.publicUrl}/settings/security?${query}`)
   },
   "reset-password": ({ config }, _row, token) => resetPassword(`${config.publicUrl}/reset-password/${token}`),
+  "password-changed": ({ config }) => passwordChanged(`${config.publicUrl}/reset-password`),
   invitation(services, row, token) {
     const data = row.data as MailData["invitation"]
     return invitation(data, invitationUrl(services, { ...data, email: row.recipient, token }))

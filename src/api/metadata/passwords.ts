@@ -1,8 +1,16 @@
-/** Forgotten passwords on `/metadata`. */
+/** Passwords on `/metadata`: forgotten ones, and others for those who know theirs. */
+import { changePassword } from "../../accounts/password-change.ts"
 import { checkPasswordReset, requestPasswordReset, resetPassword } from "../../accounts/password-reset.ts"
-import type { MetadataRequest } from "./request.ts"
+import { currentConfirmedSession, type MetadataRequest } from "./request.ts"
 
-export function passwordResolvers({ services }: MetadataRequest) {
+interface ChangeArguments {
+  password: string
+  newPassword: string
+  signOutOtherSessions: boolean
+}
+
+export function passwordResolvers(request: MetadataRequest) {
+  const { services } = request
   return {
     async emailPasswordResetLink({ email }: { email: string }) {
       await requestPasswordReset(services, email)
@@ -12,6 +20,11 @@ export function passwordResolvers({ services }: MetadataRequest) {
       checkPasswordReset(services, passwordResetToken),
     async updatePasswordViaResetToken(args: { passwordResetToken: string; newPassword: string }) {
       await resetPassword(services, args.passwordResetToken, args.newPassword)
+      return { success: true }
+    },
+    async updatePassword({ signOutOtherSessions: signsOutOthers, ...passwords }: ChangeArguments) {
+      const session = await currentConfirmedSession(request)
+      await changePassword(services, session, { ...passwords, signsOutOthers })
       return { success: true }
     },
   }

@@ -59,8 +59,13 @@ export async function currentUserId(request: MetadataRequest): Promise<string> {
 
 /** The same for what takes the second factor of whoever has one, with which a session without a workspace never began. */
 export async function currentConfirmedUserId(request: MetadataRequest): Promise<string> {
-  const { userId, secondFactor } = await currentSession(request)
-  if (secondFactor !== null || !(await hasSecondFactor(request.services, userId))) return userId
+  return (await currentConfirmedSession(request)).userId
+}
+
+/** The whole session, for what ends others. */
+export async function currentConfirmedSession(request: MetadataRequest): Promise<SessionRow> {
+  const session = await currentSession(request)
+  if (session.secondFactor !== null || !(await hasSecondFactor(request.services, session.userId))) return session
   throw secondFactorRequired("VERIFICATION")
 }
 

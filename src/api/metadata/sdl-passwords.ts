@@ -1,4 +1,4 @@
-/** Forgotten passwords in the schema of `/metadata`. */
+/** Passwords in the schema of `/metadata`. */
 export const passwordsSdl = /* GraphQL */ `
   type EmailPasswordResetLink {
     success: Boolean!
@@ -19,5 +19,7 @@ export const passwordsSdl = /* GraphQL */ `
     emailPasswordResetLink(email: String!, workspaceId: UUID): EmailPasswordResetLink!
     "signs the person out everywhere"
     updatePasswordViaResetToken(passwordResetToken: String!, newPassword: String!): InvalidatePassword!
+    "for whoever knows the present one; signs the person out everywhere else, unless told not to"
+    updatePassword(password: String!, newPassword: String!, signOutOtherSessions: Boolean! = true): InvalidatePassword!
   }
 `

@@ -7,6 +7,8 @@ export const auditEvents = [
   "session.ended",
   "password.resetRequested",
   "password.reset",
+  "password.changed",
+  "password.refused",
   "email.verified",
   "email.changeRequested",
   "email.changed",
