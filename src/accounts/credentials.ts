@@ -18,10 +18,14 @@ export function normalizeEmail(email: string): string {
   })
 }
 
-/** Throws BAD_USER_INPUT. */
+/** Characters. Twenty's clients let people choose as few; told to ours by `GET /client-config`. */
+export const passwordLength = { min: 8, max: 1000 }
+
+/** A new one; those of before stay good. Throws BAD_USER_INPUT. */
 export function checkPassword(password: string): void {
-  if (password.length >= 8 && password.length <= 1000) return
+  const { min, max } = passwordLength
+  if (password.length >= min && password.length <= max) return
   throw badInput("Password too weak", "INVALID_INPUT", {
-    userFriendlyMessage: "Choose a password of at least 8 characters.",
+    userFriendlyMessage: `Choose a password of ${min} to ${max} characters.`,
   })
 }

@@ -8,10 +8,11 @@ import { AppError } from "../errors.ts"
 import type { Connection } from "../ports/driver.ts"
 import { recordOwn } from "./account-audit.ts"
 import { revokeAppTokens } from "./app-tokens.ts"
+import { withinSignInLimits } from "./attempt-limits.ts"
 import { checkPassword } from "./credentials.ts"
 import { writeMail } from "./mails.ts"
 import type { Services } from "./services.ts"
-import { confirmPassword, type User } from "./sign-in.ts"
+import { findByPassword, type User } from "./sign-in.ts"
 
 export interface PasswordChange {
   /** the present one */
@@ -24,8 +25,8 @@ export interface PasswordChange {
 /**
  * Sets the password and tells the person by mail; what was mailed or signed before it counts no more. Whoever guesses at
  * the present one is slowed down and refused as at signing in.
- * Throws BAD_USER_INPUT for a weak password, FORBIDDEN / PASSWORD_NOT_SET where there is none yet, and what
- * {@link confirmPassword} throws.
+ * Throws BAD_USER_INPUT for a weak password, FORBIDDEN / PASSWORD_NOT_SET where there is none yet, FORBIDDEN /
+ * WRONG_PASSWORD, TOO_MANY_REQUESTS, and UNAUTHENTICATED where another change was quicker.
  */
 export async function changePassword(
   services: Services,
@@ -34,7 +35,7 @@ export async function changePassword(
 ): Promise<void> {
   checkPassword(newPassword)
   const person = await getPersonWithPassword(services, session.userId)
-  await confirmPassword(services, person, password)
+  await requirePassword(services, person, password)
   const passwordHash = await services.passwords.hash(newPassword)
   await services.db.transaction(async (tx) => {
     await replacePassword(tx, person, passwordHash)
@@ -56,6 +57,18 @@ async function getPersonWithPassword({ db }: Services, id: string): Promise<User
     subCode: "PASSWORD_NOT_SET",
     userFriendlyMessage: "You have no password yet. Ask for a link by which you can set one.",
   })
+}
+
+async function requirePassword(services: Services, { id, email }: User, password: string): Promise<void> {
+  const check = async () => {
+    const person = await findByPassword(services, { email, password })
+    if (person) return person
+    throw new AppError("FORBIDDEN", "Wrong password", {
+      subCode: "WRONG_PASSWORD",
+      userFriendlyMessage: "This is not your present password.",
+    })
+  }
+  await withinSignInLimits(services, email, check, { event: "password.refused", actor: { kind: "user", id } })
 }
 
 /** A reset that was quicker has taken the right to this change with the password. */

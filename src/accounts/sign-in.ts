@@ -84,18 +84,17 @@ export function checkPasswordOf(services: Services, credentials: Credentials): P
   return withinSignInLimits(services, credentials.email, () => comparePassword(services, credentials))
 }
 
-/** The same for somebody who is signed in already and says so once more. */
-export async function confirmPassword(services: Services, { id, email }: User, password: string): Promise<void> {
-  const check = () => comparePassword(services, { email, password })
-  await withinSignInLimits(services, email, check, { event: "password.refused", actor: { kind: "user", id } })
+async function comparePassword(services: Services, credentials: Credentials): Promise<User> {
+  const person = await findByPassword(services, credentials)
+  if (person) return person
+  throw new AppError("FORBIDDEN", "Wrong password", { subCode: "FORBIDDEN_EXCEPTION" })
 }
 
-async function comparePassword(services: Services, { email, password }: Credentials): Promise<User> {
+/** Whoever has both, within limits that the caller keeps; the work is the same when there is no such account. */
+export async function findByPassword(services: Services, { email, password }: Credentials): Promise<User | undefined> {
   const [row] = await selectPerson(services.db, email)
   const good = await services.passwords.verify(password, row?.passwordHash || noPassword)
-  if (!row || !good || row.disabled)
-    throw new AppError("FORBIDDEN", "Wrong password", { subCode: "FORBIDDEN_EXCEPTION" })
-  return row
+  return row && good && !row.disabled ? row : undefined
 }
 
 /** Hash of a random password that nobody knows, with the same cost as a real one. */

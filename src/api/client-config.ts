@@ -1,5 +1,6 @@
 /** `GET /client-config`: what a client needs to know before anybody has signed in. It says what is there, and no more. */
 import { Hono } from "hono"
+import { passwordLength } from "../accounts/credentials.ts"
 import type { Services } from "../accounts/services.ts"
 import { core } from "../db/core.ts"
 import { workspace } from "../db/core-tables.ts"
@@ -31,6 +32,7 @@ function clientConfig({ config }: Services) {
       microsoft: config.microsoft !== null,
       sso: [],
     },
+    passwordLength,
     signInPrefilled: false,
     isMultiWorkspaceEnabled: true,
     isEmailVerificationRequired: config.isEmailVerificationRequired,

@@ -114,7 +114,7 @@ describe("a wrong password", () => {
     const refused = await change(ada, "wrong horse", "battery staple")
     expect(refused.errors?.[0]).toMatchObject({
       message: "Wrong password",
-      extensions: { code: "FORBIDDEN", subCode: "FORBIDDEN_EXCEPTION" },
+      extensions: { code: "FORBIDDEN", subCode: "WRONG_PASSWORD" },
     })
     expect((await signIn("correct horse")).errors).toBeUndefined()
     expect(await auditOf(ada)).toEqual([["password.refused", "user", email]])

@@ -1,10 +1,11 @@
 /** The settings' frame, and the pages that everybody has: profile and experience. */
-import { afterAll, afterEach, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
+import { afterAll, afterEach, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test"
 import type { Page } from "playwright-core"
 import type { Member } from "../support/app.ts"
 import { scan } from "../support/authenticator-app.ts"
 import { seriousProblems } from "../support/axe.ts"
 import { createRole, memberWith } from "../support/roles.ts"
+import { emailOf, signIns } from "../support/sign-in.ts"
 import { openWebClient, type WebClient } from "../support/web-client.ts"
 
 setDefaultTimeout(60_000)
@@ -194,6 +195,50 @@ test("sessions are listed, and one that is revoked is over", async () => {
   expect(after.errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED")
   await page.context().close()
   ada = await client.app.signUp()
+})
+
+describe("a password", () => {
+  const first = (page: Page) => page.getByLabel("Present password", { exact: true })
+  const second = (page: Page) => page.getByLabel("New password", { exact: true })
+  const save = (page: Page) => page.getByRole("button", { name: "Change password" }).click()
+
+  test("is changed with the present one, and the others are signed out", async () => {
+    const { enter } = signIns(client.app.request)
+    const grace = await client.app.signUp()
+    const email = await emailOf(grace)
+    const elsewhere = await enter(email)
+    const page = await open("profile", "Profile", { as: grace })
+    await page.getByText("At least 8 characters").waitFor()
+    await first(page).fill("wrong horse")
+    await second(page).fill("short")
+    await save(page)
+    await page.getByText("Use 8 to 1000 characters.").waitFor()
+    await second(page).fill("battery staple")
+    await save(page)
+    await page.getByText("This is not your present password.").waitFor()
+    await page.locator("input:focus[autocomplete=current-password]").waitFor()
+    expect(await second(page).inputValue()).toBe("battery staple")
+    await first(page).fill("correct horse")
+    await save(page)
+    await page.getByText("Your password is changed, and you are signed out everywhere else.").waitFor()
+    expect(await first(page).inputValue()).toBe("")
+    expect((await elsewhere.metadata("{ currentUser { id } }")).errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED")
+    expect((await grace.metadata("{ currentUser { id } }")).errors).toBeUndefined()
+    await page.context().close()
+  })
+
+  test("is set by a link where there is none", async () => {
+    const grace = await client.app.signUp()
+    const page = await open("profile", "Profile", { as: grace })
+    await first(page).waitFor()
+    await client.app.services.db.query(`update core."user" set "passwordHash" = null where id = $1`, [grace.userId])
+    await page.reload()
+    await page.getByText("You have none, because you sign in elsewhere.").waitFor()
+    expect(await first(page).count()).toBe(0)
+    await page.getByRole("button", { name: "Mail me a link" }).click()
+    await page.getByText(/A link is on its way to/).waitFor()
+    await page.context().close()
+  })
 })
 
 test("an account is deleted once its address is typed", async () => {

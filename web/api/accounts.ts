@@ -1,4 +1,5 @@
 /** What people can ask before they are signed in. Each is one request; answers are values, as of `send`. */
+import { clientConfig } from "./client-config.ts"
 import { send, type Answer } from "./send.ts"
 import { enter, type TokenPair } from "./session.ts"
 
@@ -34,11 +35,6 @@ function mapped<T, U>(answer: Answer<T>, change: (data: T) => U): Answer<U> {
 
 // --- ways in --------------------------------------------------------------------------------------------------------
 
-interface ClientConfig {
-  authProviders: { google: boolean; microsoft: boolean }
-  isNewInstallation: boolean
-}
-
 interface PublicWorkspace {
   id: string
   displayName: string | null
@@ -53,15 +49,6 @@ export async function waysIn(): Promise<Answer<WaysIn>> {
   const { isNewInstallation, authProviders } = config.data
   const ways = named.data?.authProviders ?? { ...authProviders, password: true, sso: [] }
   return { data: { ...ways, workspace: named.data ?? undefined, isNewInstallation }, error: null }
-}
-
-async function clientConfig(): Promise<Answer<ClientConfig>> {
-  try {
-    return { data: (await (await fetch("/client-config")).json()) as ClientConfig, error: null }
-  } catch {
-    const error = { kind: "offline" as const, code: "", message: "", retryAfter: null, requestId: "" }
-    return { data: null, error }
-  }
 }
 
 async function publicWorkspace(): Promise<Answer<PublicWorkspace>> {

@@ -52,6 +52,11 @@ export function useProblems(rules: () => Problems) {
       setAnswered(said)
       focusFirst()
     },
+    /** as before anybody typed */
+    rest(): void {
+      setWatched(false)
+      setAnswered({})
+    },
     /** to be called with every key: what the server said was about another value */
     forget(): void {
       if (Object.keys(answered).length > 0) setAnswered({})
@@ -76,7 +81,11 @@ export function useForm<T extends Record<string, string>>(start: T, rules: (type
     },
     error: form.problems[name],
   })
-  return { ...form, typed, field }
+  const clear = () => {
+    form.rest()
+    setTyped(start)
+  }
+  return { ...form, typed, field, clear }
 }
 
 function present(problems: Problems): Problems {

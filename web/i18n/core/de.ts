@@ -80,7 +80,8 @@ export const de: Messages = {
     noWay: "Hier kann man sich in diesem Arbeitsbereich nicht anmelden. Frage die Verwaltung.",
     createAccount: "Konto anlegen",
     haveAccount: "Ich habe ein Konto",
-    passwordHint: "Mindestens 8 Zeichen; länger ist besser.",
+    passwordHint: (least) =>
+      least === undefined ? "Länger ist besser." : `Mindestens ${least} Zeichen; länger ist besser.`,
     strength: { weak: "Schwach", fair: "Mäßig", good: "Gut", strong: "Stark" },
     strengthIs: (word) => `Stärke: ${word}`,
     taken: "Mit dieser E-Mail gibt es ein Konto. Melde dich damit an.",
@@ -148,7 +149,7 @@ export const de: Messages = {
   fieldErrors: {
     needed: (label) => `${label} fehlt noch.`,
     email: (value) => `„${value}“ ist keine E-Mail-Adresse.`,
-    shortPassword: "Nimm mindestens 8 Zeichen.",
+    passwordLength: (least, most) => `Nimm ${least} bis ${most} Zeichen.`,
   },
   shell: {
     newRecord: "Neuer Datensatz",

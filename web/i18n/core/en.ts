@@ -79,7 +79,8 @@ export const en = {
     noWay: "This workspace has no way to sign in here. Ask an admin.",
     createAccount: "Create an account",
     haveAccount: "I have an account",
-    passwordHint: "At least 8 characters; longer is better.",
+    passwordHint: (least: number | undefined) =>
+      least === undefined ? "Longer is better." : `At least ${least} characters; longer is better.`,
     strength: { weak: "Weak", fair: "Fair", good: "Good", strong: "Strong" },
     strengthIs: (word: string) => `Strength: ${word}`,
     taken: "There is an account with this e-mail. Sign in with it.",
@@ -146,7 +147,7 @@ export const en = {
   fieldErrors: {
     needed: (label: string) => `${label} is needed.`,
     email: (value: string) => `‘${value}’ is not an e-mail address.`,
-    shortPassword: "Use at least 8 characters.",
+    passwordLength: (least: number, most: number) => `Use ${least} to ${most} characters.`,
   },
   shell: {
     newRecord: "New record",

@@ -1,3 +1,5 @@
+import { useEffect } from "preact/hooks"
+import { clientConfig, passwordLength } from "../../api/client-config.ts"
 import { t } from "../../i18n/messages.ts"
 import { PasswordField } from "../../ui/field.tsx"
 import { strengthOf } from "./rules.ts"
@@ -9,9 +11,13 @@ interface NewPasswordProps {
   error?: string | undefined
 }
 
-/** Says what is asked of a password, and then how good this one is. */
+/** Says what the server asks of a password, and then how good this one is. */
 export function NewPassword(props: NewPasswordProps) {
+  useEffect(() => {
+    if (!passwordLength.peek()) void clientConfig()
+  }, [])
   const { entry } = t()
-  const hint = props.value === "" ? entry.passwordHint : entry.strengthIs(strengthOf(props.value))
+  const hint =
+    props.value === "" ? entry.passwordHint(passwordLength.value?.min) : entry.strengthIs(strengthOf(props.value))
   return <PasswordField {...props} autoComplete="new-password" hint={hint} />
 }

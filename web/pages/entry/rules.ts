@@ -1,4 +1,5 @@
 /** What may be typed where somebody signs in or up; the server has the last word. */
+import { passwordLength } from "../../api/client-config.ts"
 import { t } from "../../i18n/messages.ts"
 
 export function needed(label: string, value: string): string | undefined {
@@ -14,7 +15,9 @@ export function emailProblem(value: string): string | undefined {
 
 export function newPasswordProblem(value: string): string | undefined {
   const { fieldErrors, entry } = t()
-  return needed(entry.password, value) ?? (value.length < 8 ? fieldErrors.shortPassword : undefined)
+  const { min, max } = passwordLength.peek() ?? { min: 0, max: Infinity }
+  const isGood = value.length >= min && value.length <= max
+  return needed(entry.password, value) ?? (isGood ? undefined : fieldErrors.passwordLength(min, max))
 }
 
 /** By length and variety alone: a hint, never a verdict. */

@@ -1,6 +1,5 @@
-/** Name, address and password. */
+/** Name and address. */
 import { useState } from "preact/hooks"
-import { requestReset } from "../../../api/accounts.ts"
 import { sentences } from "../../../i18n/settings/index.ts"
 import { t } from "../../../i18n/messages.ts"
 import { say } from "../../../shell/toasts.tsx"
@@ -80,30 +79,6 @@ export function EmailSection({ email }: { email: string }) {
           </footer>
         </Form>
       </div>
-    </Section>
-  )
-}
-
-/** A password is set by a link: whoever sits at somebody else's desk does not get at their mail. */
-export function PasswordSection({ email }: { email: string }) {
-  const { profile } = sentences()
-  const [isSent, setSent] = useState(false)
-  const send = async () => {
-    const { error } = await requestReset(email)
-    if (error) sayError(error)
-    else setSent(true)
-  }
-  return (
-    <Section
-      title={t().entry.password}
-      text={profile.passwordText}
-      action={<Button onClick={() => void send()}>{profile.changePassword}</Button>}
-    >
-      {isSent && (
-        <p class="note" role="status">
-          {profile.passwordSent(email)}
-        </p>
-      )}
     </Section>
   )
 }

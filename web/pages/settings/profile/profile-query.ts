@@ -24,6 +24,7 @@ export interface SecondFactorSummary {
 
 export interface Person {
   email: string
+  hasPassword: boolean
   workspaceMember: { id: string; name: { firstName: string; lastName: string } }
   currentUserWorkspace: SecondFactorSummary
 }
@@ -36,6 +37,7 @@ export interface Profile {
 export const profileQuery = `{
   currentUser {
     email
+    hasPassword
     workspaceMember { id name { firstName lastName } }
     currentUserWorkspace {
       twoFactorAuthenticationMethodSummary {

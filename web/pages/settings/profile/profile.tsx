@@ -3,7 +3,8 @@ import { sentences } from "../../../i18n/settings/index.ts"
 import { Loaded, SettingsPage } from "../parts.tsx"
 import { useAnswer } from "../answered.ts"
 import { DeleteAccount } from "./delete-account.tsx"
-import { EmailSection, NameSection, PasswordSection } from "./identity.tsx"
+import { EmailSection, NameSection } from "./identity.tsx"
+import { PasswordSection } from "./password.tsx"
 import { profileQuery, type Profile } from "./profile-query.ts"
 import { SecondFactors } from "./second-factors.tsx"
 import { Sessions } from "./sessions.tsx"
@@ -17,7 +18,11 @@ export default function ProfilePage() {
           <>
             <NameSection person={currentUser} />
             <EmailSection email={currentUser.email} />
-            <PasswordSection email={currentUser.email} />
+            <PasswordSection
+              email={currentUser.email}
+              hasPassword={currentUser.hasPassword}
+              onChanged={answer.reload}
+            />
             <SecondFactors of={currentUser.currentUserWorkspace} onChanged={answer.reload} />
             <Sessions sessions={currentUserSessions} onChanged={answer.reload} />
             <DeleteAccount email={currentUser.email} />
