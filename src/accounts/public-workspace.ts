@@ -3,6 +3,7 @@ import { and, asc, eq, isNull, or } from "drizzle-orm"
 import { core } from "../db/core.ts"
 import { workspace } from "../db/core-tables.ts"
 import { AppError } from "../errors.ts"
+import { isPicturePath } from "../records/pictures.ts"
 import type { Services } from "./services.ts"
 import type { WorkspaceRow } from "./sign-in.ts"
 
@@ -15,6 +16,14 @@ export async function publicWorkspace(services: Services, origin: string | null 
   const found = (await named(services, host)) ?? (await only(services, origin))
   if (found) return found
   throw new AppError("NOT_FOUND", "Workspace not found", { subCode: "WORKSPACE_NOT_FOUND" })
+}
+
+/** What anybody may see: the address of a stored logo is made anew, one elsewhere stays as it is. */
+export async function shownLogo(
+  { fileUrls }: Services,
+  { id, logo }: Pick<WorkspaceRow, "id" | "logo">,
+): Promise<string | null> {
+  return logo && isPicturePath(logo) ? fileUrls.logoUrl(id, logo) : logo
 }
 
 async function named(services: Services, host: string): Promise<WorkspaceRow | undefined> {

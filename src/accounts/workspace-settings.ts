@@ -7,6 +7,7 @@ import { core } from "../db/core.ts"
 import { workspace } from "../db/core-tables.ts"
 import { badInput } from "../errors.ts"
 import { DatabaseError } from "../ports/driver.ts"
+import { noPicture, storedPicture } from "../records/pictures.ts"
 import { changesOf } from "./changes.ts"
 import { raiseRights, requireUserRole } from "./roles.ts"
 import type { Services } from "./services.ts"
@@ -68,7 +69,8 @@ export async function updateWorkspace(
     throw badInput("An invite hash has at least 16 letters and digits", "INVALID_INPUT")
   }
   if (update.defaultRoleId) await requireUserRole(services.db, principal, update.defaultRoleId)
-  const given = Object.fromEntries(Object.entries(update).filter(([, value]) => value !== undefined))
+  const named = update.logo ? { ...update, logo: await storedLogo(services, principal, update.logo) } : update
+  const given = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined))
   try {
     return await services.db.transaction(async (tx) => {
       const own = eq(workspace.id, principal.workspaceId)
@@ -96,4 +98,10 @@ export async function updateWorkspace(
     if (cause?.code === "23505") throw badInput("This subdomain is taken", "SUBDOMAIN_ALREADY_TAKEN", { cause })
     throw error
   }
+}
+
+async function storedLogo({ db }: Services, { workspaceId }: Principal, given: string): Promise<string> {
+  const stored = await storedPicture(db, workspaceId, given)
+  if (stored === null) throw noPicture()
+  return stored
 }

@@ -5,7 +5,7 @@
 import { Hono } from "hono"
 import type { Services } from "../accounts/services.ts"
 import { AppError } from "../errors.ts"
-import { findReadable, servedHeaders } from "../files/download.ts"
+import { findLogo, findReadable, servedHeaders } from "../files/download.ts"
 import { readRange } from "../files/range.ts"
 import { keyOf, receiveBytes, type StoredFile } from "../files/upload.ts"
 import { FileMissing, type Bytes } from "../ports/file-store.ts"
@@ -27,11 +27,17 @@ export function fileRoutes(services: Services): Hono {
 async function give(services: Services, request: Request): Promise<Response> {
   const { fileId, token } = readAddress(new URL(request.url))
   if (!token) throw forbidden()
-  const identity = await services.fileUrls.verify(token)
-  const found = await findReadable(services, identity, fileId)
+  const found = await findAsked(services, token, fileId)
   const headers = servedHeaders(found)
   if (request.headers.get("if-none-match")?.includes(headers.etag!)) return new Response(null, { status: 304, headers })
   return answerRange(services, request, found, headers)
+}
+
+async function findAsked(services: Services, token: string, fileId: string): Promise<StoredFile> {
+  const logo = await services.fileUrls.verifyLogo(token)
+  if (!logo) return findReadable(services, await services.fileUrls.verify(token), fileId)
+  if (logo.fileId !== fileId) throw forbidden()
+  return findLogo(services, logo)
 }
 
 /** The file is the last part, without its extension; a token among the parts is what no other part is: dotted twice. */

@@ -4,15 +4,15 @@
  */
 import type { Principal } from "./principal.ts"
 import type { Identity } from "./principals.ts"
-import { lifetimes, type TokenClaims, type Tokens } from "./tokens.ts"
+import { lifetimes, type SignedToken, type TokenClaims, type Tokens } from "./tokens.ts"
 
 /** Milliseconds in which a principal gets the same token, so that answers can be kept. */
 const hour = 3_600_000
 
 const maxKept = 5000
 
-/** What stands for the id of the file in a template. */
-export const fileIdPlace = "{fileId}"
+/** What stands for folder and id of the file in a template. */
+export const filePlace = "{file}"
 
 export class FileUrls {
   private readonly kept = new Map<string, Promise<string>>()
@@ -25,14 +25,32 @@ export class FileUrls {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** The address of a file in a FILES field with {@link fileIdPlace} in it; null for the platform, which fetches none. */
+  /** The address of a file with {@link filePlace} in it; null for the platform, which fetches none. */
   async template(principal: Principal): Promise<string | null> {
     const token = await this.token(principal)
-    return token && `${this.publicUrl}/file/files-field/${fileIdPlace}?token=${token}`
+    return token && `${this.publicUrl}/file/${filePlace}?token=${token}`
   }
 
-  async url(principal: Principal, folder: string, fileId: string): Promise<string> {
-    return `${this.publicUrl}/file/${folder}/${fileId}?token=${(await this.token(principal)) ?? ""}`
+  url(principal: Principal, folder: string, fileId: string): Promise<string> {
+    return this.urlOf(principal, `${folder}/${fileId}`)
+  }
+
+  /** @param path as addresses spell it: `core-picture/<id>.png` */
+  async urlOf(principal: Principal, path: string): Promise<string> {
+    return `${this.publicUrl}/file/${path}?token=${(await this.token(principal)) ?? ""}`
+  }
+
+  /** The address of a workspace's logo, for whoever comes to sign in: its token opens nothing else. */
+  async logoUrl(workspaceId: string, path: string): Promise<string> {
+    const claims = { sub: workspaceId, workspaceId, fileId: idIn(path) }
+    const token = await this.inWindow(`logo ${workspaceId} ${path}`, (end) => this.tokens.sign("LOGO", claims, end))
+    return `${this.publicUrl}/file/${path}?token=${token}`
+  }
+
+  /** Which logo the token of an address is for; null for one that says who is asking. */
+  async verifyLogo(token: string): Promise<{ workspaceId: string; fileId: string } | null> {
+    const claims = await this.tokens.verify(token, ["FILE", "LOGO"])
+    return claims.type === "LOGO" ? claims : null
   }
 
   /** Who is asking with the token of a file's address. Throws UNAUTHENTICATED. */
@@ -58,17 +76,25 @@ export class FileUrls {
   private async token(principal: Principal): Promise<string | null> {
     const claims = claimsOf(principal)
     if (!claims) return null
+    const key = `${principal.credential.kind} ${claims.workspaceId} ${credentialId(claims)}`
+    return this.inWindow(key, (end) => this.tokens.sign("FILE", claims, end))
+  }
+
+  /** The same token all through the hour. @param sign with the instant at which it expires */
+  private inWindow(key: string, sign: (end: Date) => Promise<SignedToken>): Promise<string> {
     const window = Math.floor(this.now() / hour)
     if (window !== this.keptAt || this.kept.size >= maxKept) this.kept.clear()
     this.keptAt = window
-    const key = `${principal.credential.kind} ${claims.workspaceId} ${credentialId(claims)}`
     const known = this.kept.get(key)
     if (known) return known
-    const token = this.tokens.sign("FILE", claims, new Date(window * hour + lifetimes.FILE)).then((made) => made.token)
+    const token = sign(new Date(window * hour + lifetimes.FILE)).then((made) => made.token)
     this.kept.set(key, token)
     return token
   }
 }
+
+/** `core-picture/<id>.png` */
+const idIn = (path: string) => path.split("/").at(-1)!.split(".")[0]!
 
 function identityOf(claims: TokenClaims["FILE"]): Identity {
   const { workspaceId } = claims

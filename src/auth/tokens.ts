@@ -50,6 +50,8 @@ export interface TokenClaims {
     | { sub: string; workspaceId: string; sid: string; workspaceMemberId: string | null }
     | { sub: string; workspaceId: string; jti: string }
     | { sub: string; workspaceId: string; applicationId: string }
+  /** whoever has it may see the logo of a workspace, as long as this file is it */
+  LOGO: { sub: string; workspaceId: string; fileId: string }
   /** whoever has it may send the bytes of one file, as long as its session, key or application lives */
   FILE_UPLOAD: TokenClaims["FILE"] & { fileId: string }
 }
@@ -66,6 +68,7 @@ export const lifetimes = {
   APPLICATION_ACCESS: 30 * 60_000,
   APPLICATION_REFRESH: 60 * 24 * 3_600_000,
   FILE: 24 * 3_600_000,
+  LOGO: 24 * 3_600_000,
   FILE_UPLOAD: 15 * 60_000,
 } as const
 

@@ -5,9 +5,10 @@ import { core } from "../db/core.ts"
 import { file, workspace as workspaceTable } from "../db/core-tables.ts"
 import { unheldLifetime } from "../records/attach-files.ts"
 import { heldFiles } from "../records/held-files.ts"
+import { pictureField } from "../records/pictures.ts"
 import { readRecords } from "../records/read.ts"
 import type { Workspace } from "../records/workspace.ts"
-import { pictureFolders } from "./folders.ts"
+import { isPictureFolder } from "./folders.ts"
 import { keyOf, type StoredFile } from "./upload.ts"
 
 const batch = 100
@@ -51,7 +52,7 @@ async function settle(services: Services, files: readonly StoredFile[]): Promise
   const held = await withPlatform(services, workspaceId, (workspace) => findHeld(services, workspace, files))
   const later = new Date(services.now() + unheldLifetime).toISOString()
   for (const each of files) {
-    const isPicture = pictureFolders.has(each.folder)
+    const isPicture = isPictureFolder(each.folder)
     await core(services.db)
       .update(file)
       // Who stops showing a picture tells nobody, so that it is looked at again.
@@ -69,7 +70,7 @@ async function findHeld(services: Services, workspace: Workspace, files: readonl
     if (fieldId !== null) for (const id of await heldFiles(workspace, fieldId, ids)) held.add(id)
   }
   for (const { id, folder } of stored) {
-    if (pictureFolders.has(folder) && (await isShownPicture(services, workspace, id))) held.add(id)
+    if (isPictureFolder(folder) && (await isShownPicture(services, workspace, id))) held.add(id)
   }
   return held
 }
@@ -81,17 +82,17 @@ async function isShownPicture(services: Services, workspace: Workspace, id: stri
     .from(workspaceTable)
     .where(eq(workspaceTable.id, workspace.schema.workspaceId))
   if (own?.logo?.includes(id)) return true
-  const pictures = ["workspaceMember", "person"].flatMap((name) => {
-    const object = workspace.schema.bySingular.get(name)
-    return object?.lookup.has("avatarUrl") ? [object] : []
-  })
-  const filter = {
-    avatarUrl: { like: `%${id}%` },
-    or: [{ deletedAt: { is: "NULL" } }, { deletedAt: { is: "NOT_NULL" } }],
-  }
   const found = await readRecords(
     workspace,
-    pictures.map((object) => ({ kind: "one", key: object.nameSingular, object, filter, selection: [] })),
+    [...workspace.schema.bySingular.values()].flatMap((object) => {
+      const field = pictureField(object)
+      if (!field) return []
+      const filter = {
+        [field.name]: { like: `%${id}%` },
+        or: [{ deletedAt: { is: "NULL" } }, { deletedAt: { is: "NOT_NULL" } }],
+      }
+      return [{ kind: "one" as const, key: object.nameSingular, object, filter, selection: [] }]
+    }),
   )
   return found.some((text) => text !== null)
 }

@@ -1,15 +1,15 @@
 /** Giving files out: who may have one, and how it is served so that no browser takes it for a page of ours. */
-import { and, eq } from "drizzle-orm"
+import { and, eq, isNull } from "drizzle-orm"
 import { withWorkspace, type Services } from "../accounts/services.ts"
 import type { Identity } from "../auth/principals.ts"
 import type { Principal } from "../auth/principal.ts"
 import { core } from "../db/core.ts"
-import { file } from "../db/core-tables.ts"
+import { file, workspace as workspaceTable } from "../db/core-tables.ts"
 import { isUuid, uuid } from "../metadata/scalar.ts"
 import type { ObjectSchema } from "../metadata/schema.ts"
 import { readRecords } from "../records/read.ts"
 import type { Workspace } from "../records/workspace.ts"
-import { pictureFolders } from "./folders.ts"
+import { isPictureFolder } from "./folders.ts"
 import { contentDisposition } from "./name.ts"
 import { isHarmless, unknownType } from "./sniff.ts"
 import { fileNotFound, type StoredFile } from "./upload.ts"
@@ -25,7 +25,25 @@ export function findReadable(services: Services, identity: Identity, id: string)
   })
 }
 
-async function findStored(services: Services, { workspaceId }: Principal, id: string): Promise<StoredFile | undefined> {
+/** The logo of a workspace, while it is that. Throws NOT_FOUND. */
+export async function findLogo(
+  services: Services,
+  { workspaceId, fileId }: { workspaceId: string; fileId: string },
+): Promise<StoredFile> {
+  const found = await findStored(services, { workspaceId }, fileId)
+  const [own] = await core(services.db)
+    .select({ logo: workspaceTable.logo })
+    .from(workspaceTable)
+    .where(and(eq(workspaceTable.id, workspaceId), isNull(workspaceTable.deletedAt)))
+  if (found && own?.logo?.includes(found.id)) return found
+  throw fileNotFound(fileId)
+}
+
+async function findStored(
+  services: Services,
+  { workspaceId }: Pick<Principal, "workspaceId">,
+  id: string,
+): Promise<StoredFile | undefined> {
   if (!isUuid(id)) return undefined
   const [row] = await core(services.db)
     .select()
@@ -37,7 +55,7 @@ async function findStored(services: Services, { workspaceId }: Principal, id: st
 /** Asks under the guard in any case, so that a revoked credential gets nothing. */
 async function mayRead(workspace: Workspace, found: StoredFile): Promise<boolean> {
   const isOwn = found.attachedAt === null && isUploader(workspace.principal, found)
-  if (isOwn || pictureFolders.has(found.folder)) {
+  if (isOwn || isPictureFolder(found.folder)) {
     await readRecords(workspace, [])
     return true
   }

@@ -1,4 +1,5 @@
 /** What uploads are for, by the wire's name, and how addresses spell it. */
+import { pictureFolders } from "../records/pictures.ts"
 
 export const fileFolders = {
   FilesField: "files-field",
@@ -16,9 +17,4 @@ export const fileFolders = {
 export type FileFolder = keyof typeof fileFolders
 
 /** Pictures of people and workspaces stand beside everything, so that every member may see them. */
-export const pictureFolders: ReadonlySet<string> = new Set([
-  fileFolders.CorePicture,
-  fileFolders.ProfilePicture,
-  fileFolders.PersonPicture,
-  fileFolders.WorkspaceLogo,
-])
+export const isPictureFolder = (folder: string) => (pictureFolders as readonly string[]).includes(folder)

@@ -53,6 +53,9 @@ const signatures: readonly Signature[] = [
 /** Types that a browser shows without running anything in them. */
 const harmless = /^(image\/(png|jpeg|gif|webp|bmp|avif)|application\/pdf|audio\/\w+|video\/\w+|text\/plain)$/
 
+/** A picture that every browser shows. */
+export const isShownPicture = (mimeType: string) => isHarmless(mimeType) && mimeType.startsWith("image/")
+
 export const isHarmless = (mimeType: string) => harmless.test(mimeType)
 
 /** Text that programs take for something else because of its name. */

@@ -9,10 +9,11 @@ import { isUuid } from "../metadata/scalar.ts"
 import type { FieldSchema, WorkspaceSchema } from "../metadata/schema.ts"
 import type { Bytes } from "../ports/file-store.ts"
 import { unheldLifetime } from "../records/attach-files.ts"
+import { noPicture } from "../records/pictures.ts"
 import type { Workspace } from "../records/workspace.ts"
-import { fileFolders, type FileFolder } from "./folders.ts"
+import { fileFolders, isPictureFolder, type FileFolder } from "./folders.ts"
 import { extensionOf, readName } from "./name.ts"
-import { headSize, mimeTypeOf } from "./sniff.ts"
+import { headSize, isShownPicture, mimeTypeOf } from "./sniff.ts"
 
 export type StoredFile = typeof file.$inferSelect
 
@@ -88,7 +89,7 @@ async function addFile(
 ): Promise<StoredFile> {
   const { principal, schema } = workspace
   requirePermission(principal, "UPLOAD_FILE")
-  checkSize(services, size)
+  checkSize(mostOf(services, fileFolders[folder]), size)
   const name = readName(given)
   const values = {
     workspaceId: principal.workspaceId,
@@ -107,10 +108,17 @@ async function addFile(
   return row!
 }
 
-function checkSize({ config }: Services, size: number | null): void {
+/** Bytes; pictures are shown small, beside everything. */
+const mostOfPicture = 10_000_000
+
+function mostOf({ config }: Services, folder: string): number {
+  return isPictureFolder(folder) ? Math.min(config.maxFileSize, mostOfPicture) : config.maxFileSize
+}
+
+function checkSize(most: number, size: number | null): void {
   if (size === null) return
   if (!Number.isSafeInteger(size) || size < 0) throw badInput("size must be a whole number of bytes", "INVALID_INPUT")
-  if (size > config.maxFileSize) throw tooLarge(config.maxFileSize)
+  if (size > most) throw tooLarge(most)
 }
 
 function tooLarge(most: number): AppError {
@@ -170,7 +178,7 @@ async function receive(
   bytes: ReadableStream<Bytes>,
   afterFailure: Partial<StoredFile>,
 ): Promise<StoredFile> {
-  const seen = watch(services.config.maxFileSize, announced)
+  const seen = watch(mostOf(services, row.folder), announced)
   try {
     await services.files.put(keyOf(row), bytes.pipeThrough(seen.stream))
   } catch (error) {
@@ -178,6 +186,10 @@ async function receive(
     throw seen.failure ?? (isBrokenOff(error) ? brokenOff(error) : error)
   }
   const mimeType = mimeTypeOf(seen.head(), row.extension)
+  if (isPictureFolder(row.folder) && !isShownPicture(mimeType)) {
+    await core(services.db).update(file).set(afterFailure).where(eq(file.id, row.id))
+    throw noPicture()
+  }
   const [stored] = await core(services.db)
     .update(file)
     .set({ status: "STORED", size: seen.size, mimeType })

@@ -9,6 +9,7 @@ import { stableId } from "../metadata/names.ts"
 import type { FieldSchema, Json, ObjectSchema } from "../metadata/schema.ts"
 import type { RecordFailure } from "./batch.ts"
 import type { StoredRecord } from "./input.ts"
+import { namesPictures, takePictures } from "./pictures.ts"
 import { rowsOf } from "./table.ts"
 import type { Workspace } from "./workspace.ts"
 
@@ -27,7 +28,8 @@ export const unheldLifetime = 24 * 3_600_000
 export function namesFiles(object: ObjectSchema, records: Records): boolean {
   return (
     filesFields(object).some((field) => records.some((record) => filesIn(record, field).length > 0)) ||
-    adopted(object, records).length > 0
+    adopted(object, records).length > 0 ||
+    namesPictures(object, records)
   )
 }
 
@@ -45,7 +47,7 @@ function filesIn(record: StoredRecord | null, field: FieldSchema): StoredFile[] 
  */
 export async function attachFiles(own: Workspace, object: ObjectSchema, records: Records): Promise<RecordFailure[]> {
   await adoptPaths(own, object, records)
-  const failures: RecordFailure[] = []
+  const failures = await takePictures(own, object, records)
   for (const field of filesFields(object)) {
     const known = await take(
       own,

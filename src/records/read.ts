@@ -7,12 +7,13 @@ import { AppError, badInput } from "../errors.ts"
 import { limits } from "../limits.ts"
 import { subfieldValue } from "../metadata/field-type.ts"
 import { uuid } from "../metadata/scalar.ts"
-import type { ObjectSchema } from "../metadata/schema.ts"
+import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
 import { DatabaseError, type Row } from "../ports/driver.ts"
 import { requireAccess, requireSeen, type Access } from "./access.ts"
 import { totalsOver, totalsScan, type Total, type Totals } from "./aggregate.ts"
 import { snapshotColumns } from "./answers.ts"
-import { filesText, renderFor } from "./files-text.ts"
+import { renderFor } from "./file-address.ts"
+import { filesText } from "./files-text.ts"
 import { estimateSql } from "./estimate.ts"
 import { filterSql, looksIntoTexts, mentionsDeleted, passesAll } from "./filter.ts"
 import { planGroups, shownRecords, type GroupPlan } from "./group.ts"
@@ -46,6 +47,7 @@ import type {
 } from "./query.ts"
 import { isKept, isMomentary } from "./kept-plans.ts"
 import { keptStatement } from "./kept-statement.ts"
+import { pictureField, pictureSql } from "./pictures.ts"
 import { rowsOf, seenCondition, tableOf } from "./table.ts"
 import { touchedBy } from "./touched.ts"
 import type { Workspace } from "./workspace.ts"
@@ -195,7 +197,7 @@ function memberText(workspace: Workspace, selected: SelectedField, alias: string
   if (selected.kind !== "constant") requireSeen(workspace.access, selected.field)
   switch (selected.kind) {
     case "value":
-      return scalarText(selected.scalar, ident(alias, selected.field.column!), selected.field.isNullable)
+      return scalarText(selected.scalar, readColumn(selected.field, alias), selected.field.isNullable)
     case "composite":
       return objectText(
         selected.parts.map((part) => ({ key: part.key, value: partText(part, ident(alias, selected.field.column!)) })),
@@ -211,6 +213,11 @@ function memberText(workspace: Workspace, selected: SelectedField, alias: string
     case "constant":
       return constantText(selected.value)
   }
+}
+
+function readColumn(field: FieldSchema, alias: string): Sql {
+  const column = ident(alias, field.column!)
+  return pictureField(field.object) === field ? pictureSql(column) : column
 }
 
 function partText(part: SelectedPart, column: Sql): JsonText {

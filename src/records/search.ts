@@ -23,6 +23,7 @@ import {
   valueText,
   type JsonText,
 } from "./json-text.ts"
+import { pictureField, pictureSql } from "./pictures.ts"
 import { recordCondition } from "./read.ts"
 import { indexedVector, rowsOf } from "./table.ts"
 import type { Workspace } from "./workspace.ts"
@@ -333,7 +334,7 @@ function memberText(access: Access, object: ObjectSchema, member: SearchMember):
     case "label":
       return access.sees(object.labelField) ? valueText(textOf(object.labelField)) : constantText("")
     case "imageUrl":
-      return hasImage(access, object) ? valueText(textOf(object.imageField!)) : constantText("")
+      return hasImage(access, object) ? valueText(pictureSql(textOf(object.imageField!))) : constantText("")
     case "tsRankCD":
       return valueText(sql`p.cd`)
     case "tsRank":
@@ -345,8 +346,10 @@ function memberText(access: Access, object: ObjectSchema, member: SearchMember):
   }
 }
 
-const hasImage = (access: Access, { imageField }: ObjectSchema) =>
-  imageField?.type === "TEXT" && access.sees(imageField)
+function hasImage(access: Access, object: ObjectSchema): boolean {
+  const field = pictureField(object)
+  return field !== null && access.sees(field)
+}
 
 /** The value of a field as people read it; the parts of a full name with a space between. */
 function textOf(field: FieldSchema): Sql {

@@ -68,6 +68,7 @@ async function tokensOf(who: Member): Promise<Record<TokenType, string>> {
   )
   const principal = await app.services.principals.get(await app.services.tokens.verify(session.token, ["ACCESS"]))
   const fileUrl = await app.services.fileUrls.url(principal, "files-field", crypto.randomUUID())
+  const logoUrl = await app.services.fileUrls.logoUrl(session.workspaceId, `core-picture/${crypto.randomUUID()}.png`)
   const { uploadUrl } = await app.services.fileUrls.uploadUrl(principal, crypto.randomUUID())
   return {
     ACCESS: session.token,
@@ -78,6 +79,7 @@ async function tokensOf(who: Member): Promise<Record<TokenType, string>> {
     APPLICATION_ACCESS: data.generateApplicationToken.applicationAccessToken.token,
     APPLICATION_REFRESH: data.generateApplicationToken.applicationRefreshToken.token,
     FILE: new URL(fileUrl).searchParams.get("token")!,
+    LOGO: new URL(logoUrl).searchParams.get("token")!,
     FILE_UPLOAD: new URL(uploadUrl).searchParams.get("token")!,
   }
 }

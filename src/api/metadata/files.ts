@@ -1,4 +1,6 @@
 /** Uploads on `/metadata`. */
+import { updateWorkspace } from "../../accounts/workspace-settings.ts"
+import { requirePermission } from "../../auth/principal.ts"
 import { badInput } from "../../errors.ts"
 import type { FileFolder } from "../../files/folders.ts"
 import { announceFile, completedFile, uploadFile, type StoredFile } from "../../files/upload.ts"
@@ -41,7 +43,13 @@ export function fileResolvers(request: MetadataRequest) {
       uploaded(file, "FilesField", fieldMetadataId),
     uploadFilesFieldFileByUniversalIdentifier: (args: UploadArguments & { fieldMetadataUniversalIdentifier: string }) =>
       uploaded(args.file, "FilesField", args.fieldMetadataUniversalIdentifier),
-    uploadWorkspaceLogo: ({ file }: UploadArguments) => uploaded(file, "CorePicture"),
+    async uploadWorkspaceLogo({ file }: UploadArguments) {
+      requirePermission((await openCurrent(request)).principal, "WORKSPACE")
+      const { workspace, stored } = await upload(file, "CorePicture", null)
+      const shown = await presentFile(services, workspace, stored)
+      await updateWorkspace(services, workspace.principal, { logo: shown.path })
+      return shown
+    },
     uploadWorkspaceMemberProfilePicture: ({ file }: UploadArguments) => uploaded(file, "CorePicture"),
     uploadWorkflowFile: ({ file }: UploadArguments) => uploaded(file, "Workflow"),
     uploadAiChatFile: ({ file }: UploadArguments) => uploaded(file, "AgentChat"),

@@ -4,6 +4,7 @@ import { findApprovingWorkspaces } from "../../accounts/approved-domains.ts"
 import { effectiveRights } from "../../accounts/effective-rights.ts"
 import { findInvitationsOf } from "../../accounts/invitations.ts"
 import type { Services } from "../../accounts/services.ts"
+import { shownLogo } from "../../accounts/public-workspace.ts"
 import { readVariables } from "../../accounts/user-variables.ts"
 import { listActiveProviders } from "../../accounts/identity-providers.ts"
 import { findWorkspaces, getWorkspace, loginToken, type User, type WorkspaceRow } from "../../accounts/sign-in.ts"
@@ -35,6 +36,7 @@ export function workspaceUrls(services: Services, workspace: WorkspaceRow) {
 export function presentWorkspace(services: Services, workspace: WorkspaceRow) {
   return {
     ...workspace,
+    logo: () => shownLogo(services, workspace),
     workspaceUrls: workspaceUrls(services, workspace),
     databaseSchema: workspaceSchemaName(workspace.id),
     async defaultRole() {
@@ -114,7 +116,7 @@ export async function availableWorkspaces(services: Services, person: User, sign
     personalInviteToken: null,
     inviteHash: workspace.inviteHash,
     workspaceUrls: workspaceUrls(services, workspace),
-    logo: workspace.logo,
+    logo: () => shownLogo(services, workspace),
     sso: () => listActiveProviders(services, workspace.id),
   }))
   return {
@@ -147,12 +149,12 @@ async function invitingWorkspaces(services: Services, person: User) {
   return Promise.all(
     [...ids].map(async (workspaceId) => {
       const workspace = await getWorkspace(services, workspaceId)
-      const { id, displayName, logo } = workspace
+      const { id, displayName } = workspace
       const urls = workspaceUrls(services, workspace)
       return {
         id,
         displayName,
-        logo,
+        logo: () => shownLogo(services, workspace),
         loginToken: null,
         personalInviteToken: null,
         inviteHash: null,

@@ -7,6 +7,7 @@ import { fieldPermissionsOf, objectPermissionsOf, permissionFlagsOf, rulesOf } f
 import { can } from "../../auth/principal.ts"
 import { core } from "../../db/core.ts"
 import { apiKey, role, userWorkspace, workspace as workspaceTable } from "../../db/core-tables.ts"
+import { shownPicture } from "../../records/pictures.ts"
 import type { Workspace } from "../../records/workspace.ts"
 
 /** Every member of a workspace that the caller has opened. */
@@ -16,7 +17,11 @@ export async function presentMembers(workspace: Workspace) {
 }
 
 export function presentMember(workspace: Workspace, member: Member) {
-  return { ...member, roles: async () => [presentRole(workspace, await getRoleOf(workspace, member.userWorkspaceId))] }
+  return {
+    ...member,
+    avatarUrl: () => shownPicture(workspace, member.avatarUrl),
+    roles: async () => [presentRole(workspace, await getRoleOf(workspace, member.userWorkspaceId))],
+  }
 }
 
 async function getRoleOf({ connection }: Workspace, userWorkspaceId: string): Promise<RoleRow> {
