@@ -11,6 +11,7 @@ import { commandMenu, useCommands } from "./shell/commands.ts"
 import { Drawer } from "./shell/drawer.tsx"
 import { readPanel } from "./shell/panel.ts"
 import { NotFound } from "./shell/problems.tsx"
+import { usePictures } from "./shell/pictures.ts"
 import { Shell } from "./shell/shell.tsx"
 import { part, useLater } from "./ui/part.ts"
 
@@ -85,6 +86,7 @@ function Beside() {
   const asked = required.use()
   const ways = settingsWays.use(commandMenu.value === null ? undefined : "now")
   useActions(ways?.settingsWays() ?? [])
+  usePictures(later)
   useLater(() => {
     void Panel.preload()
     void CommandMenu.preload()

@@ -18,7 +18,7 @@ export interface SignedIn {
 
 export interface WaysIn {
   /** undefined where the address stands for no one workspace */
-  workspace: { id: string; displayName: string | null } | undefined
+  workspace: { id: string; displayName: string | null; logo?: string | null } | undefined
   google: boolean
   microsoft: boolean
   password: boolean
@@ -38,6 +38,7 @@ function mapped<T, U>(answer: Answer<T>, change: (data: T) => U): Answer<U> {
 interface PublicWorkspace {
   id: string
   displayName: string | null
+  logo: string | null
   authProviders: Omit<WaysIn, "workspace" | "isNewInstallation">
 }
 
@@ -54,7 +55,7 @@ export async function waysIn(): Promise<Answer<WaysIn>> {
 async function publicWorkspace(): Promise<Answer<PublicWorkspace>> {
   const answer = await metadata<{ getPublicWorkspaceDataByDomain: PublicWorkspace }>(
     `query ($origin: String) { getPublicWorkspaceDataByDomain(origin: $origin) {
-      id displayName authProviders { google microsoft password sso { id name } }
+      id displayName logo authProviders { google microsoft password sso { id name } }
     } }`,
     { origin: location.origin },
   )

@@ -14,15 +14,19 @@ interface PostOptions {
   signal?: AbortSignal | undefined
 }
 
-export function post(endpoint: Endpoint, body: unknown, { token, key, signal }: PostOptions): Sent {
+/** @param content a form as it is, anything else as JSON */
+export function post(endpoint: Endpoint, content: unknown, { token, key, signal }: PostOptions): Sent {
   const requestId = newRequestId()
+  const isForm = content instanceof FormData
   const headers = {
-    "content-type": "application/json",
+    // The browser itself says where the parts of a form begin.
+    ...(!isForm && { "content-type": "application/json" }),
     "x-request-id": requestId,
     ...(token && { authorization: `Bearer ${token}` }),
     ...(key && { "idempotency-key": key }),
   }
-  return { requestId, response: fetch(endpoint, { method: "POST", headers, body: JSON.stringify(body), signal }) }
+  const body = isForm ? content : JSON.stringify(content)
+  return { requestId, response: fetch(endpoint, { method: "POST", headers, body, signal }) }
 }
 
 /** Unlike `randomUUID` this is there on unsafe origins too. */

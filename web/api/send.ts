@@ -5,6 +5,8 @@ import { post, type Endpoint } from "./post.ts"
 export interface Question {
   query: string
   variables?: Record<string, unknown>
+  /** goes along as the variable `file` */
+  file?: File
   /** sent again under the same key, a write is done once */
   key?: string
   /** ends the request when nobody waits for it any more */
@@ -48,9 +50,9 @@ interface WireError {
 }
 
 export async function send<T>(endpoint: Endpoint, question: Question, token?: string): Promise<Answer<T>> {
-  const { query, variables, signal, key } = question
+  const { query, signal, key } = question
   const { requestId, response: answered } =
-    takeEarly(endpoint, query, token) ?? post(endpoint, { query, variables }, { token, key, signal })
+    takeEarly(endpoint, query, token) ?? post(endpoint, bodyOf(question), { token, key, signal })
   try {
     const response = await answered
     return read(response, (await response.json()) as Body<T>, requestId)
@@ -58,6 +60,16 @@ export async function send<T>(endpoint: Endpoint, question: Question, token?: st
     const isAborted = error instanceof DOMException && error.name === "AbortError"
     return failure(isAborted ? "aborted" : error instanceof TypeError ? "offline" : "server", { requestId })
   }
+}
+
+/** With a file it is a form, as the GraphQL multipart request specification has it. */
+function bodyOf({ query, variables, file }: Question): object {
+  if (!file) return { query, variables }
+  const form = new FormData()
+  form.set("operations", JSON.stringify({ query, variables: { ...variables, file: null } }))
+  form.set("map", JSON.stringify({ 0: ["variables.file"] }))
+  form.set("0", file)
+  return form
 }
 
 interface Body<T> {

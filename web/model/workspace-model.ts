@@ -169,8 +169,11 @@ export interface WorkspaceAnswer {
   currentUser: {
     email: string
     userVars: Record<string, unknown> | null
-    workspaceMember: Omit<Member, "name" | "email"> & { name: { firstName: string; lastName: string } }
-    currentWorkspace: { id: string; displayName: string | null }
+    workspaceMember: Omit<Member, "name" | "email"> & {
+      name: { firstName: string; lastName: string }
+      avatarUrl: string | null
+    }
+    currentWorkspace: { id: string; displayName: string | null; logo: string | null }
     currentUserWorkspace: {
       id: string
       permissionFlags: string[] | null

@@ -3,9 +3,9 @@ export const workspaceQuery = `{
   currentUser {
     email userVars
     workspaceMember {
-      id name { firstName lastName } locale colorScheme timeZone dateFormat timeFormat numberFormat calendarStartDay
+      id name { firstName lastName } avatarUrl locale colorScheme timeZone dateFormat timeFormat numberFormat calendarStartDay
     }
-    currentWorkspace { id displayName }
+    currentWorkspace { id displayName logo }
     currentUserWorkspace {
       id permissionFlags
       objectsPermissions {

@@ -7,6 +7,7 @@ import { speak } from "../i18n/messages.ts"
 import { compileWorkspace, type Member, type WorkspaceAnswer, type WorkspaceModel } from "../model/workspace-model.ts"
 import { workspaceQuery } from "../model/workspace-query.ts"
 import { me } from "../store/me.ts"
+import { keepPictures } from "../store/pictures.ts"
 import { adoptScheme } from "./theme.ts"
 
 export const workspace = signal<WorkspaceModel | null>(null)
@@ -21,8 +22,14 @@ export async function loadWorkspace(): Promise<void> {
   adoptScheme(model.member.colorScheme)
   await speak(preferences.value.locale ?? navigator.language)
   me.value = model.member.id
+  keepPictures(picturesIn(data))
   workspace.value = model
 }
+
+const picturesIn = ({ currentUser: { workspaceMember, currentWorkspace } }: WorkspaceAnswer) => [
+  { id: workspaceMember.id, picture: workspaceMember.avatarUrl },
+  { id: currentWorkspace.id, picture: currentWorkspace.logo },
+]
 
 const channel = new BroadcastChannel("kith.workspace")
 

@@ -1,10 +1,18 @@
+import { useState } from "preact/hooks"
+import { pictures } from "../store/pictures.ts"
 import { hueOf } from "./hue.ts"
 
-/** Initials on the hue that belongs to the id; decoration beside a name, never instead of one. */
+/** The picture of whom the id is, or initials on a hue of their own; decoration beside a name, never instead of one. */
 export function Avatar({ id, name, isPerson = false }: { id: string; name: string; isPerson?: boolean }) {
+  const [missing, setMissing] = useState<string>()
+  const picture = pictures.value.get(id)
   return (
     <span class={`avatar hue-${hueOf(id)}${isPerson ? " person" : ""}`} aria-hidden="true">
-      {initials(name)}
+      {picture && picture !== missing ? (
+        <img src={picture} alt="" draggable={false} onError={() => setMissing(picture)} />
+      ) : (
+        initials(name)
+      )}
     </span>
   )
 }

@@ -17,13 +17,13 @@ export const de: Sentences = {
   pages: {
     profile: {
       title: "Profil",
-      words: "Name E-Mail Passwort Zwei-Faktor Authenticator Passkey Sitzungen Konto löschen",
+      words: "Name Foto Bild E-Mail Passwort Zwei-Faktor Authenticator Passkey Sitzungen Konto löschen",
     },
     experience: {
       title: "Darstellung",
       words: "Aussehen Thema dunkel Dichte Sprache Datum Zahl Zeitzone Format Tastenkürzel",
     },
-    general: { title: "Allgemein", words: "Arbeitsbereich Name Neue löschen" },
+    general: { title: "Allgemein", words: "Arbeitsbereich Name Logo Bild Neue löschen" },
     members: { title: "Mitglieder", words: "Personen Rolle entfernen Kollegen" },
     invitations: { title: "Einladungen", words: "einladen Link Domains offen" },
     roles: { title: "Rollen", words: "Rechte Zugriff Regeln Berechtigungen" },
@@ -32,6 +32,17 @@ export const de: Sentences = {
     "sql-logins": { title: "SQL-Zugänge", words: "Datenbank PostgreSQL SQL BI Auswertung Passwort" },
     "api-keys": { title: "API-Schlüssel", words: "Token Entwicklung REST GraphQL" },
     playground: { title: "Spielwiese", words: "API REST GraphQL OpenAPI ausprobieren" },
+  },
+  picture: {
+    photo: "Foto",
+    photoText: "Neben deinem Namen, wo immer er steht.",
+    logo: "Logo",
+    logoText: "In der Leiste, und wo man sich anmeldet.",
+    upload: "Bild hochladen",
+    change: "Bild ändern",
+    remove: "Bild entfernen",
+    isNone: (name) => `${name} ist kein Bild, das sich hier zeigen lässt. Nimm ein PNG, JPEG oder WebP.`,
+    mayNot: "Deine Rolle lädt keine Dateien hoch. Frag jemanden aus der Verwaltung.",
   },
   profile: {
     name: "Name",

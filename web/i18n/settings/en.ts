@@ -16,13 +16,13 @@ export const en = {
   pages: {
     profile: {
       title: "Profile",
-      words: "name e-mail password two-factor authenticator passkey sessions delete account",
+      words: "name photo picture avatar e-mail password two-factor authenticator passkey sessions delete account",
     },
     experience: {
       title: "Experience",
       words: "appearance theme dark density language date number time zone format shortcuts keys",
     },
-    general: { title: "General", words: "workspace name newcomers delete" },
+    general: { title: "General", words: "workspace name logo picture newcomers delete" },
     members: { title: "Members", words: "people users role remove colleagues" },
     invitations: { title: "Invitations", words: "invite link domains pending" },
     roles: { title: "Roles", words: "permissions rights access rules" },
@@ -31,6 +31,17 @@ export const en = {
     "sql-logins": { title: "SQL logins", words: "database postgresql direct sql bi reporting password" },
     "api-keys": { title: "API keys", words: "token developers rest graphql" },
     playground: { title: "Playground", words: "api rest graphql openapi try" },
+  },
+  picture: {
+    photo: "Photo",
+    photoText: "Beside your name, wherever it stands.",
+    logo: "Logo",
+    logoText: "In the drawer, and where people sign in.",
+    upload: "Upload a picture",
+    change: "Change picture",
+    remove: "Remove picture",
+    isNone: (name: string) => `${name} is no picture that can be shown here. Choose a PNG, JPEG or WebP.`,
+    mayNot: "Your role uploads no files. Ask an admin.",
   },
   profile: {
     name: "Name",

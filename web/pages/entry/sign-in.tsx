@@ -27,7 +27,7 @@ export default function SignIn() {
   const { entry, app } = t()
   const name = ways?.workspace?.displayName
   return (
-    <Card title={name ? entry.signInTo(name) : entry.signIn}>
+    <Card title={name ? entry.signInTo(name) : entry.signIn} logo={ways?.workspace?.logo}>
       {"reset" in query && (
         <p class="note" role="status">
           {entry.passwordSet}

@@ -1,5 +1,5 @@
 /** Settings of the member who is signed in: kept on the server, so that every device follows. */
-import { loadWorkspace, workspace } from "../../shell/workspace.ts"
+import { reloadWorkspace, workspace } from "../../shell/workspace.ts"
 import { change } from "./answered.ts"
 import type { ApiError } from "../../api/send.ts"
 
@@ -10,6 +10,6 @@ export async function saveMember(update: Record<string, unknown>): Promise<ApiEr
     `mutation ($input: UpdateWorkspaceMemberSettingsInput!) { updateWorkspaceMemberSettings(input: $input) }`,
     { input: { workspaceMemberId, update } },
   )
-  if (!error) await loadWorkspace()
+  if (!error) await reloadWorkspace()
   return error
 }

@@ -14,6 +14,7 @@ import { Select } from "../../../ui/select.tsx"
 import { needed } from "../../entry/rules.ts"
 import { change, changeOrSay, changeOrTell, useAnswer } from "../answered.ts"
 import { Loaded, Section, SettingsPage } from "../parts.tsx"
+import { LogoSection } from "./logo.tsx"
 import { roleNames, rolesForPeople, type RoleName } from "../roles-query.ts"
 
 interface General {
@@ -33,6 +34,7 @@ export default function GeneralPage() {
       <Loaded of={answer}>
         {({ currentWorkspace, getRoles }) => (
           <>
+            <LogoSection />
             <NameSection name={currentWorkspace.displayName ?? ""} onChanged={answer.reload} />
             <NewcomersSection
               roleId={currentWorkspace.defaultRole?.id ?? ""}

@@ -4,6 +4,7 @@ import { Loaded, SettingsPage } from "../parts.tsx"
 import { useAnswer } from "../answered.ts"
 import { DeleteAccount } from "./delete-account.tsx"
 import { EmailSection, NameSection } from "./identity.tsx"
+import { PhotoSection } from "./photo.tsx"
 import { PasswordSection } from "./password.tsx"
 import { profileQuery, type Profile } from "./profile-query.ts"
 import { SecondFactors } from "./second-factors.tsx"
@@ -16,6 +17,7 @@ export default function ProfilePage() {
       <Loaded of={answer}>
         {({ currentUser, currentUserSessions }) => (
           <>
+            <PhotoSection />
             <NameSection person={currentUser} />
             <EmailSection email={currentUser.email} />
             <PasswordSection
