@@ -74,6 +74,10 @@ test("a photo is cut to a square, shown to everybody, changed and removed", asyn
   await bob.graphql(`mutation { createTask(data: { title: "Sums", assigneeId: "${await idOf(ada)}" }) { id } }`)
   await other.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Tasks" }).click()
   expect(await sizeOf(other, "[role=gridcell] .avatar.person img")).toEqual([256, 256])
+  const places = await other
+    .locator("[role=row] .record bdi")
+    .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top))
+  expect(new Set(places.map(Math.round)).size).toBe(1)
   await other.context().close()
 
   await page.goto(`${client.url}/settings/profile`)
