@@ -1,6 +1,6 @@
 /** A session that ended while somebody was at work: they sign in over the page, and the page stays as it is. */
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
-import { signIn, trade, waysIn, type AvailableWorkspace, type WaysIn } from "../../api/accounts.ts"
+import { useEffect, useState } from "preact/hooks"
+import { signIn, trade, waysIn, type AvailableWorkspace, type Credentials, type WaysIn } from "../../api/accounts.ts"
 import type { ApiError } from "../../api/send.ts"
 import { enter } from "../../api/session.ts"
 import { secondSteps } from "../../api/way-in.ts"
@@ -9,12 +9,10 @@ import { t } from "../../i18n/messages.ts"
 import { workspace } from "../../shell/workspace.ts"
 import { Button } from "../../ui/button.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
-import { Field, PasswordField } from "../../ui/field.tsx"
-import { Form, useProblems } from "../../ui/form.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
 import "./entry.css"
 import { OtherWays } from "./other-ways.tsx"
-import { needed } from "./rules.ts"
+import { PasswordForm, refusalOf } from "./password-form.tsx"
 import { SecondStep } from "./second-step.tsx"
 
 /** How far somebody is. */
@@ -85,12 +83,18 @@ function CurrentStep({ ways, step, onStep }: CurrentStepProps) {
     )
   }
   const offered = step.name === "provider" ? { ...ways, password: false, sso: step.sso } : ways
+  const enterHere = async (credentials: Credentials) => {
+    const next = await signInHere(credentials)
+    if (next && "problem" in next) return next.problem
+    if (next) onStep(next)
+    return undefined
+  }
   const hasOthers = offered.google || offered.microsoft || offered.sso.length > 0
   return (
     <>
       {hasOthers && <p class="muted">{words.beside}</p>}
       <OtherWays ways={offered} isBeside />
-      {offered.password && <PasswordForm onStep={onStep} />}
+      {offered.password && <PasswordForm email={workspace.value!.member.email} onSubmit={enterHere} />}
       {!offered.password && !hasOthers && <p class="note">{entry.noWay}</p>}
       <Links hasPassword={offered.password} />
     </>
@@ -119,59 +123,10 @@ function SomeoneElse() {
   )
 }
 
-function PasswordForm({ onStep }: { onStep(step: Step): void }) {
-  const { email } = workspace.value!.member
-  const [password, setPassword] = useState("")
-  const [isBusy, setBusy] = useState(false)
-  const { entry } = t()
-  const form = useProblems(() => ({ password: needed(entry.password, password) }))
-  const place = useRef<HTMLDivElement>(null)
-  useLayoutEffect(() => place.current?.querySelector("input")?.focus(), [])
-  const submit = async () => {
-    if (!form.check()) return
-    setBusy(true)
-    const next = await signInHere(email, password)
-    setBusy(false)
-    if (next && "name" in next) onStep(next)
-    else if (next) form.show({ password: next.problem })
-  }
-  return (
-    <div ref={form.root}>
-      <Form onSubmit={() => void submit()}>
-        <Field
-          label={entry.email}
-          type="email"
-          name="username"
-          autoComplete="username"
-          readOnly
-          value={email}
-          onValue={() => {}}
-        />
-        <div ref={place}>
-          <PasswordField
-            label={entry.password}
-            name="password"
-            autoComplete="current-password"
-            value={password}
-            onValue={(value) => {
-              form.forget()
-              setPassword(value)
-            }}
-            error={form.problems.password}
-          />
-        </div>
-        <Button type="submit" kind="primary" wide busy={isBusy}>
-          {entry.signIn}
-        </Button>
-      </Form>
-    </div>
-  )
-}
-
 /** @returns null once there is a session; what is asked for next, or what is wrong, where there is none yet */
-async function signInHere(email: string, password: string): Promise<Step | { problem: string } | null> {
-  const { data, error } = await signIn({ email, password })
-  if (error) return { problem: error.kind === "forbidden" ? t().entry.wrongPair : sentenceOf(error) }
+async function signInHere(credentials: Credentials): Promise<Step | { problem: string } | null> {
+  const { data, error } = await signIn(credentials)
+  if (error) return { problem: refusalOf(error) }
   const found = data.workspaces.find(({ id }) => id === workspace.value!.workspace.id)
   if (!found) return { problem: again().notMember }
   const { loginToken, sso } = found
