@@ -6,7 +6,7 @@ import { reloadWorkspace, workspace } from "../../shell/workspace.ts"
 import { Button } from "../../ui/button.tsx"
 import { Select } from "../../ui/select.tsx"
 import { createField } from "./new-fields.ts"
-import { Step } from "./step.tsx"
+import { Section } from "../../ui/section.tsx"
 import type { Target } from "./targets.ts"
 
 interface ColumnsStepProps {
@@ -46,7 +46,7 @@ export function ColumnsStep({ object, names, rows, targets, keys, onMatch }: Col
   }
   const unmatched = [...keys.keys()].filter((column) => keys[column] === null)
   return (
-    <Step
+    <Section
       title={words.columns}
       text={words.columnsText}
       action={
@@ -96,7 +96,7 @@ export function ColumnsStep({ object, names, rows, targets, keys, onMatch }: Col
       <p class="error" role="alert">
         {problem}
       </p>
-    </Step>
+    </Section>
   )
 }
 

@@ -9,7 +9,7 @@ import { sentenceOf } from "../../ui/problem.ts"
 import { writeCsv } from "./csv.ts"
 import type { ImportRun } from "./run.ts"
 import { saveFile } from "./save-file.ts"
-import { Step } from "./step.tsx"
+import { Section } from "../../ui/section.tsx"
 
 interface ResultStepProps {
   object: ObjectModel
@@ -31,7 +31,7 @@ export function ResultStep({ object, run, names, onRestart }: ResultStepProps) {
     saveFile(words.leftFile, writeCsv([[...names, words.reason], ...rows]))
   }
   return (
-    <Step title={state === "done" ? words.done : words.running(object.labelPlural)}>
+    <Section title={state === "done" ? words.done : words.running(object.labelPlural)}>
       <progress max={run.total} value={done} aria-label={words.running(object.labelPlural)} />
       <p role="status">
         {coreWords().app.progress(formatNumber(done), formatNumber(run.total))}
@@ -61,7 +61,7 @@ export function ResultStep({ object, run, names, onRestart }: ResultStepProps) {
         {left.length > 0 && <Button onClick={download}>{words.download}</Button>}
         {state !== "running" && <Button onClick={onRestart}>{words.another}</Button>}
       </div>
-    </Step>
+    </Section>
   )
 }
 

@@ -6,7 +6,7 @@ import { t } from "../../i18n/start/index.ts"
 import { Button } from "../../ui/button.tsx"
 import { TextArea } from "../../ui/text-area.tsx"
 import { readTable } from "./read-file.ts"
-import { Step } from "./step.tsx"
+import { Section } from "../../ui/section.tsx"
 
 export interface Source {
   title: string
@@ -41,7 +41,7 @@ export function SourceStep({ onSource }: { onSource(source: Source): void }) {
     void read(words.pasted, pasted)
   }
   return (
-    <Step title={words.source} text={words.sourceText}>
+    <Section title={words.source} text={words.sourceText}>
       <label
         class={`drop-zone${isOver ? " over" : ""}`}
         onDragOver={(event) => {
@@ -81,6 +81,6 @@ export function SourceStep({ onSource }: { onSource(source: Source): void }) {
       <p class="error" role="alert">
         {problem}
       </p>
-    </Step>
+    </Section>
   )
 }

@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.tsx"
 import { Select } from "../../ui/select.tsx"
 import { distinctValues, type Choices, type DistinctValue, type Match } from "./check.ts"
 import { createOptions } from "./new-fields.ts"
-import { Step } from "./step.tsx"
+import { Section } from "../../ui/section.tsx"
 import type { Target } from "./targets.ts"
 
 interface ValuesStepProps {
@@ -53,7 +53,7 @@ export function ValuesStep({ name, rows, column, edits, match, onChoices }: Valu
   }
   const unknown = values.filter(({ text }) => chosen(text) === "").map(({ text }) => text)
   return (
-    <Step
+    <Section
       title={words.values(name)}
       text={words.valuesText}
       action={
@@ -101,7 +101,7 @@ export function ValuesStep({ name, rows, column, edits, match, onChoices }: Valu
       <p class="error" role="alert">
         {problem}
       </p>
-    </Step>
+    </Section>
   )
 }
 

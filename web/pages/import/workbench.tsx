@@ -12,7 +12,7 @@ import { findKnown } from "./known.ts"
 import { Preview } from "./preview.tsx"
 import { ImportRun } from "./run.ts"
 import type { Source } from "./source-step.tsx"
-import { Step } from "./step.tsx"
+import { Section } from "../../ui/section.tsx"
 import { matchColumns, targetsOf } from "./targets.ts"
 import { ValuesStep } from "./values-step.tsx"
 
@@ -70,7 +70,7 @@ export function Workbench({ object, source, onOther, onStart }: WorkbenchProps) 
     )
   return (
     <>
-      <Step
+      <Section
         title={source.title}
         text={words.found(formatNumber(rows.length), rows.length, names.length)}
         action={<Button onClick={onOther}>{words.other}</Button>}
@@ -83,7 +83,7 @@ export function Workbench({ object, source, onOther, onStart }: WorkbenchProps) 
             setKeys(matchColumns(tableOf(source, isOn).names, targets))
           }}
         />
-      </Step>
+      </Section>
       <ColumnsStep {...{ object, names, rows, targets, keys }} onMatch={match} />
       {matches.map((each, column) =>
         each?.target.hasOptions ? (
@@ -96,7 +96,7 @@ export function Workbench({ object, source, onOther, onStart }: WorkbenchProps) 
           />
         ) : null,
       )}
-      <Step title={words.check}>
+      <Section title={words.check}>
         <Select
           label={words.key}
           value={keyMatch ? String(keyColumn) : ""}
@@ -117,7 +117,7 @@ export function Workbench({ object, source, onOther, onStart }: WorkbenchProps) 
             {words.start(formatNumber(good), good)}
           </Button>
         </footer>
-      </Step>
+      </Section>
     </>
   )
 }

@@ -1,4 +1,4 @@
-/** What every page of the settings is made of: a title, a column, cards in it, and data that may not be there yet. */
+/** What every page of the settings is made of: a title, a column, and data that may not be there yet. */
 import type { ComponentChildren } from "preact"
 import { ChevronLeft } from "lucide-preact"
 import { sentences } from "../../i18n/settings/index.ts"
@@ -41,30 +41,6 @@ export function SettingsPage({ title, parent, actions, wide = false, children }:
         <div class={`column${wide ? " wide" : ""}`}>{children}</div>
       </main>
     </>
-  )
-}
-
-interface SectionProps {
-  title: string
-  text?: string | undefined
-  /** beside the title */
-  action?: ComponentChildren
-  isDangerous?: boolean
-  children?: ComponentChildren
-}
-
-export function Section({ title, text, action, isDangerous = false, children }: SectionProps) {
-  return (
-    <section class={`section${isDangerous ? " dangerous" : ""}`}>
-      <header>
-        <div>
-          <h2>{title}</h2>
-          {text && <p class="muted">{text}</p>}
-        </div>
-        {action}
-      </header>
-      {children}
-    </section>
   )
 }
 

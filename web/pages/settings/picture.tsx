@@ -9,7 +9,7 @@ import { pictures } from "../../store/pictures.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Button } from "../../ui/button.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
-import { Section } from "./parts.tsx"
+import { Section } from "../../ui/section.tsx"
 import { smallPicture } from "./small-picture.ts"
 
 interface PictureSectionProps {

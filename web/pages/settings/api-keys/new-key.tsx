@@ -7,9 +7,9 @@ import { Dialog } from "../../../ui/dialog.tsx"
 import { Field } from "../../../ui/field.tsx"
 import { Form, useForm } from "../../../ui/form.tsx"
 import { sentenceOf } from "../../../ui/problem.ts"
+import { Section } from "../../../ui/section.tsx"
 import { Select, type Choice } from "../../../ui/select.tsx"
 import { needed } from "../../entry/rules.ts"
-import { Section } from "../parts.tsx"
 import { issueKey } from "./key.ts"
 
 interface NewKeyProps {

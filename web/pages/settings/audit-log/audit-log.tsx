@@ -7,10 +7,11 @@ import { say } from "../../../shell/toasts.tsx"
 import { workspace } from "../../../shell/workspace.ts"
 import { Button } from "../../../ui/button.tsx"
 import { Field } from "../../../ui/field.tsx"
+import { Section } from "../../../ui/section.tsx"
 import { Select } from "../../../ui/select.tsx"
 import { change, changeOrSay, sayError, useAnswer } from "../answered.ts"
 import { download } from "../download.ts"
-import { Loaded, Section, SettingsPage } from "../parts.tsx"
+import { Loaded, SettingsPage } from "../parts.tsx"
 import { auditEvents } from "./events.ts"
 
 interface Entry {

@@ -6,10 +6,11 @@ import type { Density, Theme } from "../../../shell/appearance.ts"
 import { allowSingleKeys, hasSingleKeys } from "../../../shell/keys.ts"
 import { appearance, changeAppearance } from "../../../shell/theme.ts"
 import { workspace } from "../../../shell/workspace.ts"
+import { Section } from "../../../ui/section.tsx"
 import { Select } from "../../../ui/select.tsx"
 import { Switch } from "../../../ui/switch.tsx"
 import { sayError } from "../answered.ts"
-import { Section, SettingsPage } from "../parts.tsx"
+import { SettingsPage } from "../parts.tsx"
 import { saveMember } from "../save-member.ts"
 
 export default function ExperiencePage() {

@@ -6,11 +6,11 @@ import { say } from "../../../shell/toasts.tsx"
 import { Button } from "../../../ui/button.tsx"
 import { Form, useForm } from "../../../ui/form.tsx"
 import { sentenceOf } from "../../../ui/problem.ts"
+import { Section } from "../../../ui/section.tsx"
 import { Select } from "../../../ui/select.tsx"
 import { TextArea } from "../../../ui/text-area.tsx"
 import { emailProblem, needed } from "../../entry/rules.ts"
 import { change, changeOrSay } from "../answered.ts"
-import { Section } from "../parts.tsx"
 import { rolesForPeople, type RoleName } from "../roles-query.ts"
 
 export interface Invitation {

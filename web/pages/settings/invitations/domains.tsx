@@ -6,10 +6,11 @@ import { Button } from "../../../ui/button.tsx"
 import { Field } from "../../../ui/field.tsx"
 import { Form, useForm } from "../../../ui/form.tsx"
 import { sentenceOf } from "../../../ui/problem.ts"
+import { Section } from "../../../ui/section.tsx"
 import { Tag } from "../../../ui/tag.tsx"
 import { emailProblem, needed } from "../../entry/rules.ts"
 import { change, changeOrSay, useAnswer } from "../answered.ts"
-import { Loaded, Section } from "../parts.tsx"
+import { Loaded } from "../parts.tsx"
 
 interface Domains {
   getApprovedAccessDomains: { id: string; domain: string; isValidated: boolean }[]

@@ -4,9 +4,9 @@ import { workspace } from "../../../shell/workspace.ts"
 import { Button } from "../../../ui/button.tsx"
 import { CopyButton } from "../../../ui/copy-button.tsx"
 import { Field } from "../../../ui/field.tsx"
+import { Section } from "../../../ui/section.tsx"
 import { Switch } from "../../../ui/switch.tsx"
 import { changeOrSay } from "../answered.ts"
-import { Section } from "../parts.tsx"
 
 export interface InviteLink {
   inviteHash: string | null

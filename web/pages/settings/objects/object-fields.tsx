@@ -1,9 +1,9 @@
 import { modelSentences } from "../../../i18n/settings-model/index.ts"
 import { reloadWorkspace } from "../../../shell/workspace.ts"
 import { Button } from "../../../ui/button.tsx"
+import { Section } from "../../../ui/section.tsx"
 import { Tag } from "../../../ui/tag.tsx"
 import { changeOrSay } from "../answered.ts"
-import { Section } from "../parts.tsx"
 import { typeIcon } from "./field-types.ts"
 import { fieldsOf, type ModelField, type ModelObject } from "./model.ts"
 

@@ -6,9 +6,10 @@ import { sentences } from "../../../i18n/settings/index.ts"
 import { reloadWorkspace } from "../../../shell/workspace.ts"
 import { Button } from "../../../ui/button.tsx"
 import { ObjectIcon } from "../../../ui/icon.tsx"
+import { Section } from "../../../ui/section.tsx"
 import { Tag } from "../../../ui/tag.tsx"
 import { changeOrSay } from "../answered.ts"
-import { Loaded, Section, SettingsPage } from "../parts.tsx"
+import { Loaded, SettingsPage } from "../parts.tsx"
 import { fieldsOf, objectsOf, recordsOf, useModel, type Model, type ModelObject } from "./model.ts"
 
 export default function ObjectsPage() {

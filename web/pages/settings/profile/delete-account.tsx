@@ -3,8 +3,8 @@ import { leave } from "../../../api/session.ts"
 import { sentences } from "../../../i18n/settings/index.ts"
 import { Button } from "../../../ui/button.tsx"
 import { Confirm } from "../../../ui/dialog.tsx"
+import { Section } from "../../../ui/section.tsx"
 import { changeOrTell } from "../answered.ts"
-import { Section } from "../parts.tsx"
 
 export function DeleteAccount({ email }: { email: string }) {
   const { profile } = sentences()

@@ -8,10 +8,10 @@ import { Button } from "../../../ui/button.tsx"
 import { PasswordField } from "../../../ui/field.tsx"
 import { Form, useForm } from "../../../ui/form.tsx"
 import { sentenceOf } from "../../../ui/problem.ts"
+import { Section } from "../../../ui/section.tsx"
 import { NewPassword } from "../../entry/new-password-field.tsx"
 import { needed, newPasswordProblem } from "../../entry/rules.ts"
 import { change, sayError } from "../answered.ts"
-import { Section } from "../parts.tsx"
 
 interface PasswordSectionProps {
   email: string

@@ -3,9 +3,9 @@ import { Monitor, Smartphone } from "lucide-preact"
 import { sentences } from "../../../i18n/settings/index.ts"
 import { formatRelative } from "../../../i18n/format.ts"
 import { Button } from "../../../ui/button.tsx"
+import { Section } from "../../../ui/section.tsx"
 import { Tag } from "../../../ui/tag.tsx"
 import { changeOrSay } from "../answered.ts"
-import { Section } from "../parts.tsx"
 import type { OwnSession } from "./profile-query.ts"
 
 interface SessionsProps {

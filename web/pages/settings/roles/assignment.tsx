@@ -3,9 +3,9 @@ import { useState } from "preact/hooks"
 import { roleSentences } from "../../../i18n/settings-roles/index.ts"
 import { Avatar } from "../../../ui/avatar.tsx"
 import { Button } from "../../../ui/button.tsx"
+import { Section } from "../../../ui/section.tsx"
 import { Select } from "../../../ui/select.tsx"
 import { changeOrSay } from "../answered.ts"
-import { Section } from "../parts.tsx"
 import type { Person, Role } from "./role.ts"
 
 interface AssignmentProps {

@@ -10,10 +10,11 @@ import { Dialog } from "../../../ui/dialog.tsx"
 import { Field } from "../../../ui/field.tsx"
 import { Form, useForm } from "../../../ui/form.tsx"
 import { sentenceOf } from "../../../ui/problem.ts"
+import { Section } from "../../../ui/section.tsx"
 import { Tag } from "../../../ui/tag.tsx"
 import { needed } from "../../entry/rules.ts"
 import { change } from "../answered.ts"
-import { Loaded, Section, SettingsPage } from "../parts.tsx"
+import { Loaded, SettingsPage } from "../parts.tsx"
 import { useRoles } from "./role.ts"
 
 export default function RolesPage() {

@@ -10,11 +10,12 @@ import { Confirm, Dialog } from "../../../ui/dialog.tsx"
 import { Field } from "../../../ui/field.tsx"
 import { Form, useForm } from "../../../ui/form.tsx"
 import { sentenceOf } from "../../../ui/problem.ts"
+import { Section } from "../../../ui/section.tsx"
 import { Select } from "../../../ui/select.tsx"
 import { Tag } from "../../../ui/tag.tsx"
 import { needed } from "../../entry/rules.ts"
 import { changeOrTell, useAnswer } from "../answered.ts"
-import { Loaded, Section, SettingsPage } from "../parts.tsx"
+import { Loaded, SettingsPage } from "../parts.tsx"
 import { issueLogin, loginsQuery, revoke, type IssuedLogin, type SqlLogin } from "./login.ts"
 
 export default function SqlLoginsPage() {
