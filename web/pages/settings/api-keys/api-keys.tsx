@@ -10,10 +10,10 @@ import { Section } from "../../../ui/section.tsx"
 import { Select } from "../../../ui/select.tsx"
 import { Tag } from "../../../ui/tag.tsx"
 import { changeOrSay, changeOrTell, useAnswer } from "../answered.ts"
+import { IssueDialog, Issued } from "../issue.tsx"
 import { Loaded, SettingsPage } from "../parts.tsx"
 import { roleNames, rolesForKeys, type RoleName } from "../roles-query.ts"
 import { issueKey, revoke, type ApiKey } from "./key.ts"
-import { NewKey, ShownKey } from "./new-key.tsx"
 
 interface Keys {
   apiKeys: ApiKey[]
@@ -42,12 +42,21 @@ export default function ApiKeysPage() {
         </Button>
       }
     >
-      {token && <ShownKey token={token} onClose={() => setToken(null)} />}
+      {token && <Issued words={keys} label={keys.token} secret={token} onClose={() => setToken(null)} />}
       <Loaded of={answer}>
         {({ apiKeys, getRoles }) => (
           <>
             <KeyTable keys={apiKeys} roles={getRoles} onChanged={answer.reload} onToken={shown} />
-            {isNew && <NewKey roles={rolesForKeys(getRoles)} onMade={shown} onClose={() => setNew(false)} />}
+            {isNew && (
+              <IssueDialog
+                words={keys}
+                right={{ label: keys.role, hint: keys.roleHint, choices: rolesForKeys(getRoles) }}
+                days="365"
+                issue={({ right: roleId, ...asked }) => issueKey({ ...asked, roleId })}
+                onIssued={shown}
+                onClose={() => setNew(false)}
+              />
+            )}
           </>
         )}
       </Loaded>
