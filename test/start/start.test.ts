@@ -102,12 +102,13 @@ test("what was written survives kill -9 of everything, and its timeline follows"
   expect((await read()).data.timelineActivities.totalCount).toBe(1)
 })
 
+/** With the password that the commands of docs/api.md leave behind. */
 async function signIn() {
   const nobody = { userId: "", workspaceId: "", token: "" }
   const login = await actAs(request, nobody).metadata<{
     getLoginTokenFromCredentials: { loginToken: { token: string } }
   }>(
-    `mutation { getLoginTokenFromCredentials(email: "ada@example.com", password: "correct horse", origin: "${url}") { loginToken { token } } }`,
+    `mutation { getLoginTokenFromCredentials(email: "ada@example.com", password: "correct battery", origin: "${url}") { loginToken { token } } }`,
   )
   const { token } = login.data.getLoginTokenFromCredentials.loginToken
   const traded = await actAs(request, nobody).metadata<{
