@@ -12,8 +12,20 @@ const addressTemplate = new Slot("file address")
 /** The statement of the workspace's principal, as it is sent. */
 export async function renderFor(workspace: Workspace, fragment: Sql): Promise<Statement> {
   if (!hasSlots(fragment)) return render(fragment)
-  const template = (await workspace.fileUrls?.template(workspace.principal)) ?? null
-  return render(fragment, new Map([[addressTemplate, template]]))
+  return renderWith(fragment, await addressFor(workspace))
+}
+
+export const renderWith = (fragment: Sql, address: string | null): Statement =>
+  render(fragment, new Map([[addressTemplate, address]]))
+
+/** What stands in the statements of the workspace's principal in place of the slots. */
+export async function addressFor({ fileUrls, principal }: Workspace): Promise<string | null> {
+  return (await fileUrls?.template(principal)) ?? null
+}
+
+/** Their places among the parameters. */
+export function addressPlaces({ params }: Sql): number[] {
+  return params.flatMap((param, place) => (param === addressTemplate ? [place] : []))
 }
 
 /** Null for the platform, which fetches none. @param path as addresses spell it: `files-field/<id>` */

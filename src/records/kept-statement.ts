@@ -1,12 +1,13 @@
 /**
  * Statements that are made once for whoever has the same rights: those of plans that are kept, that for one record by its
  * id, which is asked for most of all, and those around a part that makes itself of the same text each time, as searches
- * do. Of their parameters only the credential, that id, and those of the part are other ones each time.
+ * do. Of their parameters only the credential, that id, addresses of files, and those of the part are other ones each time.
  */
-import { hasSlots, raw, render, type Sql, type Statement } from "../db/sql.ts"
+import { raw, type Sql, type Statement } from "../db/sql.ts"
 import { isUuid } from "../metadata/scalar.ts"
 import type { Param } from "../ports/driver.ts"
 import type { Access } from "./access.ts"
+import { addressFor, addressPlaces, renderWith } from "./file-address.ts"
 import { guardColumns } from "./guard.ts"
 import { isKept } from "./kept-plans.ts"
 import type { RootQuery, Selection } from "./query.ts"
@@ -18,6 +19,7 @@ interface Kept {
   /** places among the parameters */
   credential: number
   id: number | null
+  addresses: readonly number[]
 }
 
 /** By the kind of credential; null where it cannot be told which parameters change, "once" where it was asked for once. */
@@ -31,11 +33,11 @@ const ofSelections = new WeakMap<Access, WeakMap<Selection, ByKind>>()
  * The statement of the queries; null where it has to be made as any other.
  * @param make the whole statement; it is called with totals of its own, to find out whether there are any
  */
-export function keptStatement(
+export async function keptStatement(
   workspace: Workspace,
   queries: readonly RootQuery[],
   make: (workspace: Workspace) => Sql,
-): Statement | null {
+): Promise<Statement | null> {
   const { credential } = workspace.principal
   if (credential.kind === "system" || workspace.access.isMomentary) return null
   const [query] = queries
@@ -48,13 +50,17 @@ export function keptStatement(
   const params = [...statement.params]
   params[statement.credential] = credential.id
   if (statement.id !== null) params[statement.id] = id
-  return { text: statement.text, params }
+  return addressed(workspace, statement, params)
 }
 
 /** The statement whose only answer is the part. */
-function statementAround(part: Sql, workspace: Workspace, make: (workspace: Workspace) => Sql): Statement | null {
+async function statementAround(
+  part: Sql,
+  workspace: Workspace,
+  make: (workspace: Workspace) => Sql,
+): Promise<Statement | null> {
   const { credential } = workspace.principal
-  if (credential.kind === "system" || hasSlots(part)) return null
+  if (credential.kind === "system") return null
   let statements = ofParts.get(part.texts)
   if (!statements) ofParts.set(part.texts, (statements = new Map()))
   const statement = known(statements, credential.kind, () => keep(workspace, make, null, credential.id))
@@ -62,7 +68,14 @@ function statementAround(part: Sql, workspace: Workspace, make: (workspace: Work
   const params = [...statement.params]
   params[statement.credential] = credential.id
   params.splice(guardColumns(workspace).params.length, part.params.length, ...(part.params as Param[]))
-  return { text: statement.text, params }
+  return addressed(workspace, statement, params)
+}
+
+async function addressed(workspace: Workspace, { text, addresses }: Kept, params: Param[]): Promise<Statement> {
+  if (addresses.length === 0) return { text, params }
+  const address = await addressFor(workspace)
+  for (const place of addresses) params[place] = address
+  return { text, params }
 }
 
 /** What is asked for once only is not worth it. */
@@ -113,11 +126,13 @@ function keep(
     return raw("0")
   }
   const fragment = make({ ...workspace, counts: { living } })
-  if (carriesTotals || hasSlots(fragment)) return null
-  const statement = render(fragment)
+  if (carriesTotals) return null
+  const statement = renderWith(fragment, null)
   const credential = only(statement.params, credentialId)
   const place = id === null ? null : only(statement.params, id)
-  return credential === -1 || place === -1 ? null : { ...statement, credential, id: place }
+  return credential === -1 || place === -1
+    ? null
+    : { ...statement, credential, id: place, addresses: addressPlaces(fragment) }
 }
 
 /** Where the value is; -1 unless there is one such place. */

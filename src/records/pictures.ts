@@ -25,9 +25,10 @@ export function pictureField({ imageField, lookup }: ObjectSchema): FieldSchema 
   return imageField?.type === "TEXT" && lookup.get(imageField.name)?.field === imageField ? imageField : null
 }
 
-/** What is read of a picture's column. */
+/** What is read of a picture's column. Most records have none, and are not looked at for long. */
 export function pictureSql(column: Sql): Sql {
-  return sql`case when ${column} ~ ${literal(`^${path}$`)} then coalesce(${fileAddress(column)}, ${column}) else ${column} end`
+  const address = sql`coalesce(${fileAddress(column)}, ${column})`
+  return sql`case when ${column} = '' then '' when ${column} ~ ${literal(`^${path}$`)} then ${address} else ${column} end`
 }
 
 /** Is it the path of an uploaded picture, and no address elsewhere? */

@@ -61,7 +61,7 @@ export async function readRecords(workspace: Workspace, queries: readonly RootQu
   const { answers } = workspace
   const isKeepable = !workspace.access.isMomentary && !queries.some(isMomentary)
   if (!answers || !isKeepable || queries.every((query) => query.kind === "one")) {
-    const kept = keptStatement(workspace, queries, (each) => readStatement(each, queries))
+    const kept = await keptStatement(workspace, queries, (each) => readStatement(each, queries))
     const statement = kept ?? (await renderFor(workspace, readStatement(workspace, queries)))
     return textsOf(await run(workspace, statement), queries)
   }

@@ -154,3 +154,25 @@ test("each finds what they search for, and whose session has ended finds nothing
   expect(await found(bob, names[0]!)).toBe("UNAUTHENTICATED")
   expect(await found(ada, names[0]!)).toEqual([names[0]!])
 })
+
+test("each reads pictures at addresses of their own", async () => {
+  const bob = await newMember(app, ada)
+  const id = crypto.randomUUID()
+  await ada.graphql(`mutation ($data: [PersonCreateInput!]!) { createPeople(data: $data) { id } }`, {
+    data: [{ name: { firstName: "Pia" }, avatarUrl: `core-picture/${id}.png` }, { name: { firstName: "Ole" } }],
+  })
+  const pictures = async (who: Member) => {
+    const { data } = await who.graphql<{ people: { edges: { node: { avatarUrl: string } }[] } }>(
+      `{ people(orderBy: [{ name: { firstName: DescNullsLast } }], filter: { name: { firstName: { in: ["Pia", "Ole"] } } }) { edges { node { avatarUrl } } } }`,
+    )
+    return data.people.edges.map(({ node }) => node.avatarUrl)
+  }
+  const seen = new Map<Member, string>()
+  for (const who of [ada, bob, ada, bob, ada, bob]) {
+    const [first, second] = await pictures(who)
+    expect([new URL(first!).pathname, second]).toEqual([`/file/core-picture/${id}.png`, ""])
+    expect(first).toBe(seen.get(who) ?? first!)
+    seen.set(who, first!)
+  }
+  expect(seen.get(ada)).not.toBe(seen.get(bob))
+})
