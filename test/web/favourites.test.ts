@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, setDefaultTimeout, test } from 
 import type { Page } from "playwright-core"
 import type { Member } from "../support/app.ts"
 import { seriousProblems } from "../support/axe.ts"
+import { readModel } from "../support/roles.ts"
 import { openWebClient, type WebClient } from "../support/web-client.ts"
 
 setDefaultTimeout(60_000)
@@ -202,5 +203,38 @@ test("what leads nowhere any more is left out", async () => {
   await ada.graphql(`mutation ($id: UUID!) { restoreCompany(id: $id) { id } }`, { id })
   await page.reload()
   await link("Gone").waitFor()
+})
+
+test("records that are deleted together leave the favourites at once, and come back with them", async () => {
+  const { data } = await ada.graphql<{ createCompanies: { id: string }[] }>(
+    `mutation ($data: [CompanyCreateInput!]!) { createCompanies(data: $data) { id } }`,
+    { data: ["Kept one", "Kept two", "Kept three"].map((name) => ({ name })) },
+  )
+  const model = await readModel(ada)
+  const { data: own } = await ada.metadata<{ currentUser: { currentUserWorkspace: { id: string } } }>(
+    "{ currentUser { currentUserWorkspace { id } } }",
+  )
+  await ada.metadata(
+    `mutation ($inputs: [CreateNavigationMenuItemInput!]!) { createManyNavigationMenuItems(inputs: $inputs) { id } }`,
+    {
+      inputs: data.createCompanies.map(({ id }, position) => ({
+        type: "RECORD",
+        targetObjectMetadataId: model.objectId("company"),
+        targetRecordId: id,
+        userWorkspaceId: own.currentUser.currentUserWorkspace.id,
+        position: 10 + position,
+      })),
+    },
+  )
+  await page.goto(`${client.url}/objects/companies`)
+  await link("Kept three").waitFor()
+  for (const name of ["Kept one", "Kept two"]) await page.getByRole("checkbox", { name: `Select ${name}` }).check()
+  await page.getByRole("main").getByRole("button", { name: "Delete", exact: true }).click()
+  await link("Kept one").waitFor({ state: "detached" })
+  await link("Kept two").waitFor({ state: "detached" })
+  expect(await link("Kept three").count()).toBe(1)
+  await page.getByRole("status").getByRole("button", { name: "Undo" }).first().click()
+  await link("Kept one").waitFor()
+  await link("Kept two").waitFor()
   await page.context().close()
 })

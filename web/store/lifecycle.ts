@@ -1,9 +1,10 @@
 /** Records coming and going. What is said of them counts for every list at once, before the server has answered. */
+import { batch } from "@preact/signals"
 import { ask } from "../api/graphql.ts"
 import type { Answer, ApiError } from "../api/send.ts"
 import { objectTypeName, objectTypeNames } from "../model/names.ts"
 import type { ObjectModel } from "../model/workspace-model.ts"
-import { putRecord, type LiveRecord, type WireRecord } from "./records.ts"
+import { findRecord, putRecord, setValue, type LiveRecord, type WireRecord } from "./records.ts"
 import { uuidv7 } from "./uuid.ts"
 import { tellWritten } from "./written.ts"
 
@@ -42,15 +43,28 @@ export async function removeRecords(
 ): Promise<ApiError | null> {
   const type = objectTypeName(object)
   for (let at = 0; at < ids.length; at += most) {
+    const some = ids.slice(at, at + most)
     const { error } = await ask("/graphql", {
       query: `mutation ($filter: ${type}FilterInput!) { ${kind}${objectTypeNames(object)}(filter: $filter) { id } }`,
-      variables: { filter: filterOfIds(kind, ids.slice(at, at + most)) },
+      variables: { filter: filterOfIds(kind, some) },
     })
     if (error) return error
+    showRemoved(kind, object, some)
     tellWritten(object)
     if (!onProgress(Math.min(ids.length, at + most))) break
   }
   return null
+}
+
+/** Whoever shows one of them sees it at once; when exactly it was deleted is the server's to say. */
+function showRemoved(kind: Removal, object: ObjectModel, ids: readonly string[]): void {
+  const deletedAt = kind === "restore" ? null : new Date().toISOString()
+  batch(() => {
+    for (const id of ids) {
+      const record = findRecord(object, id)
+      if (record) setValue(record, "deletedAt", deletedAt)
+    }
+  })
 }
 
 /** Deleted records are seen by whoever asks for them alone. */

@@ -81,14 +81,21 @@ export function putRecord(object: ObjectModel, wire: WireRecord): LiveRecord {
 
 /** The record of that id, known or not. */
 export function liveRecord(object: ObjectModel, id: string): LiveRecord {
-  const key = `${object.id} ${id}`
-  const there = known.get(key)?.deref()
+  const there = findRecord(object, id)
   if (there) return there
+  const key = keyOf(object, id)
   const record = new LiveRecord(object, id)
   known.set(key, new WeakRef(record))
   forgotten.register(record, key)
   return record
 }
+
+/** The record of that id where somebody holds it. */
+export function findRecord(object: ObjectModel, id: string): LiveRecord | undefined {
+  return known.get(keyOf(object, id))?.deref()
+}
+
+const keyOf = (object: ObjectModel, id: string) => `${object.id} ${id}`
 
 /** Related records become live records of their own. */
 function normalize(object: ObjectModel, wire: WireRecord, record: LiveRecord): Values {

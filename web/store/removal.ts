@@ -1,6 +1,6 @@
 /** Deleting and restoring records as steps that can be undone. */
 import type { ApiError } from "../api/send.ts"
-import { setValue, type LiveRecord } from "./records.ts"
+import type { LiveRecord } from "./records.ts"
 import { removeRecords } from "./lifecycle.ts"
 import type { Step } from "./undo.ts"
 
@@ -14,7 +14,6 @@ export function removalStep(way: Way, text: string, record: LiveRecord, onError:
   const go = async (wanted: Way): Promise<boolean> => {
     const error = await removeRecords(wanted, record.object, [record.id])
     if (error) onError(error)
-    else setValue(record, "deletedAt", wanted === "delete" ? new Date().toISOString() : null)
     return error === null
   }
   return {
