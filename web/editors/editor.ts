@@ -15,7 +15,7 @@ export interface EditorProps {
   field: FieldModel
   /** as the cell holds it */
   value: unknown
-  /** the key that began the editing; it replaces what is there */
+  /** what was typed before the editor was there, first of all the key that began it; it replaces what is there */
   typed?: string | undefined
   /** says with every change where it stands; whoever holds the editor decides when that is written */
   onDraft(draft: Draft): void

@@ -7,6 +7,7 @@ import { t } from "../i18n/messages.ts"
 import type { FieldModel } from "../model/workspace-model.ts"
 import { peekValue, type LiveRecord } from "../store/records.ts"
 import { Button } from "../ui/button.tsx"
+import { takeEarlyKeys } from "../ui/early-keys.ts"
 import { Popover } from "../ui/popover.tsx"
 import { editorOf } from "./registry.ts"
 import type { Draft, Then } from "./editor.ts"
@@ -18,14 +19,14 @@ interface FieldEditorProps {
   field: FieldModel
   /** as the cell holds it */
   value: unknown
-  typed?: string | undefined
   /** over which it opens; its parent where there is none */
   anchor?: () => Element | null | undefined
   onCommit(value: unknown, then: Then): void
   onCancel(): void
 }
 
-export function FieldEditor({ record, field, value, typed, anchor, onCommit, onCancel }: FieldEditorProps) {
+export function FieldEditor({ record, field, value, anchor, onCommit, onCancel }: FieldEditorProps) {
+  const [typed] = useState(takeEarlyKeys)
   const draft = useRef<Draft>({ value })
   const before = useRef(value)
   const [problem, setProblem] = useState<string>()

@@ -4,6 +4,7 @@ import { House, Keyboard, Search, SquareTerminal } from "lucide-preact"
 import { t } from "../i18n/messages.ts"
 import { tableAddress } from "../model/addresses.ts"
 import type { ObjectModel } from "../model/workspace-model.ts"
+import { keepEarlyKeys } from "../ui/early-keys.ts"
 import { useActions, type Action } from "./actions.ts"
 import { navigate } from "./navigate.ts"
 import { workspace } from "./workspace.ts"
@@ -14,26 +15,10 @@ export type CommandMode = "all" | "search" | "create" | "keys"
 /** What is open; null for nothing. */
 export const commandMenu = signal<CommandMode | null>(null)
 
+/** What is typed until the menu is there, which comes when it is first needed, is not lost. */
 export function openCommands(mode: CommandMode): void {
   commandMenu.value = mode
-  typed = ""
-  document.addEventListener("keydown", keepTyped, true)
-}
-
-/** What is typed until the menu is there, which comes when it is first needed, is not lost. */
-let typed = ""
-
-function keepTyped(event: KeyboardEvent): void {
-  if ([...event.key].length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return
-  event.preventDefault()
-  event.stopPropagation()
-  typed += event.key
-}
-
-/** To be called when it is there. @returns what was typed until then */
-export function takeTyped(): string {
-  document.removeEventListener("keydown", keepTyped, true)
-  return typed
+  keepEarlyKeys({ onEscape: () => (commandMenu.value = null) })
 }
 
 /** Objects of which this role may make records. */

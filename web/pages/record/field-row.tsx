@@ -1,13 +1,13 @@
 /** A field of a record: its name, its value, and a press on it that changes it where it stands. */
 import { useState } from "preact/hooks"
 import { Lock, Pencil } from "lucide-preact"
-import { loadEditors, useEditors } from "../../editors/use-editors.ts"
+import { useEditors } from "../../editors/use-editors.ts"
 import { kindOf } from "../../fields/index.ts"
 import { write } from "../../fields/write.ts"
 import { t } from "../../i18n/record/index.ts"
 import type { FieldModel } from "../../model/workspace-model.ts"
 import { stateOf, valueOf, type LiveRecord } from "../../store/records.ts"
-import { useEditing } from "./editing.ts"
+import { useFieldEditing } from "./editing.ts"
 
 interface FieldRowProps {
   record: LiveRecord
@@ -43,18 +43,15 @@ function Locked({ field }: { field: FieldModel }) {
 /** Lies over the whole value; links in it lie above. */
 function Change({ record, field }: { record: LiveRecord; field: FieldModel }) {
   const editors = useEditors()
-  const { isOpen, open, close, button } = useEditing()
+  const { isOpen, open, close, button } = useFieldEditing(field)
   const kind = kindOf(field)
   if (!kind.toggled && editors && !editors.editorOf(field)) return null
   const value = valueOf(record, field.name)
-  const press = async () => {
-    if (kind.toggled) return write(record, field, kind.toggled(value))
-    if (await loadEditors()) open()
-  }
+  const press = () => (kind.toggled ? write(record, field, kind.toggled(value)) : open())
   const Editor = editors?.FieldEditor
   return (
     <>
-      <button ref={button} type="button" class="change" aria-label={t().edit(field.label)} onClick={() => void press()}>
+      <button ref={button} type="button" class="change" aria-label={t().edit(field.label)} onClick={press}>
         <Pencil class="icon" size={12} strokeWidth={1.5} aria-hidden="true" />
       </button>
       {isOpen && Editor && (

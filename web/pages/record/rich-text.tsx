@@ -1,5 +1,5 @@
 /** A formatted text of a record: read until somebody presses on it, written where it stands. */
-import { useLayoutEffect, useRef, useState } from "preact/hooks"
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
 import { Pencil } from "lucide-preact"
 import { loadWriter, prepareWriting, type Writer } from "../../editors/use-writer.ts"
 import { kindOf } from "../../fields/index.ts"
@@ -8,6 +8,7 @@ import { t } from "../../i18n/record/index.ts"
 import type { FieldModel } from "../../model/workspace-model.ts"
 import { say } from "../../shell/toasts.tsx"
 import { stateOf, valueOf, type LiveRecord } from "../../store/records.ts"
+import { keepEarlyKeys, takeEarlyKeys, type EarlyKeys } from "../../ui/early-keys.ts"
 import { sentenceOf } from "../../ui/problem.ts"
 
 export interface RichTextProps {
@@ -19,7 +20,8 @@ export interface RichTextProps {
 }
 
 export function RichText({ record, field, label, isFixed }: RichTextProps) {
-  const [writer, setWriter] = useState<Writer>()
+  const [writing, setWriting] = useState<{ writer: Writer; typed: string }>()
+  const waiting = useRef<EarlyKeys>(undefined)
   const button = useRef<HTMLButtonElement>(null)
   const isComingBack = useRef(false)
   const value = valueOf(record, field.name)
@@ -27,21 +29,29 @@ export function RichText({ record, field, label, isFixed }: RichTextProps) {
   const isEmpty = kindOf(field).text(value, field) === null
   const words = t()
   const begin = async () => {
+    const keys = keepEarlyKeys({ hasLines: true })
+    waiting.current = keys
     const ready = await prepareWriting(record, field)
+    if (!keys.isWanted()) return
+    const typed = takeEarlyKeys() ?? ""
     if (ready && "error" in ready)
       return say({ kind: "error", text: sentenceOf(ready.error), onRetry: () => void begin() })
     isComingBack.current = false
-    if (ready) setWriter(ready.writer)
+    if (ready) setWriting({ writer: ready.writer, typed })
   }
   const leave = (isByKey: boolean) => {
     // That the editor goes takes the focus away as well.
     isComingBack.current ||= isByKey
-    setWriter(undefined)
+    setWriting(undefined)
   }
   useLayoutEffect(() => {
-    if (!writer && isComingBack.current) button.current?.focus({ preventScroll: true })
-  }, [writer])
-  if (writer) return <writer.RichTextWriting {...{ record, field, label, value }} onLeave={leave} />
+    if (!writing && isComingBack.current) button.current?.focus({ preventScroll: true })
+  }, [writing])
+  useEffect(() => () => waiting.current?.end(), [])
+  if (writing) {
+    const { RichTextWriting } = writing.writer
+    return <RichTextWriting {...{ record, field, label, value }} typed={writing.typed} onLeave={leave} />
+  }
   // Whoever comes this close is likely to write.
   const isLikely = () => void loadWriter()
   return (

@@ -2,7 +2,7 @@
 import type { RefObject } from "preact"
 import { useLayoutEffect, useRef } from "preact/hooks"
 import { Pencil } from "lucide-preact"
-import { loadEditors, useEditors } from "../../editors/use-editors.ts"
+import { useEditors } from "../../editors/use-editors.ts"
 import { asParts, asText } from "../../fields/field-kind.ts"
 import { recordName } from "../../fields/record-name.tsx"
 import { write } from "../../fields/write.ts"
@@ -13,7 +13,7 @@ import { useArrival } from "../../shell/arrival.ts"
 import { takePanelFocus } from "../../shell/panel.ts"
 import { valueOf, type LiveRecord } from "../../store/records.ts"
 import { Avatar } from "../../ui/avatar.tsx"
-import { useEditing } from "./editing.ts"
+import { useFieldEditing } from "./editing.ts"
 
 interface SummaryProps {
   record: LiveRecord
@@ -40,15 +40,13 @@ export function Summary({ record, isFixed, level }: SummaryProps) {
 function Title({ record, name, isFixed, level }: SummaryProps & { name: string }) {
   const heading = useRef<HTMLHeadingElement>(null)
   const editors = useEditors()
-  const { isOpen, open, close, button } = useEditing()
   const { labelField } = record.object
-  const isEditable = labelField?.canEdit === true && !isFixed && editors?.editorOf(labelField) !== undefined
-  const begin = async () => {
-    if (await loadEditors()) open()
-  }
+  const { isOpen, open, close, button } = useFieldEditing(labelField)
+  // Whether it has an editor is not known before they are there, which they may be only when one is opened.
+  const isEditable = labelField?.canEdit === true && !isFixed && (!editors || editors.editorOf(labelField) !== undefined)
   useActions(
     isEditable && level === 1
-      ? [{ id: "edit-name", label: t().editName, icon: Pencil, keys: "e", scope: "page", run: () => void begin() }]
+      ? [{ id: "edit-name", label: t().editName, icon: Pencil, keys: "e", scope: "page", run: open }]
       : [],
   )
   useFocus(heading, record, level)
@@ -60,7 +58,7 @@ function Title({ record, name, isFixed, level }: SummaryProps & { name: string }
         <bdi>{name}</bdi>
       </Heading>
       {isEditable && (
-        <button ref={button} type="button" class="change" aria-label={t().editName} onClick={() => void begin()}>
+        <button ref={button} type="button" class="change" aria-label={t().editName} onClick={open}>
           <Pencil class="icon" size={14} strokeWidth={1.5} aria-hidden="true" />
         </button>
       )}

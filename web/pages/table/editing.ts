@@ -11,7 +11,6 @@ import type { Place } from "./grid-keys.ts"
 export interface Editing {
   record: LiveRecord
   field: FieldModel
-  typed: string | undefined
 }
 
 /** Of a press on the cell that has the focus. */

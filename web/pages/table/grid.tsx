@@ -99,7 +99,7 @@ export function Grid(props: GridProps) {
     setCorner(null)
     scrollTo(next.row, next.column)
   }
-  const { editing, begin, commit, end, takesEarly } = useCellEditing({
+  const { editing, begin, commit, end } = useCellEditing({
     list,
     columns,
     place,
@@ -128,7 +128,7 @@ export function Grid(props: GridProps) {
     move,
     begin,
     isEditing: editing !== null,
-    takesOwn: (event) => takesEarly(event) || rowEvents?.onKey(place, event) === true,
+    takesOwn: (event) => rowEvents?.onKey(place, event) === true,
     stretch(next) {
       setCorner(next)
       if (next) scrollTo(next.row, next.column)

@@ -6,8 +6,9 @@ import { t } from "../../i18n/command/index.ts"
 import { t as core } from "../../i18n/messages.ts"
 import { useSearch } from "../../store/use-search.ts"
 import { IconButton } from "../../ui/button.tsx"
+import { takeEarlyKeys } from "../../ui/early-keys.ts"
 import { Keys } from "../../ui/keys.tsx"
-import { commandMenu, takeTyped, type CommandMode } from "../commands.ts"
+import { commandMenu, type CommandMode } from "../commands.ts"
 import { groupsOf, type Item } from "./items.tsx"
 import { Shortcuts } from "./shortcuts.tsx"
 
@@ -25,7 +26,7 @@ const most = 8
 function Commands({ mode }: { mode: CommandMode }) {
   const root = useRef<HTMLDialogElement>(null)
   const id = useId()
-  const [text, setText] = useState(takeTyped)
+  const [text, setText] = useState(() => takeEarlyKeys() ?? "")
   const [active, setActive] = useState(0)
   const {
     found,

@@ -2,13 +2,13 @@
 import { useEffect } from "preact/hooks"
 import { t } from "../../i18n/command/index.ts"
 import { Dialog } from "../../ui/dialog.tsx"
+import { takeEarlyKeys } from "../../ui/early-keys.ts"
 import { Keys } from "../../ui/keys.tsx"
 import { actions, type Action } from "../actions.ts"
-import { takeTyped } from "../commands.ts"
 
 export function Shortcuts({ onClose }: { onClose(): void }) {
   const words = t()
-  useEffect(() => void takeTyped(), [])
+  useEffect(() => void takeEarlyKeys(), [])
   const of = (scope: Action["scope"]): [string, string][] =>
     actions.value.flatMap((action) => (action.scope === scope && action.keys ? [[action.keys, action.label]] : []))
   const hasGrid = document.querySelector("[role=grid]") !== null
