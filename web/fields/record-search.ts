@@ -1,5 +1,6 @@
 /** Finding records to choose from by what they are called, and names of records that are known by their id alone. */
 import { ask } from "../api/graphql.ts"
+import type { Answer } from "../api/send.ts"
 import { objectTypeName } from "../model/names.ts"
 import type { ObjectModel } from "../model/workspace-model.ts"
 import { liveRecord, peekValue, putRecord, type LiveRecord, type WireRecord } from "../store/records.ts"
@@ -9,8 +10,13 @@ interface Found {
   page: { edges: { node: WireRecord }[] }
 }
 
-/** Those called so, or the latest where nothing is asked for; none when the server cannot be asked. */
+/** As {@link findRecords}; none when the server cannot be asked. */
 export async function searchRecords(object: ObjectModel, text: string, signal?: AbortSignal): Promise<LiveRecord[]> {
+  return (await findRecords(object, text, signal)).data ?? []
+}
+
+/** Those called so, or the latest where nothing is asked for. */
+export function findRecords(object: ObjectModel, text: string, signal?: AbortSignal): Promise<Answer<LiveRecord[]>> {
   const { labelField } = object
   const wanted = text.trim()
   const filter = wanted && labelField ? kindOf(labelField).contains?.(labelField, wanted) : undefined
@@ -21,13 +27,13 @@ async function read(
   object: ObjectModel,
   variables: Record<string, unknown>,
   signal?: AbortSignal,
-): Promise<LiveRecord[]> {
+): Promise<Answer<LiveRecord[]>> {
   const type = objectTypeName(object)
   const query = `query ($filter: ${type}FilterInput, $orderBy: [${type}OrderByInput], $first: Int) {
     page: ${object.namePlural}(filter: $filter, orderBy: $orderBy, first: $first) { edges { node { id ${selectionOfLabel(object)} } } }
   }`
-  const { data } = await ask<Found>("/graphql", { query, variables, ...(signal && { signal }) })
-  return data?.page.edges.map(({ node }) => putRecord(object, node)) ?? []
+  const { data, error } = await ask<Found>("/graphql", { query, variables, ...(signal && { signal }) })
+  return error ? { data: null, error } : { data: data.page.edges.map(({ node }) => putRecord(object, node)), error }
 }
 
 /** Ids whose names are asked for together, in the next moment. */

@@ -3,6 +3,7 @@
  * may change. Compiled once from one answer of `/metadata`; nothing about an object is written down in the client.
  */
 import type { FieldTypeName, Option } from "../../src/metadata/schema.ts"
+import { objectTypeName } from "./names.ts"
 
 export interface WorkspaceModel {
   workspace: { id: string; name: string }
@@ -16,6 +17,8 @@ export interface WorkspaceModel {
   byPlural: ReadonlyMap<string, ObjectModel>
   bySingular: ReadonlyMap<string, ObjectModel>
   byId: ReadonlyMap<string, ObjectModel>
+  /** whose records are the members; undefined where the role may not see them */
+  memberObject: ObjectModel | undefined
   /** objects that are there, and not for this role: name → what people call them */
   hiddenPlurals: ReadonlyMap<string, string>
   hiddenSingulars: ReadonlyMap<string, string>
@@ -170,6 +173,8 @@ export interface WorkspaceAnswer {
     email: string
     userVars: Record<string, unknown> | null
     workspaceMember: Omit<Member, "name" | "email"> & {
+      /** named after the object of which a member is a record */
+      __typename: string
       name: { firstName: string; lastName: string }
       avatarUrl: string | null
     }
@@ -305,6 +310,7 @@ export function compileWorkspace(answer: WorkspaceAnswer): WorkspaceModel {
     byPlural: new Map(objects.map((object) => [object.namePlural, object])),
     bySingular: new Map(objects.map((object) => [object.nameSingular, object])),
     byId: drafts,
+    memberObject: objects.find((object) => objectTypeName(object) === currentUser.workspaceMember.__typename),
     hiddenPlurals: new Map(hidden.map((each) => [each.namePlural, each.labelPlural])),
     hiddenSingulars: new Map(hidden.map((each) => [each.nameSingular, each.labelPlural])),
     otherWorkspaces: currentUser.availableWorkspaces.availableWorkspacesForSignIn
@@ -471,6 +477,6 @@ function inMenuOrder(objects: ObjectModel[], { navigationMenuItems, getViews }: 
 }
 
 function memberOf({ email, workspaceMember }: WorkspaceAnswer["currentUser"]): Member {
-  const { name, ...rest } = workspaceMember
+  const { name, __typename: _, ...rest } = workspaceMember
   return { ...rest, email, name: `${name.firstName} ${name.lastName}`.trim() || email }
 }

@@ -3,7 +3,7 @@ export const workspaceQuery = `{
   currentUser {
     email userVars
     workspaceMember {
-      id name { firstName lastName } avatarUrl locale colorScheme timeZone dateFormat timeFormat numberFormat calendarStartDay
+      __typename id name { firstName lastName } avatarUrl locale colorScheme timeZone dateFormat timeFormat numberFormat calendarStartDay
     }
     currentWorkspace { id displayName logo }
     currentUserWorkspace {

@@ -26,6 +26,8 @@ function nameOf(key: string): string {
     Alt: isMac ? "⌥" : "Alt",
     ArrowUp: "↑",
     ArrowDown: "↓",
+    ArrowRight: "→",
+    Backspace: "⌫",
   }
   return signs[key] ?? key
 }

@@ -11,7 +11,7 @@ import { putRecord, type LiveRecord, type WireRecord } from "../../store/records
 import { remember } from "../../store/undo.ts"
 import { uuidv7 } from "../../store/uuid.ts"
 import { tellWritten } from "../../store/written.ts"
-import { sayError } from "./removal.ts"
+import { sayError } from "../../shell/record-removal.ts"
 
 /** A new record with that title and its link, in one request. @returns whether it is there */
 export async function createLinked(owner: LiveRecord, { object, back, far }: Linked, title: string): Promise<boolean> {

@@ -23,7 +23,7 @@ import { Duplicates } from "./duplicates.tsx"
 import { createFrom, defaultOf, fillableFields, isFirst, missingIn } from "./new-record.ts"
 import { PanelFrame } from "./panel-frame.tsx"
 import { readRecord } from "./read-record.ts"
-import { sayError } from "./removal.ts"
+import { sayError } from "../../shell/record-removal.ts"
 import { useTyped, type TypedValues } from "./use-typed.ts"
 
 type CreatePage = Extract<PanelPage, { kind: "create" }>

@@ -4,6 +4,7 @@ import { Download, File as FileIcon, Trash2, Upload as UploadIcon } from "lucide
 import { asList, asParts, asText } from "../../fields/field-kind.ts"
 import { formatRelative } from "../../i18n/format.ts"
 import { t } from "../../i18n/record/index.ts"
+import { t as actionWords } from "../../i18n/record-actions/index.ts"
 import { sayDone } from "../../shell/undo.tsx"
 import { liveRecord, type LiveRecord, type WireRecord } from "../../store/records.ts"
 import { removalStep } from "../../store/removal.ts"
@@ -11,7 +12,7 @@ import { perform } from "../../store/undo.ts"
 import { IconButton } from "../../ui/button.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
 import { UploadLine } from "../../ui/upload-line.tsx"
-import { sayError } from "./removal.ts"
+import { sayError } from "../../shell/record-removal.ts"
 import { upload, uploadsTo, type Holder, type Upload } from "./uploads.ts"
 import { useAttached } from "./use-attached.ts"
 
@@ -125,7 +126,7 @@ function FileLine({ wire, holder, isFixed }: { wire: WireRecord; holder: Holder;
 }
 
 async function remove(attachment: LiveRecord, name: string): Promise<void> {
-  const text = t().deleted(name)
+  const text = actionWords().deleted(name)
   const step = removalStep("delete", text, attachment, sayError)
   if (await perform(step)) sayDone(text, step)
 }

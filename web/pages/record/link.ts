@@ -11,7 +11,7 @@ import type { Edit } from "../../store/edits.ts"
 import { peekValue, setValue, type LiveRecord } from "../../store/records.ts"
 import { perform } from "../../store/undo.ts"
 import { readRecord } from "./read-record.ts"
-import { sayError } from "./removal.ts"
+import { sayError } from "../../shell/record-removal.ts"
 
 /** The field at the other end of a relation, where this role may write it. */
 export function backOf(field: FieldModel): FieldModel | undefined {

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks"
 import { ArrowLeft, CircleAlert, CircleOff, Maximize2, X } from "lucide-preact"
 import { t as core } from "../../i18n/messages.ts"
 import { t } from "../../i18n/record/index.ts"
+import { t as actionWords } from "../../i18n/record-actions/index.ts"
 import { recordName } from "../../fields/record-name.tsx"
 import { recordAddress } from "../../model/addresses.ts"
 import type { ObjectModel } from "../../model/workspace-model.ts"
@@ -118,7 +119,7 @@ function PanelHead({ record, onBack }: { record?: LiveRecord; onBack: (() => voi
 }
 
 function PageButton({ record: { object, id } }: { record: LiveRecord }) {
-  const label = t().openPage
+  const label = actionWords().openPage
   const run = () => navigate(recordAddress(object, id))
   useActions([{ id: "panel-page", label, icon: Maximize2, keys: "Mod+Enter", scope: "selection", run }])
   return <IconButton label={label} icon={Maximize2} onClick={run} />

@@ -43,7 +43,8 @@ function Title({ record, name, isFixed, level }: SummaryProps & { name: string }
   const { labelField } = record.object
   const { isOpen, open, close, button } = useFieldEditing(labelField)
   // Whether it has an editor is not known before they are there, which they may be only when one is opened.
-  const isEditable = labelField?.canEdit === true && !isFixed && (!editors || editors.editorOf(labelField) !== undefined)
+  const isEditable =
+    labelField?.canEdit === true && !isFixed && (!editors || editors.editorOf(labelField) !== undefined)
   useActions(
     isEditable && level === 1
       ? [{ id: "edit-name", label: t().editName, icon: Pencil, keys: "e", scope: "page", run: open }]

@@ -7,6 +7,7 @@ import { searchRecords } from "../../fields/record-search.ts"
 import { OptionTag } from "../../fields/select.tsx"
 import { t } from "../../i18n/views/index.ts"
 import type { FieldModel } from "../../model/workspace-model.ts"
+import { workspace } from "../../shell/workspace.ts"
 import type { LiveRecord } from "../../store/records.ts"
 import { Listbox, type Choice } from "../../ui/listbox.tsx"
 import { chosenIn, describeValue, listOf, targetOf } from "../../views/describe.ts"
@@ -272,7 +273,7 @@ function RecordChoices({ field, value, onValue }: ListProps) {
   }, [text])
   const { ids, isMe } = chosenIn(value)
   const chosen = new Set([...ids, ...(isMe ? [meId] : [])])
-  const isMember = target.nameSingular === "workspaceMember"
+  const isMember = target === workspace.value?.memberObject
   const choices = useMemo((): Choice[] => {
     const records = found.map((record) => ({
       id: record.id,

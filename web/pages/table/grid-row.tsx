@@ -187,12 +187,5 @@ function Pick({ record, index, isChosen, width, on }: PickProps) {
 function Open({ editors, editing, on }: GridRowProps & { editing: Editing }) {
   const { record, field } = editing
   const Editor = editors!.FieldEditor
-  return (
-    <Editor
-      {...{ record, field }}
-      onCommit={on.commit}
-      onCancel={on.cancel}
-      value={valueOf(record, field.name)}
-    />
-  )
+  return <Editor {...{ record, field }} onCommit={on.commit} onCancel={on.cancel} value={valueOf(record, field.name)} />
 }

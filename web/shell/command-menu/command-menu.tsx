@@ -1,15 +1,17 @@
 /** P-50: everything that can be done and found, by typing. */
+import { Fragment } from "preact"
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks"
-import { Search as SearchIcon, X } from "lucide-preact"
+import { ChevronLeft, ChevronRight, Search as SearchIcon, X } from "lucide-preact"
 import "./command-menu.css"
 import { t } from "../../i18n/command/index.ts"
 import { t as core } from "../../i18n/messages.ts"
-import { useSearch } from "../../store/use-search.ts"
+import { useFinding } from "../../store/use-search.ts"
 import { IconButton } from "../../ui/button.tsx"
 import { takeEarlyKeys } from "../../ui/early-keys.ts"
 import { Keys } from "../../ui/keys.tsx"
 import { commandMenu, type CommandMode } from "../commands.ts"
-import { groupsOf, type Item } from "./items.tsx"
+import { firstLevel, promptOf } from "./first-level.tsx"
+import type { Group, Item, Level } from "./level.ts"
 import { Shortcuts } from "./shortcuts.tsx"
 
 export default function CommandMenu() {
@@ -20,51 +22,61 @@ export default function CommandMenu() {
 
 const close = () => void (commandMenu.value = null)
 
-/** How many records are listed. */
-const most = 8
+/** Where somebody is in the menu: a level, and what they typed and looked at there. */
+interface Stand {
+  level: Level
+  text: string
+  active: number
+}
+
+const standAt = (level: Level, text = ""): Stand => ({ level, text, active: 0 })
 
 function Commands({ mode }: { mode: CommandMode }) {
   const root = useRef<HTMLDialogElement>(null)
   const id = useId()
-  const [text, setText] = useState(() => takeEarlyKeys() ?? "")
-  const [active, setActive] = useState(0)
-  const {
-    found,
-    text: foundFor,
-    error,
-  } = useSearch(mode === "create" || text.startsWith(">") ? "" : text, { limit: most })
-  const groups = groupsOf(mode, text, found)
+  const [path, setPath] = useState(() => [standAt(firstLevel(mode), takeEarlyKeys())])
+  const { level, text, active } = path.at(-1)!
+  const change = (next: Partial<Stand>) => setPath((now) => [...now.slice(0, -1), { ...now.at(-1)!, ...next }])
+  const { found, error, isSettled } = useFinding(level.find, text)
+  const groups = level.groups(text, found)
   const items = groups.flatMap((group) => group.items)
   const at = Math.min(active, items.length - 1)
+  const { problem, tell } = useProblem(level, text)
   const words = t()
   useModal(root)
   useLayoutEffect(() => {
     document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: "nearest" })
-  }, [at, id])
+  }, [at, id, level])
+  const enter = (item: Item) => setPath((now) => [...now, standAt(item.into!())])
+  const up = () => setPath((now) => (now.length > 1 ? now.slice(0, -1) : now))
   const choose = (item: Item | undefined, isPage: boolean) => {
-    if (!item) return
+    if (!item) return tell()
+    if (!item.run) return enter(item)
     // First, so that the focus is where it was for whatever is done.
     close()
     root.current?.close()
     item.run(isPage)
   }
+  const { owe } = useOwedChoice(isSettled, level, text, () => choose(items[at], false))
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation()
     const isMod = event.ctrlKey || event.metaKey
     const step = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key]
-    if (step !== undefined) setActive((step + items.length) % Math.max(1, items.length))
-    else if (event.key === "Enter" && !event.isComposing) choose(items[at], isMod)
+    if (step !== undefined) change({ active: (step + items.length) % Math.max(1, items.length) })
+    else if (event.key === "Enter" && !event.isComposing) {
+      if (items.length === 0 && !isSettled) owe()
+      else choose(items[at], isMod)
+    } else if (event.key === "ArrowRight" && items[at]?.into && isAtEnd(event.target)) enter(items[at])
+    else if (event.key === "Backspace" && text === "" && path.length > 1) up()
     else if (event.key.toLowerCase() === "k" && isMod) close()
     else return
     event.preventDefault()
   }
-  const labels = { all: words.all, search: words.search, create: words.create, keys: words.shortcuts }
-  const isSettled = foundFor === text.trim() || error !== null
   return (
     <dialog
       ref={root}
       class="command"
-      aria-label={labels[mode]}
+      aria-label={promptOf(mode)}
       onCancel={(event) => {
         event.preventDefault()
         close()
@@ -73,52 +85,96 @@ function Commands({ mode }: { mode: CommandMode }) {
       onKeyDown={onKeyDown}
     >
       <div class="command-field">
-        <SearchIcon class="icon" size={16} aria-hidden="true" />
+        {path.length > 1 ? (
+          <Way labels={path.flatMap((each) => each.level.label ?? [])} onBack={up} />
+        ) : (
+          <SearchIcon class="icon" size={16} aria-hidden="true" />
+        )}
         <input
           role="combobox"
           autofocus
-          aria-label={labels[mode]}
-          placeholder={labels[mode]}
+          aria-label={level.prompt}
+          placeholder={level.prompt}
           aria-expanded="true"
           aria-controls={id}
           aria-autocomplete="list"
           aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
+          aria-invalid={problem !== undefined || undefined}
           autoComplete="off"
           spellcheck={false}
           value={text}
-          onInput={(event) => {
-            setText(event.currentTarget.value)
-            setActive(0)
-          }}
+          onInput={(event) => change({ text: event.currentTarget.value, active: 0 })}
         />
         <IconButton class="icon-button phone-only" label={core().app.close} icon={X} onClick={close} />
       </div>
-      <Results {...{ id, groups, at }} onPoint={setActive} onChoose={choose} />
+      <Results {...{ id, groups, at }} onPoint={(active) => change({ active })} onChoose={choose} onEnter={enter} />
       <p class="sr-only" role="status">
-        {isSettled && text !== "" ? words.count(items.length) : ""}
+        {isSettled && (text !== "" || path.length > 1) ? words.count(items.length) : ""}
       </p>
-      {items.length === 0 && (isSettled || mode === "create") && text !== "" && (
-        <p class="muted nothing">{words.nothing}</p>
+      {problem !== undefined && (
+        <p class="error nothing" role="alert">
+          {problem}
+        </p>
       )}
+      {items.length === 0 && isSettled && text !== "" && !level.problem && <p class="muted nothing">{words.nothing}</p>}
       {error && (
         <p class="error nothing" role="alert">
           {words.failed}
         </p>
       )}
-      <Hints />
+      <Hints isFurther={path.length > 1} leadsOn={items[at]?.into !== undefined} />
     </dialog>
+  )
+}
+
+/** The key moves in the text before it leads on from it. */
+const isAtEnd = (target: EventTarget | null) =>
+  target instanceof HTMLInputElement && target.selectionStart === target.value.length
+
+/** What is wrong with the text is said when somebody tries to choose it, and from then on with every key. */
+function useProblem({ problem }: Level, text: string) {
+  const [told, setTold] = useState<Level["problem"]>()
+  return {
+    problem: told !== undefined && told === problem ? problem(text) : undefined,
+    tell: () => setTold(() => problem),
+  }
+}
+
+/** Enter came before what it is to choose: that is chosen once it is there, unless somebody goes on. */
+function useOwedChoice(isSettled: boolean, level: Level, text: string, choose: () => void) {
+  const owed = useRef<{ level: Level; text: string }>(undefined)
+  useLayoutEffect(() => {
+    const wanted = owed.current
+    if (!wanted || (!isSettled && wanted.level === level && wanted.text === text)) return
+    owed.current = undefined
+    if (wanted.level === level && wanted.text === text) choose()
+  })
+  return { owe: () => void (owed.current = { level, text }) }
+}
+
+/** What was chosen so far, and the way back by the pointer; the focus stays in the field. */
+function Way({ labels, onBack }: { labels: readonly string[]; onBack(): void }) {
+  return (
+    <button type="button" class="way" tabIndex={-1} onMouseDown={(event) => event.preventDefault()} onClick={onBack}>
+      <ChevronLeft class="icon" size={16} aria-hidden="true" />
+      <span class="sr-only">{t().record.back}</span>
+      {labels.map((label, i) => (
+        <bdi key={i}>{label}</bdi>
+      ))}
+    </button>
   )
 }
 
 interface ResultsProps {
   id: string
-  groups: ReturnType<typeof groupsOf>
+  groups: readonly Group[]
   at: number
   onPoint(at: number): void
   onChoose(item: Item, isPage: boolean): void
+  onEnter(item: Item): void
 }
 
-function Results({ id, groups, at, onPoint, onChoose }: ResultsProps) {
+function Results({ id, groups, at, onPoint, onChoose, onEnter }: ResultsProps) {
   const starts = useMemo(() => startsOf(groups), [groups])
   return (
     <div role="listbox" id={id} aria-label={t().results}>
@@ -136,10 +192,23 @@ function Results({ id, groups, at, onPoint, onChoose }: ResultsProps) {
                 role="option"
                 aria-selected={place === at}
                 onPointerMove={() => onPoint(place)}
+                // The focus stays in the field.
+                onMouseDown={(event) => event.preventDefault()}
                 onClick={(event) => onChoose(item, event.ctrlKey || event.metaKey)}
               >
                 {item.shown}
                 {item.keys && <Keys keys={item.keys} />}
+                {item.into && (
+                  <span
+                    class="into"
+                    onClick={(event) => {
+                      event.stopPropagation()
+                      onEnter(item)
+                    }}
+                  >
+                    <ChevronRight class="icon" size={16} aria-hidden="true" />
+                  </span>
+                )}
               </div>
             )
           })}
@@ -154,13 +223,26 @@ function startsOf(groups: ResultsProps["groups"]): number[] {
   return groups.map(({ items }) => (sum += items.length) - items.length)
 }
 
-function Hints() {
+/** @param props.leadsOn there is a way on from what is looked at */
+function Hints({ isFurther, leadsOn }: { isFurther: boolean; leadsOn: boolean }) {
   const { hints } = t()
+  const keys: [string, string][] = isFurther
+    ? [
+        ["Enter", hints.choose],
+        ["Backspace", hints.back],
+      ]
+    : [
+        ["Enter", hints.open],
+        ["Mod+Enter", hints.page],
+        ...(leadsOn ? [["ArrowRight", hints.into] as [string, string]] : []),
+      ]
   return (
     <footer class="hints" aria-hidden="true">
-      <Keys keys="Enter" /> {hints.open}
-      <Keys keys="Mod+Enter" /> {hints.page}
-      <Keys keys="Esc" /> {hints.close}
+      {[...keys, ["Esc", hints.close] as const].map(([key, text]) => (
+        <Fragment key={key}>
+          <Keys keys={key} /> {text}
+        </Fragment>
+      ))}
     </footer>
   )
 }

@@ -1,48 +1,59 @@
-/** What the command menu offers for a text, in groups. */
-import type { ComponentChildren } from "preact"
+/** Where the command menu begins: what can be done here, what is found, where one can go. */
 import { Plus } from "lucide-preact"
 import { t } from "../../i18n/command/index.ts"
 import { recordAddress } from "../../model/addresses.ts"
-import type { Found } from "../../store/search.ts"
+import { searchRecords, type Found } from "../../store/search.ts"
+import { liveRecord } from "../../store/records.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { fits } from "../../ui/fits.ts"
 import { ObjectIcon } from "../../ui/icon.tsx"
-import { Marked } from "../../ui/marked.tsx"
 import { actions, type Action } from "../actions.ts"
 import { creatable, type CommandMode } from "../commands.ts"
 import { navigate } from "../navigate.ts"
 import { openPanel } from "../panel.ts"
 import { workspace } from "../workspace.ts"
+import { filled, type Group, type Item, type Level } from "./level.ts"
+import { recordLevel } from "./record-level.tsx"
+import { ItemIcon, Shown } from "./shown.tsx"
 
-export interface Item {
-  id: string
-  shown: ComponentChildren
-  keys?: string | undefined
-  /** @param isPage with Mod: on a page of its own */
-  run(isPage: boolean): void
+/** How many records are listed. */
+const most = 8
+
+/** What the menu is called, and what it asks for. */
+export function promptOf(mode: CommandMode): string {
+  const { all, search, create, shortcuts } = t()
+  return { all, search, create, keys: shortcuts }[mode]
 }
 
-export interface Group {
-  label: string
-  items: readonly Item[]
+export function firstLevel(mode: CommandMode): Level {
+  return {
+    prompt: promptOf(mode),
+    ...(mode !== "create" && { find }),
+    groups: (text, found) => groupsOf(mode, text, found),
+  }
 }
 
-/** @param found what the server found for the text */
-export function groupsOf(mode: CommandMode, typed: string, found: readonly Found[]): Group[] {
+// As in other programs: what stands behind the sign are actions alone.
+const isOfActions = (text: string) => text.startsWith(">")
+
+async function find(text: string, signal: AbortSignal) {
+  if (text === "" || isOfActions(text)) return { data: [], error: null }
+  const { data, error } = await searchRecords({ text, limit: most, signal })
+  return error ? { data: null, error } : { data: data.map((each) => recordItem(each, text)), error }
+}
+
+function groupsOf(mode: CommandMode, typed: string, found: readonly Item[]): Group[] {
   const { groups } = t()
-  // As in other programs: what stands behind the sign are actions alone.
-  const onlyActions = typed.startsWith(">")
+  const onlyActions = isOfActions(typed)
   const text = typed.replace(/^>/, "").trim()
   const here = { label: groups.here, items: actionItems(text, false) }
-  const records = { label: groups.records, items: onlyActions ? [] : recordItems(text, found) }
+  const records = { label: groups.records, items: onlyActions || text === "" ? [] : found }
   const ways = { label: groups.ways, items: actionItems(text, true) }
   const create = { label: groups.create, items: createItems(text) }
   // Last, so that Enter means what was found here as long as the server has not answered.
   const further = { label: groups.further, items: onlyActions ? [] : searchItems(text) }
-  const all = { all: [here, records, ways, create, further], search: [records, further], create: [create], keys: [] }[
-    mode
-  ]
-  return all.filter(({ items }) => items.length > 0)
+  const all = { all: [here, records, ways, create, further], search: [records, further], create: [create], keys: [] }
+  return filled(all[mode])
 }
 
 function actionItems(text: string, isWay: boolean): Item[] {
@@ -57,7 +68,7 @@ function actionItems(text: string, isWay: boolean): Item[] {
 }
 
 function ActionIcon({ action: { icon: Icon, id } }: { action: Action }) {
-  if (Icon) return <Icon class="icon" size={16} strokeWidth={1.5} aria-hidden="true" />
+  if (Icon) return <ItemIcon of={Icon} />
   const object = workspace.value?.byId.get(id.replace(/^go-/, ""))
   return <ObjectIcon name={object?.icon ?? null} />
 }
@@ -68,16 +79,10 @@ function createItems(text: string): Item[] {
     if (!fits(label, text)) return []
     return {
       id: `create-${object.id}`,
-      shown: (
-        <Shown icon={<Plus class="icon" size={16} strokeWidth={1.5} aria-hidden="true" />} text={label} wanted={text} />
-      ),
+      shown: <Shown icon={<ItemIcon of={Plus} />} text={label} wanted={text} />,
       run: () => openPanel({ kind: "create", object: object.nameSingular }),
     }
   })
-}
-
-function recordItems(text: string, found: readonly Found[]): Item[] {
-  return found.map((each) => recordItem(each, text))
 }
 
 function searchItems(text: string): Item[] {
@@ -94,26 +99,14 @@ function searchItems(text: string): Item[] {
 function recordItem({ recordId, objectNameSingular, label }: Found, text: string): Item {
   const object = workspace.value?.bySingular.get(objectNameSingular)
   const isPerson = object?.labelField?.type === "FULL_NAME"
+  const avatar = <Avatar id={recordId} name={label} isPerson={isPerson} />
   return {
     id: `record-${recordId}`,
-    shown: (
-      <>
-        <Shown icon={<Avatar id={recordId} name={label} isPerson={isPerson} />} text={label} wanted={text} />
-        <span class="kind">{object?.labelSingular}</span>
-      </>
-    ),
+    shown: <Shown icon={avatar} text={label} wanted={text} more={object?.labelSingular} />,
     run: (isPage) =>
       isPage
         ? navigate(recordAddress({ nameSingular: objectNameSingular }, recordId))
         : openPanel({ kind: "record", object: objectNameSingular, id: recordId }),
+    ...(object && { into: () => recordLevel(liveRecord(object, recordId), label) }),
   }
-}
-
-function Shown({ icon, text, wanted }: { icon: ComponentChildren; text: string; wanted: string }) {
-  return (
-    <>
-      {icon}
-      <Marked text={text} wanted={wanted} />
-    </>
-  )
 }
