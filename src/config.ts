@@ -32,6 +32,8 @@ export interface Config {
   answerCacheSize: number
   /** bytes that an uploaded file may have */
   maxFileSize: number
+  /** ends of names that no uploaded file may have, with their dot and in small letters */
+  refusedFileTypes: readonly string[]
   /** where the bytes of uploaded files are; null keeps them in `dataDir` */
   storage: S3Settings | null
   /** null where mail can go nowhere but to the local mailbox */
@@ -123,6 +125,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     statementTimeout: integer(env, "STATEMENT_TIMEOUT", 30_000, 100, 3_600_000),
     answerCacheSize: integer(env, "ANSWER_CACHE_SIZE", 32, 0, 100_000),
     maxFileSize: integer(env, "MAX_FILE_SIZE", 100, 1, 100_000) * 1_000_000,
+    refusedFileTypes: fileTypes(env),
     storage: storage(env),
     mail,
     showsMailbox,
@@ -180,6 +183,15 @@ function networks(env: Record<string, string | undefined>): Network[] {
     throw new ConfigError(
       `TRUSTED_PROXIES has "${text}"; give addresses or networks such as 10.0.0.0/8, or leave it out.`,
     )
+  })
+}
+
+/** As people write them: exe, .exe or *.exe. */
+function fileTypes(env: Record<string, string | undefined>): string[] {
+  return list(env, "REFUSED_FILE_TYPES").map((text) => {
+    const ending = text.toLowerCase().replace(/^\*?\.?/, "")
+    if (/^[a-z0-9]+([.-][a-z0-9]+)*$/.test(ending)) return `.${ending}`
+    throw new ConfigError(`REFUSED_FILE_TYPES has "${text}"; give ends of names such as exe or .bat, or leave it out.`)
   })
 }
 

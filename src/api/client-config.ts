@@ -42,6 +42,8 @@ function clientConfig({ config }: Services) {
     support: { supportDriver: "NONE", supportFrontChatId: null },
     sentry: { environment: null, release: null, dsn: null },
     captcha: { provider: null, siteKey: null },
+    // What an upload is refused for, so that a client can say it before sending.
+    files: { maxSize: config.maxFileSize, refusedExtensions: config.refusedFileTypes },
     api: { mutationMaximumAffectedRecords: limits.batch },
     onboarding: { isEnabled: false },
     isAttachmentPreviewEnabled: false,

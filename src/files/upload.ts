@@ -91,6 +91,7 @@ async function addFile(
   requirePermission(principal, "UPLOAD_FILE")
   checkSize(mostOf(services, fileFolders[folder]), size)
   const name = readName(given)
+  checkType(services, name)
   const values = {
     workspaceId: principal.workspaceId,
     folder: fileFolders[folder],
@@ -119,6 +120,17 @@ function checkSize(most: number, size: number | null): void {
   if (size === null) return
   if (!Number.isSafeInteger(size) || size < 0) throw badInput("size must be a whole number of bytes", "INVALID_INPUT")
   if (size > most) throw tooLarge(most)
+}
+
+/** By its name, which is what a program is started by; what it is inside is found out when it is served. */
+function checkType({ config }: Services, name: string): void {
+  // Windows starts "setup.exe." as well.
+  const plain = name.toLowerCase().replace(/[. ]+$/, "")
+  const refused = config.refusedFileTypes.find((ending) => plain.endsWith(ending))
+  if (refused === undefined) return
+  throw badInput(`Files of type ${refused} are not taken here; send it as another type`, "FILE_TYPE_REFUSED", {
+    userFriendlyMessage: `Files of type ${refused} are not taken here.`,
+  })
 }
 
 function tooLarge(most: number): AppError {

@@ -933,12 +933,46 @@ test("a bucket serves as well as the disk", async () => {
   }
 })
 
+test("types that the server is set to refuse are refused however they come, and clients are told beforehand", async () => {
+  const other = await createTestApp({ env: { REFUSED_FILE_TYPES: "exe, *.BAT .tar.gz", MAX_FILE_SIZE: "2" } })
+  try {
+    const config = (await (await other.request("/client-config")).json()) as { files: unknown }
+    expect(config.files).toEqual({ maxSize: 2_000_000, refusedExtensions: [".exe", ".bat", ".tar.gz"] })
+    const member = await other.signUp()
+    const raw = async (name: string) => {
+      const response = await other.request(`/rest/files?filename=${encodeURIComponent(name)}`, {
+        method: "POST",
+        body: "MZ",
+        headers: { authorization: `Bearer ${member.token}`, "content-type": "application/octet-stream" },
+      })
+      return [response.status, ((await response.json()) as { messages?: string[] }).messages?.[0] ?? null]
+    }
+    for (const name of ["setup.exe", "SETUP.EXE", "setup.exe. ", "a.bat", "a.tar.gz"]) {
+      const [status, message] = await raw(name)
+      expect([name, status]).toEqual([name, 400])
+      expect(message).toMatch(/^Files of type \.\S+ are not taken here/)
+    }
+    for (const name of ["exe", "setup.exe.txt", "a.gz", "flexexe"])
+      expect([name, ...(await raw(name))]).toEqual([name, 201, null])
+    const { errors } = await member.metadata(
+      `mutation { createFileUpload(filename: "late.exe", size: 2, fileFolder: FilesField) { fileId } }`,
+    )
+    expect(errors?.[0]?.extensions).toMatchObject({
+      subCode: "FILE_TYPE_REFUSED",
+      userFriendlyMessage: "Files of type .exe are not taken here.",
+    })
+  } finally {
+    await other.close()
+  }
+})
+
 const settings: [env: Record<string, string>, message: string][] = [
   [{ STORAGE_S3_REGION: "x" }, "STORAGE_S3_REGION is set without STORAGE_S3_BUCKET"],
   [{ STORAGE_S3_BUCKET: "b" }, "STORAGE_S3_ACCESS_KEY_ID is missing"],
   [{ STORAGE_S3_BUCKET: "b", STORAGE_S3_ACCESS_KEY_ID: "k" }, "STORAGE_S3_SECRET_ACCESS_KEY is missing"],
   [{ STORAGE_S3_BUCKET: "b", STORAGE_S3_ENDPOINT: "s3.local" }, "STORAGE_S3_ENDPOINT is not a URL"],
   [{ MAX_FILE_SIZE: "0" }, "MAX_FILE_SIZE"],
+  [{ REFUSED_FILE_TYPES: "exe, ../x" }, 'REFUSED_FILE_TYPES has "../x"'],
 ]
 for (const [env, message] of settings) {
   test(`wrong setting: ${message}`, () => expect(() => readConfig(env)).toThrow(message))

@@ -131,6 +131,7 @@ describe("before signing in", () => {
       authProviders: { google: false, magicLink: false, password: true, microsoft: false, sso: [] },
       billing: { isBillingEnabled: false },
       api: { mutationMaximumAffectedRecords: 10_000 },
+      files: { maxSize: 100_000_000, refusedExtensions: [] },
       isEmailVerificationRequired: false,
       frontDomain: "localhost",
     })

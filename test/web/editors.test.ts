@@ -14,7 +14,7 @@ let ada: Member
 let page: Page
 
 beforeAll(async () => {
-  client = await openWebClient()
+  client = await openWebClient({ REFUSED_FILE_TYPES: "exe" })
   ada = await client.app.signUp()
   await createGadgets(ada)
   await ada.graphql(
@@ -671,6 +671,21 @@ describe("files", () => {
     await press("Escape")
     await saved()
     expect(await onServer("files { label }", "Two")).toEqual([{ label: "first.txt" }, { label: "b.txt" }])
+  })
+
+  test("UI-148 what the server would not take is named, and neither sent nor in the way", async () => {
+    await openEditor("Files", "Two")
+    await editor()
+      .locator("input[type=file]")
+      .setInputFiles([
+        { name: "run.exe", mimeType: "application/octet-stream", buffer: Buffer.from("MZ") },
+        { name: "e.txt", mimeType: "text/plain", buffer: Buffer.from("e") },
+      ])
+    await alert("run.exe was not uploaded. Files of type .exe are not taken here.").waitFor()
+    await editor().getByRole("link", { name: "e.txt" }).waitFor()
+    await editor().getByRole("button", { name: "Remove e.txt" }).click()
+    await press("Control+Enter")
+    await editor().waitFor({ state: "detached" })
   })
 
   test("an upload that is refused or stopped says so, and is tried again", async () => {

@@ -15,7 +15,7 @@ let bob: Member
 let acme: string
 
 beforeAll(async () => {
-  client = await openWebClient()
+  client = await openWebClient({ REFUSED_FILE_TYPES: "exe", MAX_FILE_SIZE: "4" })
   worker = await startWorker({ databaseUrl: client.app.url })
   ada = await client.app.signUp()
   await named(ada, "Ada", "Lovelace")
@@ -153,7 +153,7 @@ test("files are uploaded, downloaded, deleted and brought back", async () => {
   await page.context().close()
 })
 
-test("two files that are dropped say how far each is; one is stopped, and the other one arrives", async () => {
+test("UI-148 two files that are dropped say how far each is; one is stopped, and the other one arrives", async () => {
   const page = await open("Files")
   await page.getByText("Upload files").waitFor()
   const network = await page.context().newCDPSession(page)
@@ -180,6 +180,33 @@ test("two files that are dropped say how far each is; one is stopped, and the ot
   expect(await page.getByRole("alert").count()).toBe(0)
   expect(await titlesOf("attachments", "name")).not.toContainEqual({ name: "long.bin" })
   expect(await titlesOf("attachments", "name")).toContainEqual({ name: "short.bin" })
+  await page.context().close()
+})
+
+test("UI-148 of what is dropped, a forbidden type and what is too big are named and not sent; the others arrive", async () => {
+  const page = await open("Files")
+  await page.getByText("Upload files").waitFor()
+  const sent: (string | null)[] = []
+  page.on("request", (request) => {
+    const { pathname, searchParams } = new URL(request.url())
+    if (pathname === "/rest/files") sent.push(searchParams.get("filename"))
+  })
+  const dropped = await page.evaluateHandle(() => {
+    const files = new DataTransfer()
+    files.items.add(new File(["One"], "one.txt"))
+    files.items.add(new File(["MZ"], "Setup.EXE"))
+    files.items.add(new File([new Uint8Array(4_000_001)], "film.bin"))
+    files.items.add(new File(["Two"], "two.txt"))
+    return files
+  })
+  await page.getByText("Upload files").dispatchEvent("drop", { dataTransfer: dropped })
+  const alert = page.getByRole("alert")
+  await alert.filter({ hasText: "Setup.EXE was not uploaded. Files of type .exe are not taken here." }).waitFor()
+  await alert.filter({ hasText: "film.bin was not uploaded. Files may be up to 4 MB." }).waitFor()
+  expect(await page.getByRole("button", { name: "Retry" }).count()).toBe(0)
+  await page.getByRole("link", { name: "Download one.txt" }).waitFor()
+  await page.getByRole("link", { name: "Download two.txt" }).waitFor()
+  expect(sent.toSorted()).toEqual(["one.txt", "two.txt"])
   await page.context().close()
 })
 

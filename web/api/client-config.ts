@@ -1,4 +1,4 @@
-/** What the server says to everybody before they sign in. */
+/** What the server says of itself to whoever asks. */
 import { signal } from "@preact/signals"
 import type { Answer } from "./send.ts"
 
@@ -7,6 +7,12 @@ export interface ClientConfig {
   isNewInstallation: boolean
   /** characters of a new password */
   passwordLength: { min: number; max: number }
+  files: {
+    /** bytes of one */
+    maxSize: number
+    /** ends of names, with their dot and in small letters */
+    refusedExtensions: readonly string[]
+  }
 }
 
 /** How long a new password has to be, once the server has said so. */

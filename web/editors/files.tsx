@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
 import { ExternalLink, Pencil, Upload, X } from "lucide-preact"
+import { sift } from "../api/file-rules.ts"
 import { uploadFile } from "../api/upload.ts"
 import { asList, asParts, asText } from "../fields/field-kind.ts"
 import { kindOf } from "../fields/index.ts"
@@ -57,7 +58,7 @@ function FilesEditor(props: EditorProps) {
       onDrop={(event) => {
         event.preventDefault()
         setOver(false)
-        add([...(event.dataTransfer?.files ?? [])])
+        void add([...(event.dataTransfer?.files ?? [])])
       }}
     >
       {files.length > 0 && (
@@ -96,7 +97,7 @@ function FilesEditor(props: EditorProps) {
           hidden
           aria-label={words.add}
           onChange={(event) => {
-            add([...(event.currentTarget.files ?? [])])
+            void add([...(event.currentTarget.files ?? [])])
             event.currentTarget.value = ""
           }}
         />
@@ -154,10 +155,14 @@ function useFiles({ field, value, onDraft }: EditorProps) {
       stopped.request.abort()
       tell({ sending: current.current.sending.filter(({ file }) => file !== stopped.file) })
     },
-    add(added: readonly File[]) {
+    async add(added: readonly File[]) {
+      const { taken, refused } = await sift(added)
       const room = most - current.current.files.length - current.current.sending.length
-      setProblem(added.length > room ? t().files.most(most) : undefined)
-      for (const file of added.slice(0, Math.max(0, room))) void send(file)
+      const words = t().files
+      const problems = refused.map(({ file, reason }) => words.failed(file.name, reason))
+      if (taken.length > room) problems.push(words.most(most))
+      setProblem(problems.join(" ") || undefined)
+      for (const file of taken.slice(0, Math.max(0, room))) void send(file)
     },
   }
 }

@@ -73,7 +73,6 @@ export const de: EditorMessages = {
     cancel: (name: string) => `Hochladen von ${name} abbrechen`,
     failed: (name: string, reason: string) => `${name} wurde nicht hochgeladen. ${reason}`,
     stopped: (name: string) => `Das Hochladen von ${name} wurde unterbrochen.`,
-    tooLarge: (name: string) => `${name} ist größer, als Dateien hier sein dürfen.`,
     most: (n: number) => (n === 1 ? "Hier passt nur eine Datei." : `Hier passen höchstens ${n} Dateien.`),
     wait: "Warten Sie, bis die Datei hochgeladen ist, oder brechen Sie ab.",
   },

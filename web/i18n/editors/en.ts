@@ -72,7 +72,6 @@ export const en = {
     cancel: (name: string) => `Stop uploading ${name}`,
     failed: (name: string, reason: string) => `${name} was not uploaded. ${reason}`,
     stopped: (name: string) => `Upload of ${name} stopped.`,
-    tooLarge: (name: string) => `${name} is larger than files may be here.`,
     most: (n: number) => (n === 1 ? "One file is all that fits here." : `Up to ${n} files fit here.`),
     wait: "Wait until the upload is done, or stop it.",
   },

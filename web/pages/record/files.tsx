@@ -13,7 +13,7 @@ import { IconButton } from "../../ui/button.tsx"
 import { sentenceOf } from "../../ui/problem.ts"
 import { UploadLine } from "../../ui/upload-line.tsx"
 import { sayError } from "../../shell/record-removal.ts"
-import { upload, uploadsTo, type Holder, type Upload } from "./uploads.ts"
+import { uploadAll, uploadsTo, type Holder, type Upload } from "./uploads.ts"
 import { useAttached } from "./use-attached.ts"
 
 interface FilesProps {
@@ -34,9 +34,8 @@ export function Files({ record, holder, isFixed }: FilesProps) {
   const words = t()
   const uploads = uploadsTo(record)
   const mayAdd = !isFixed && holder.object.can.create
-  const take = (files: FileList | null | undefined) => {
-    for (const file of files ?? []) void upload(record, holder, file)
-  }
+  // Now: the list of a field that is emptied is empty a moment later.
+  const take = (files: FileList | null | undefined) => void uploadAll(record, holder, [...(files ?? [])])
   return (
     <div
       class={`files${isOver ? " over" : ""}`}

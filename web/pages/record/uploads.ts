@@ -1,5 +1,6 @@
 /** Files on their way to records. They go on when the page of their record is left. */
 import { signal, type ReadonlySignal } from "@preact/signals"
+import { sift } from "../../api/file-rules.ts"
 import { uploadFile } from "../../api/upload.ts"
 import { t } from "../../i18n/record/index.ts"
 import type { filesOf } from "../../model/attached.ts"
@@ -24,8 +25,16 @@ const uploads = signal<readonly Upload[]>([])
 
 export const uploadsTo = (record: LiveRecord) => uploads.value.filter((each) => each.record === record)
 
+/** Those that the server would refuse are named with the reason; the others go on their way. */
+export async function uploadAll(record: LiveRecord, holder: Holder, files: Iterable<File>): Promise<void> {
+  const { taken, refused } = await sift(files)
+  const sentences = refused.map(({ file, reason }) => t().uploadFailed(file.name, reason))
+  if (sentences.length > 0) say({ kind: "error", text: sentences.join(" ") })
+  await Promise.all(taken.map((file) => upload(record, holder, file)))
+}
+
 /** What goes wrong is told wherever the person is by then, with the way to try again. */
-export async function upload(record: LiveRecord, holder: Holder, file: File): Promise<void> {
+async function upload(record: LiveRecord, holder: Holder, file: File): Promise<void> {
   const request = new AbortController()
   const share = signal(0)
   const own: Upload = { record, file, share, stop: () => request.abort() }
