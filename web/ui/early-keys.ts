@@ -21,7 +21,7 @@ export interface EarlyKeys {
 
 let current: Wait | null = null
 
-/** Keys that mean something by themselves are kept from the page; those with Mod or Alt are not. */
+/** Signs and the keys of editing are kept from the page; those with Mod or Alt, and F1 to F12, are not. */
 export function keepEarlyKeys(options: Wait = {}): EarlyKeys {
   const wait = { ...options }
   current = wait
@@ -44,7 +44,8 @@ export function takeEarlyKeys(): string | undefined {
 
 function keep(event: KeyboardEvent): void {
   const { key } = event
-  if (!current || event.ctrlKey || event.metaKey || event.altKey || alone.has(key)) return
+  const isSign = [...key].length === 1
+  if (!current || event.ctrlKey || event.metaKey || event.altKey || !(isSign || others.has(key))) return
   event.preventDefault()
   event.stopPropagation()
   if (key === "Escape") {
@@ -52,11 +53,11 @@ function keep(event: KeyboardEvent): void {
     takeEarlyKeys()
     onEscape?.()
   } else if (key === "Backspace") current.typed = current.typed && [...current.typed].slice(0, -1).join("")
-  else {
-    const sign = key === "Enter" && current.hasLines ? "\n" : key
-    if ([...sign].length === 1) current.typed = (current.typed ?? "") + sign
-  }
+  else if (isSign) current.typed = (current.typed ?? "") + key
+  else if (key === "Enter" && current.hasLines) current.typed = `${current.typed ?? ""}\n`
 }
 
-/** Pressed together with others, they mean nothing yet. */
-const alone = new Set(["Shift", "Control", "Alt", "Meta", "AltGraph", "CapsLock"])
+/** They would mean something to the page, and mean nothing yet to what is waited for. */
+const others = new Set(
+  "Enter Tab Escape Backspace Delete ArrowUp ArrowDown ArrowLeft ArrowRight Home End PageUp PageDown".split(" "),
+)

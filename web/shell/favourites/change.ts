@@ -40,12 +40,17 @@ export function changeStep({ text, before, after }: Change): Step {
 
 async function write(before: readonly Favourite[], after: readonly Favourite[]): Promise<boolean> {
   show(before, after)
-  const error = await send(before, after)
+  // One after the other: what is let go of has to be there first.
+  const sent = Promise.allSettled([latest]).then(() => send(before, after))
+  latest = sent
+  const error = await sent
   if (!error) return true
   show(after, before)
   say({ kind: "error", text: sentenceOf(error), details: error.requestId })
   return false
 }
+
+let latest: Promise<unknown> = Promise.resolve()
 
 function show(before: readonly Favourite[], after: readonly Favourite[]): void {
   const current = workspace.peek()!
