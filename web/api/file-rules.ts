@@ -10,10 +10,9 @@ interface Sifted {
 }
 
 /** Where the rules cannot be had, all are taken: the server has the last word in any case. */
-export async function sift(files: Iterable<File>): Promise<Sifted> {
-  const all = [...files]
+export async function sift(files: readonly File[]): Promise<Sifted> {
   const rules = await fileRules()
-  const judged = all.map((file) => ({ file, reason: rules && reasonAgainst(file, rules) }))
+  const judged = files.map((file) => ({ file, reason: rules && reasonAgainst(file, rules) }))
   return {
     taken: judged.flatMap(({ file, reason }) => (reason === undefined ? file : [])),
     refused: judged.flatMap(({ file, reason }) => (reason === undefined ? [] : { file, reason })),

@@ -1,6 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
 import { ExternalLink, Pencil, Upload, X } from "lucide-preact"
-import { sift } from "../api/file-rules.ts"
 import { uploadFile } from "../api/upload.ts"
 import { asList, asParts, asText } from "../fields/field-kind.ts"
 import { kindOf } from "../fields/index.ts"
@@ -10,6 +9,7 @@ import { t as core } from "../i18n/messages.ts"
 import type { FieldModel } from "../model/workspace-model.ts"
 import { Button, IconButton } from "../ui/button.tsx"
 import { sentenceOf } from "../ui/problem.ts"
+import { siftFiles } from "../ui/sift-files.ts"
 import { UploadLine } from "../ui/upload-line.tsx"
 import type { Draft, EditorProps, FieldEditorKind } from "./editor.ts"
 
@@ -156,7 +156,7 @@ function useFiles({ field, value, onDraft }: EditorProps) {
       tell({ sending: current.current.sending.filter(({ file }) => file !== stopped.file) })
     },
     async add(added: readonly File[]) {
-      const { taken, refused } = await sift(added)
+      const { taken, refused } = await siftFiles(added)
       const room = most - current.current.files.length - current.current.sending.length
       const words = t().files
       const problems = refused.map(({ file, reason }) => words.failed(file.name, reason))

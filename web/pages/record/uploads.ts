@@ -1,6 +1,5 @@
 /** Files on their way to records. They go on when the page of their record is left. */
 import { signal, type ReadonlySignal } from "@preact/signals"
-import { sift } from "../../api/file-rules.ts"
 import { uploadFile } from "../../api/upload.ts"
 import { t } from "../../i18n/record/index.ts"
 import type { filesOf } from "../../model/attached.ts"
@@ -9,6 +8,7 @@ import { say } from "../../shell/toasts.tsx"
 import { createRecord } from "../../store/lifecycle.ts"
 import type { LiveRecord } from "../../store/records.ts"
 import { sentenceOf } from "../../ui/problem.ts"
+import { siftFiles } from "../../ui/sift-files.ts"
 
 /** Where the files of an object are held. */
 export type Holder = NonNullable<ReturnType<typeof filesOf>>
@@ -26,8 +26,8 @@ const uploads = signal<readonly Upload[]>([])
 export const uploadsTo = (record: LiveRecord) => uploads.value.filter((each) => each.record === record)
 
 /** Those that the server would refuse are named with the reason; the others go on their way. */
-export async function uploadAll(record: LiveRecord, holder: Holder, files: Iterable<File>): Promise<void> {
-  const { taken, refused } = await sift(files)
+export async function uploadAll(record: LiveRecord, holder: Holder, files: readonly File[]): Promise<void> {
+  const { taken, refused } = await siftFiles(files)
   const sentences = refused.map(({ file, reason }) => t().uploadFailed(file.name, reason))
   if (sentences.length > 0) say({ kind: "error", text: sentences.join(" ") })
   await Promise.all(taken.map((file) => upload(record, holder, file)))
