@@ -3,8 +3,9 @@
  * function per family of field types. A condition that is not filled in, or whose field is not served, is left out.
  */
 import { badInput } from "../errors.ts"
+import { holdsDays } from "./field-types/date-time.ts"
 import { fieldTypes } from "./field-types/index.ts"
-import { dayAsSpan, relativeSpan, today, type Calendar, type Span } from "./relative-dates.ts"
+import { dayAsSpan, dayOf, relativeSpan, today, type Calendar, type Span } from "./relative-dates.ts"
 import type { FieldSchema, FieldTypeName, Json, ObjectSchema } from "./schema.ts"
 
 /** The parts of a view that say which records it shows. */
@@ -165,7 +166,7 @@ function translate(asked: Condition): Filter | null {
     case "IS_NOT_NULL":
       return not(isEmpty(asked))
     default: {
-      const family = families[asked.field.type]
+      const family = holdsDays(asked.field) ? storedDay : families[asked.field.type]
       const isOwn = ["IS_TODAY", "IS_IN_PAST", "IS_IN_FUTURE"].includes(asked.operand)
       return isBlank(asked.value) && !isOwn ? null : family(asked)
     }
@@ -419,6 +420,14 @@ function date(asked: Condition): Filter | null {
     default:
       return refuse(asked)
   }
+}
+
+/** What is stored as a day is compared as one; an instant that somebody chose stands for the day that it is where they are. */
+function storedDay(asked: Condition): Filter | null {
+  const { value, viewer } = asked
+  const instant = typeof value === "string" && value.includes("T") ? new Date(value) : null
+  const isInstant = instant !== null && !Number.isNaN(instant.getTime())
+  return date(isInstant ? { ...asked, value: dayOf(instant, viewer.timeZone) } : asked)
 }
 
 /** A day stands for all of it, a time for its minute, as people choose them. */

@@ -346,6 +346,10 @@ function rightsOf({ isUIReadOnly }: WireObject, right: ObjectPermission): Object
   }
 }
 
+/** What holds days is shown and asked for as such: as an instant it would be another day in half of the world. */
+const typeOf = ({ type, settings }: WireObject["fieldsList"][number]): FieldTypeName =>
+  type === "DATE_TIME" && settings?.precision === "DAY" ? "DATE" : type
+
 function addFields(drafts: Map<string, Draft<ObjectModel>>, wire: WireObject, right: ObjectPermission): void {
   const object = drafts.get(wire.id)!
   const fields = wire.fieldsList.flatMap((field): FieldModel[] => {
@@ -354,13 +358,13 @@ function addFields(drafts: Map<string, Draft<ObjectModel>>, wire: WireObject, ri
     const target = field.relation && drafts.get(field.relation.targetObjectMetadata.id)
     // What it leads to is not for this role.
     if (field.relation && !target) return []
-    const { id, name, type, label } = field
+    const { id, name, label } = field
     const isOpen = restriction?.canUpdate !== false && field.isUIReadOnly !== true
     return [
       {
         id,
         name,
-        type,
+        type: typeOf(field),
         label,
         object,
         canEdit: object.can.update && isOpen,

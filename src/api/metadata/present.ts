@@ -1,6 +1,7 @@
 /** Objects, fields and indexes as the wire shows them. Members that lead elsewhere are functions, called when selected. */
 import { stableId } from "../../metadata/names.ts"
-import type { FieldSchema, IndexSchema, ObjectSchema } from "../../metadata/schema.ts"
+import { holdsDays } from "../../metadata/field-types/date-time.ts"
+import type { FieldSchema, IndexSchema, Json, ObjectSchema } from "../../metadata/schema.ts"
 import { searchedFields } from "../../metadata/tables.ts"
 import { connection, matches, type Paging } from "./connection.ts"
 
@@ -70,6 +71,12 @@ function morphGroup(field: FieldSchema): FieldSchema[] {
   return field.object.fields.filter((each) => each.morphId === field.morphId)
 }
 
+/** Null where there are none. A client that knows of days that are stored shows them as such. */
+function presentSettings(field: FieldSchema): Readonly<Record<string, Json>> | null {
+  const settings = holdsDays(field) ? { ...field.settings, precision: "DAY" } : field.settings
+  return Object.keys(settings).length > 0 ? settings : null
+}
+
 export function presentField(field: FieldSchema) {
   const group = morphGroup(field)
   return {
@@ -91,7 +98,7 @@ export function presentField(field: FieldSchema) {
     isLabelSyncedWithName: field.isLabelSyncedWithName,
     defaultValue: field.defaultValue,
     options: field.options,
-    settings: Object.keys(field.settings).length > 0 ? field.settings : null,
+    settings: presentSettings(field),
     objectMetadataId: field.object.id,
     morphId: field.morphId,
     createdAt: field.createdAt,
