@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks"
 import { ErrorBoundary as Waiting, lazy, LocationProvider, Route, Router, useLocation } from "preact-iso"
 import { session } from "./api/session.ts"
-import { keepDestination } from "./api/way-in.ts"
+import { keepDestination } from "./api/destination.ts"
 import { Redirect } from "./shell/redirect.tsx"
 
 const SignIn = lazy(() => import("./pages/entry/sign-in.tsx"))

@@ -178,7 +178,7 @@ describe("typing", () => {
       else {
         await keys(part.slice(1, -1))
         // Where the caret went is told to the editor a moment later.
-        await page.waitForTimeout(30)
+        await page.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 30)))
       }
     }
     await leave()

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals"
 import { keep, readKept } from "../kept.ts"
 import { foundWorkspace, trade, type AvailableWorkspace, type SignedIn } from "./accounts.ts"
+import { takeDestination } from "./destination.ts"
 import { ask } from "./graphql.ts"
 import type { Answer, ApiError } from "./send.ts"
 
@@ -24,7 +25,6 @@ export interface Newcomer {
 }
 
 const newcomerKey = "kith.newcomer"
-const destinationKey = "kith.destination"
 
 export function keepNewcomer(newcomer: Newcomer): void {
   keep(newcomerKey, newcomer)
@@ -33,18 +33,6 @@ export function keepNewcomer(newcomer: Newcomer): void {
 export function knownNewcomer(): Newcomer | null {
   const { firstName, lastName = "", workspaceName = "" } = readKept<Newcomer>(newcomerKey)
   return firstName === undefined ? null : { firstName, lastName, workspaceName }
-}
-
-/** Where somebody wanted to go before they had to sign in; other sites may be involved until they get there. */
-export function keepDestination(path: string): void {
-  if (path !== "/") sessionStorage.setItem(destinationKey, path)
-}
-
-function takeDestination(): string {
-  const path = sessionStorage.getItem(destinationKey) ?? "/"
-  sessionStorage.removeItem(destinationKey)
-  // Never to another site, whatever came to stand there.
-  return /^\/(?![/\\])/.test(path) ? path : "/"
 }
 
 /** Signs in to the one workspace that it can only be, or has somebody choose. */

@@ -2,8 +2,9 @@
 import { ask } from "../api/graphql.ts"
 import { keepPage, leave } from "../api/session.ts"
 import { t } from "../i18n/messages.ts"
-import { enterWorkspace, loginTokenFor, type Navigate } from "../api/way-in.ts"
+import type { Navigate } from "../api/way-in.ts"
 import type { MenuGroup } from "../ui/menu.tsx"
+import { part } from "../ui/part.ts"
 import { sentenceOf } from "../ui/problem.ts"
 import type { Density, Theme } from "./appearance.ts"
 import { appearance, changeAppearance } from "./theme.ts"
@@ -51,13 +52,18 @@ export function accountMenu(go: Navigate): MenuGroup[] {
   ]
 }
 
+/** Whoever has come in needs it no more, unless they go elsewhere. */
+const wayIn = part(() => import("../api/way-in.ts"))
+
 /** Everything is read anew in the other workspace. */
 async function switchTo({ id, name }: { id: string; name: string }, go: Navigate): Promise<void> {
-  const token = await loginTokenFor(id)
+  const way = await wayIn.load()
+  if (!way) return
+  const token = await way.loginTokenFor(id)
   if (token.data === "") return say({ kind: "warning", text: t().shell.ownWayIn(name) })
   const error =
     token.error ??
-    (await enterWorkspace(token.data, (path, replace) => {
+    (await way.enterWorkspace(token.data, (path, replace) => {
       if (path === "/two-factor") go(path, replace)
       else location.assign("/")
     }))
