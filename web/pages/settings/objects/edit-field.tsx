@@ -14,7 +14,7 @@ import { Loaded, SettingsPage } from "../parts.tsx"
 import { draftOf, finishedOptions, updateOf, type FieldDraft } from "./field-draft.ts"
 import { FieldForm } from "./field-form.tsx"
 import { countOption, objectNamed, useModel, type ModelField, type ModelObject } from "./model.ts"
-import { ReplaceOptions, type Doomed } from "./replace-options.tsx"
+import type { Doomed } from "./replace-options.tsx"
 
 const updateField = `mutation ($id: UUID!, $update: UpdateFieldInput!) {
   updateOneField(input: { id: $id, update: $update }) { id }
@@ -61,10 +61,13 @@ interface Question {
   draft: FieldDraft
 }
 
+const replacing = part(() => import("./replace-options.tsx"))
+
 /** Options that records have do not go before it is said what these get instead. */
 function Editor({ model, object, field, onChanged }: EditorProps) {
   const { route } = useLocation()
   const [question, setQuestion] = useState<Question | null>(null)
+  const Replacement = replacing.use(question ? "now" : undefined)?.ReplaceOptions
   const save = async (draft: FieldDraft, optionReplacements: Record<string, string> | null = null) => {
     const update: Record<string, unknown> = {
       ...updateOf(draft, field),
@@ -88,8 +91,8 @@ function Editor({ model, object, field, onChanged }: EditorProps) {
   return (
     <>
       <FieldForm start={draftOf(field)} model={model} object={object} field={field} onSave={ask} />
-      {question && (
-        <ReplaceOptions
+      {question && Replacement && (
+        <Replacement
           doomed={question.doomed}
           left={finishedOptions(question.draft.options)}
           onReplace={(replacements) => save(question.draft, replacements)}
