@@ -7,7 +7,7 @@ import { core } from "../db/core.ts"
 import { workspace } from "../db/core-tables.ts"
 import { badInput } from "../errors.ts"
 import { DatabaseError } from "../ports/driver.ts"
-import { noPicture, storedPicture } from "../records/pictures.ts"
+import { noPicture, storedPictures } from "../records/pictures.ts"
 import { changesOf } from "./changes.ts"
 import { raiseRights, requireUserRole } from "./roles.ts"
 import type { Services } from "./services.ts"
@@ -101,7 +101,7 @@ export async function updateWorkspace(
 }
 
 async function storedLogo({ db }: Services, { workspaceId }: Principal, given: string): Promise<string> {
-  const stored = await storedPicture(db, workspaceId, given)
+  const stored = (await storedPictures(db, workspaceId, [given]))(given)
   if (stored === null) throw noPicture()
   return stored
 }

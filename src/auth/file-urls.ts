@@ -42,7 +42,7 @@ export class FileUrls {
 
   /** The address of a workspace's logo, for whoever comes to sign in: its token opens nothing else. */
   async logoUrl(workspaceId: string, path: string): Promise<string> {
-    const claims = { sub: workspaceId, workspaceId, fileId: idIn(path) }
+    const claims = { sub: workspaceId, workspaceId, fileId: fileIdIn(path) }
     const token = await this.inWindow(`logo ${workspaceId} ${path}`, (end) => this.tokens.sign("LOGO", claims, end))
     return `${this.publicUrl}/file/${path}?token=${token}`
   }
@@ -93,8 +93,8 @@ export class FileUrls {
   }
 }
 
-/** `core-picture/<id>.png` */
-const idIn = (path: string) => path.split("/").at(-1)!.split(".")[0]!
+/** Of a path as addresses spell it: `core-picture/<id>.png`. */
+export const fileIdIn = (path: string): string => path.split("/").at(-1)!.split(".")[0]!
 
 function identityOf(claims: TokenClaims["FILE"]): Identity {
   const { workspaceId } = claims

@@ -2,6 +2,7 @@
  * Pictures of records: the texts of an object's image field, such as `avatarUrl`. An uploaded one is stored by its path,
  * which holds no token, and read as an address that is made anew; an address elsewhere is stored and read as it is.
  */
+import { fileIdIn } from "../auth/file-urls.ts"
 import { literal, render, sql, type Sql } from "../db/sql.ts"
 import { badInput, type AppError } from "../errors.ts"
 import type { FieldSchema, ObjectSchema } from "../metadata/schema.ts"
@@ -16,9 +17,9 @@ type Records = readonly (StoredRecord | null)[]
 /** As addresses spell them. */
 export const pictureFolders = ["core-picture", "profile-picture", "person-picture", "workspace-logo"] as const
 
-const path = `(?:${pictureFolders.join("|")})/[0-9a-f]{8}-[0-9a-f-]{27}(?:\\.\\w{1,10})?`
-const isPath = new RegExp(`^${path}$`)
-const uploaded = new RegExp(`(?:^|/file/)(${path})(?:\\?|$)`, "i")
+const pathPattern = `(?:${pictureFolders.join("|")})/[0-9a-f]{8}-[0-9a-f-]{27}(?:\\.\\w{1,10})?`
+const isPath = new RegExp(`^${pathPattern}$`)
+const uploaded = new RegExp(`(?:^|/file/)(${pathPattern})(?:\\?|$)`, "i")
 
 /** The field of an object whose texts are pictures of its records. */
 export function pictureField({ imageField, lookup }: ObjectSchema): FieldSchema | null {
@@ -28,7 +29,7 @@ export function pictureField({ imageField, lookup }: ObjectSchema): FieldSchema 
 /** What is read of a picture's column. Most records have none, and are not looked at for long. */
 export function pictureSql(column: Sql): Sql {
   const address = sql`coalesce(${fileAddress(column)}, ${column})`
-  return sql`case when ${column} = '' then '' when ${column} ~ ${literal(`^${path}$`)} then ${address} else ${column} end`
+  return sql`case when ${column} = '' then '' when ${column} ~ ${literal(`^${pathPattern}$`)} then ${address} else ${column} end`
 }
 
 /** Is it the path of an uploaded picture, and no address elsewhere? */
@@ -49,35 +50,44 @@ export function namesPictures(object: ObjectSchema, records: Records): boolean {
 
 /** Puts the path in place of an address that was read or answered by an upload. Returns what is no picture. */
 export async function takePictures(own: Workspace, object: ObjectSchema, records: Records): Promise<RecordFailure[]> {
-  const field = pictureField(object)
-  if (!field) return []
-  const failures: RecordFailure[] = []
-  for (const [index, record] of records.entries()) {
-    const given = record?.[field.column!]
-    if (typeof given !== "string" || pathIn(given) === null) continue
-    const stored = await storedPicture(own.connection, own.schema.workspaceId, given)
-    if (stored === null) failures.push({ index, error: noPicture({ field: field.name }) })
-    else record![field.column!] = stored
-  }
-  return failures
+  if (!namesPictures(object, records)) return []
+  const { name, column } = pictureField(object)!
+  const given = records.map((record) => record?.[column!])
+  const stored = await storedPictures(own.connection, own.schema.workspaceId, given)
+  return records.flatMap((record, index) => {
+    if (pathIn(given[index]) === null) return []
+    const picture = stored(String(given[index]))
+    if (picture === null) return { index, error: noPicture({ field: name }) }
+    record![column!] = picture
+    return []
+  })
 }
 
 /** What is stored for a picture that somebody names; null for a file of ours that is none. */
-export async function storedPicture(
+type Stored = (given: string) => string | null
+
+/** Looks up all that are named among these at once. */
+export async function storedPictures(
   connection: Connection,
   workspaceId: string,
-  given: string,
-): Promise<string | null> {
-  const found = pathIn(given)
-  if (found === null) return given
-  const id = found.split("/")[1]!.split(".")[0]!
+  all: readonly unknown[],
+): Promise<Stored> {
+  const ids = all.flatMap((given) => pathIn(given) ?? []).map(fileIdIn)
   const { text, params } = render(sql`
-    select folder || '/' || id || extension as path, "mimeType" like 'image/%' as "isPicture" from core.file
-    where id = ${id}::uuid and "workspaceId" = ${workspaceId}::uuid and status = 'STORED'`)
-  const [file] = await connection.query<{ path: string; isPicture: boolean }>(text, params)
-  // Another installation's, or gone: without the token, which is nobody else's business.
-  if (!file) return given.split("?")[0]!
-  return file.isPicture && isPath.test(file.path) ? file.path : null
+    select id, folder || '/' || id || extension as path, "mimeType" like 'image/%' as "isPicture" from core.file
+    where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)
+      and "workspaceId" = ${workspaceId}::uuid and status = 'STORED'`)
+  const files =
+    ids.length > 0 ? await connection.query<{ id: string; path: string; isPicture: boolean }>(text, params) : []
+  const known = new Map(files.map((file) => [file.id, file]))
+  return (given) => {
+    const path = pathIn(given)
+    if (path === null) return given
+    const file = known.get(fileIdIn(path))
+    // Another installation's, or gone: without the token, which is nobody else's business.
+    if (!file) return given.split("?")[0]!
+    return file.isPicture && isPath.test(file.path) ? file.path : null
+  }
 }
 
 function pathIn(value: unknown): string | null {

@@ -193,6 +193,25 @@ describe("people", () => {
   })
 })
 
+describe("many people at once", () => {
+  test("each get theirs, and each that is no picture is named", async () => {
+    const [one, two, none] = await Promise.all(
+      [0, 1, 2].map(async () => (await upload(ada, "uploadWorkspaceMemberProfilePicture")).data),
+    )
+    await app.services.db.query(`update core.file set "mimeType" = 'text/plain' where id = $1::uuid`, [none!.id])
+    const elsewhere = "https://example.com/me.png"
+    const { data, errors } = await ada.graphql<{ createPeople: { avatarUrl: string }[] }>(
+      `mutation ($data: [PersonCreateInput!]!) { createPeople(data: $data, partial: true) { avatarUrl } }`,
+      { data: [one!.url, elsewhere, none!.path, two!.path, ""].map((avatarUrl) => ({ avatarUrl })) },
+    )
+    expect(errors!.map(({ extensions }) => [extensions.recordIndex, extensions.subCode])).toEqual([
+      [2, "FILE_IS_NO_PICTURE"],
+    ])
+    const pathOf = ({ avatarUrl }: { avatarUrl: string }) => avatarUrl.replace(/^.*\/file\//, "").split("?")[0]
+    expect(data.createPeople.map(pathOf)).toEqual([one!.path, elsewhere, two!.path, ""])
+  })
+})
+
 describe("the logo of a workspace", () => {
   const readAll = async () => {
     const email = await emailOf(ada)
