@@ -5,7 +5,7 @@ import type { ApiError } from "../api/send.ts"
 import { t as fieldWords } from "../i18n/fields/index.ts"
 import { t } from "../i18n/messages.ts"
 import { applyEdits, onRefused, unsaved, type Edit } from "../store/edits.ts"
-import { future, past, redo, undo, type Step } from "../store/undo.ts"
+import { future, past, redo, underway, undo, type Step } from "../store/undo.ts"
 import { sentenceOf } from "../ui/problem.ts"
 import { useActions, type Action } from "./actions.ts"
 import { say } from "./toasts.tsx"
@@ -37,7 +37,7 @@ export function sayDone(text: string, step: Step): void {
 export function useUndo(): void {
   const { app } = t()
   const actions: Action[] = []
-  if (past.value.length > 0)
+  if (past.value.length + underway.value.length > 0)
     actions.push({ id: "undo", label: app.undo, icon: Undo2, keys: "Mod+Z", scope: "app", run: () => void undoStep() })
   if (future.value.length > 0)
     actions.push({

@@ -18,11 +18,27 @@ const most = 100
 export const past = signal<readonly Step[]>([])
 export const future = signal<readonly Step[]>([])
 
+/** What is being done right now, newest last. Of each: whether it could be done, once it is among what can be undone. */
+export const underway = signal<readonly Promise<boolean>[]>([])
+
 /** Does it, so that it can be undone. */
-export async function perform(step: Step): Promise<boolean> {
+export function perform(step: Step): Promise<boolean> {
+  return follow(performed(step, remember))
+}
+
+async function performed(step: Step, keep: (step: Step) => void): Promise<boolean> {
   const isDone = await step.run()
-  if (isDone) remember(step)
+  if (isDone) keep(step)
   return isDone
+}
+
+async function follow(done: Promise<boolean>): Promise<boolean> {
+  underway.value = [...underway.peek(), done]
+  try {
+    return await done
+  } finally {
+    underway.value = underway.peek().filter((each) => each !== done)
+  }
 }
 
 /** Of what is done already. */
@@ -31,17 +47,21 @@ export function remember(step: Step): void {
   future.value = []
 }
 
-/** Undoes that step, or the last one. @returns the step and how it went; null where there is nothing to undo */
-export async function undo(
-  step: Step | undefined = past.peek().at(-1),
-  isForced = false,
-): Promise<{ step: Step; result: Undone } | null> {
-  if (!step || !past.peek().includes(step)) return null
-  past.value = past.peek().filter((each) => each !== step)
-  const result = await step.undo(isForced)
-  if (result === "done") future.value = [...future.peek(), step]
-  else past.value = [...past.peek(), step]
-  return { step, result }
+/**
+ * Undoes that step, or the last one: what is still underway is waited for, since it is what whoever asks has seen last.
+ * @returns the step and how it went; null where there is nothing to undo
+ */
+export async function undo(step?: Step, isForced = false): Promise<{ step: Step; result: Undone } | null> {
+  const latest = underway.peek().at(-1)
+  // What could not be done has been taken back already, and nothing before it was meant.
+  if (!step && latest && !(await latest)) return null
+  const chosen = step ?? past.peek().at(-1)
+  if (!chosen || !past.peek().includes(chosen)) return null
+  past.value = past.peek().filter((each) => each !== chosen)
+  const result = await chosen.undo(isForced)
+  if (result === "done") future.value = [...future.peek(), chosen]
+  else past.value = [...past.peek(), chosen]
+  return { step: chosen, result }
 }
 
 /** Does again what was undone last. */
@@ -49,6 +69,6 @@ export async function redo(): Promise<Step | null> {
   const step = future.peek().at(-1)
   if (!step) return null
   future.value = future.peek().slice(0, -1)
-  if (await step.run()) past.value = [...past.peek(), step]
+  await follow(performed(step, (each) => void (past.value = [...past.peek(), each])))
   return step
 }
