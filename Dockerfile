@@ -3,6 +3,7 @@ FROM node:24-bookworm-slim
 
 WORKDIR /kith
 COPY package.json bun.lock bunfig.toml ./
+COPY patches patches
 # Of the version that package.json names; its own packages are not needed a second time.
 RUN npm install --global --no-fund --no-audit "bun@$(node -p "require('./package.json').dependencies.bun")" \
   && bun install --frozen-lockfile --production \

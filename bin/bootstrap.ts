@@ -4,7 +4,7 @@
  */
 import { spawn, spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { copyFile, rename } from "node:fs/promises"
 import { join, resolve } from "node:path"
 
@@ -22,7 +22,7 @@ export async function continueIn(script: string, args: string[]): Promise<void> 
   replaceProcess(bun, [join(root, script), ...args])
 }
 
-/** Runs `bun install` when node_modules is missing or was installed from another bun.lock. */
+/** Runs `bun install` when node_modules is missing or was installed from another bun.lock, or with other patches. */
 export async function installPackages(): Promise<void> {
   const wanted = lockStamp()
   if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === wanted) return
@@ -56,10 +56,10 @@ function install([program = "", ...args]: string[]): string | undefined {
 
 /** Part of the stamp is the platform, because a mounted folder may be shared by a container and its host. */
 function lockStamp(): string {
-  const lock = createHash("sha256")
-    .update(readFileSync(join(root, "bun.lock")))
-    .digest("hex")
-  return `${lock} ${process.platform} ${process.arch}\n`
+  const patches = readdirSync(join(root, "patches")).toSorted()
+  const lock = createHash("sha256").update(readFileSync(join(root, "bun.lock")))
+  for (const patch of patches) lock.update(readFileSync(join(root, "patches", patch)))
+  return `${lock.digest("hex")} ${process.platform} ${process.arch}\n`
 }
 
 /**

@@ -20,7 +20,11 @@ export function openNeon(options: DatabaseOptions): Database {
   const pool = new Pool({ ...clientConfig(options), max: options.poolSize })
   // A lost idle connection is replaced on next use; without a listener it would end the process.
   pool.on("error", () => {})
-  pool.on("connect", (client: PoolClient) => void prepareSession(client, options))
+  pool.on("connect", (client: PoolClient) => {
+    // Nor may a lost one that is in use end it: whoever asks through it is told.
+    client.on("error", () => {})
+    void prepareSession(client, options)
+  })
   return {
     ...connection(pool),
     transaction: (work) => transaction(pool, work),

@@ -136,7 +136,7 @@ async function unwrapped<T>(run: (each: (work: () => Promise<T>) => Promise<T>) 
 }
 
 async function session<T>(client: postgres.Sql, work: (connection: Connection) => Promise<T>): Promise<T> {
-  const reserved = await reserve(client).catch((error: unknown) => {
+  const reserved = await client.reserve().catch((error: unknown) => {
     throw translate(error)
   })
   const own = connection(reserved)
@@ -147,12 +147,6 @@ async function session<T>(client: postgres.Sql, work: (connection: Connection) =
     await own.script(endSession).catch(() => {})
     reserved.release()
   }
-}
-
-/** The driver waits for ever for a connection of a pool that has not opened any yet, so one is opened first. */
-async function reserve(client: postgres.Sql): Promise<postgres.ReservedSql> {
-  await client.unsafe("select 1").simple()
-  return client.reserve()
 }
 
 /** A statement is prepared from its second use on, and only so many, because each connection keeps its own forever. */

@@ -279,6 +279,35 @@ describe.each(["postgres", "neon"] as const)("%s", (driver) => {
     )
   })
 
+  test("a session whose connection is lost fails whatever is asked through it, and nothing else", async () => {
+    for (let time = 0; time < 6; time++)
+      await database.session(async (connection) => {
+        await failure(connection.query("select pg_terminate_backend(pg_backend_pid())"))
+        for (let next = 0; next < 3; next++) {
+          expect((await failure(connection.query("select 1"))).code).not.toBe("")
+          await Bun.sleep(5)
+        }
+      })
+    expect(await Promise.all(Array.from({ length: 8 }, () => value("1")))).toEqual(Array(8).fill(1))
+  })
+
+  test("a transaction whose connection is lost writes nothing more, although its connection is opened again", async () => {
+    await database.script("create table half (a int)")
+    const late = Promise.withResolvers<DatabaseError>()
+    const lost = database.transaction(async (tx) => {
+      await tx.query("insert into half values (1)")
+      const [row] = await tx.query<{ pid: number }>("select pg_backend_pid() as pid")
+      await database.query("select pg_terminate_backend($1)", [row!.pid])
+      // All of the pool is in use meanwhile, the connection that was lost too.
+      await Promise.all(Array.from({ length: 20 }, () => database.query("select pg_sleep(0.01)").catch(() => {})))
+      late.resolve(await failure(tx.query("insert into half values (2)")))
+    })
+    expect((await failure(lost)).code).not.toBe("")
+    expect((await late.promise).code).not.toBe("")
+    expect(await database.query("select * from half")).toEqual([])
+    await database.script("drop table half")
+  })
+
   test("a server that is not there is a DatabaseError", async () => {
     const nowhere = await open("postgres://kith:none@127.0.0.1:1/none")
     expect((await failure(nowhere.query("select 1"))).code).toMatch(/^[A-Z_]+$/)
