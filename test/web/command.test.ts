@@ -66,6 +66,27 @@ test("UI-114 part of a name finds the record, accents or not; Enter opens it bes
   await page.context().close()
 })
 
+test("Mod+C copies the link of the record that is looked at, and of what is marked the text", async () => {
+  const page = await companies()
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"])
+  const copied = () => page.evaluate(() => navigator.clipboard.readText())
+  await page.keyboard.press("Control+k")
+  await page.keyboard.type("acme ro")
+  const found = menu(page).getByRole("group", { name: "Records" }).getByRole("option").first()
+  await found.filter({ hasText: "Ácme Rockets" }).waitFor()
+  await page.keyboard.press("Control+a")
+  await page.keyboard.press("Control+c")
+  expect(await copied()).toBe("acme ro")
+  await page.keyboard.press("End")
+  while ((await found.getAttribute("aria-selected")) !== "true") await page.keyboard.press("ArrowDown")
+  await page.keyboard.press("Control+c")
+  await menu(page).waitFor({ state: "detached" })
+  await page.getByText("The link is copied.").waitFor()
+  await page.goto(await copied())
+  await page.getByRole("heading", { level: 1, name: "Ácme Rockets" }).waitFor()
+  await page.context().close()
+})
+
 test("an answer that comes late does not take the place of a later one", async () => {
   const page = await companies()
   let asked = 0

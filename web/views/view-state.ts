@@ -107,6 +107,9 @@ export function writeViewState(
   return `/objects/${object.namePlural}${text && `?${text}`}`
 }
 
+/** The same as long as the address says the same of the view, whatever stands beside the page meanwhile. */
+export const draftKey = (query: Query): string => JSON.stringify(keys.map((key) => query[key]))
+
 export function hasDraft(query: Query): boolean {
   return keys.some((key) => query[key] !== undefined)
 }

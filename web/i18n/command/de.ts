@@ -38,6 +38,7 @@ export const de: CommandMessages = {
   hints: {
     open: "öffnen",
     page: "als Seite",
+    link: "Link kopieren",
     close: "schließen",
     into: "was damit geschehen soll",
     choose: "wählen",

@@ -39,6 +39,7 @@ export const en = {
   hints: {
     open: "open",
     page: "as a page",
+    link: "copy its link",
     close: "close",
     into: "what to do with it",
     choose: "choose",

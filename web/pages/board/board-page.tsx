@@ -10,6 +10,7 @@ import { workspace } from "../../shell/workspace.ts"
 import { useTotals } from "../../store/totals.ts"
 import { ObjectIcon } from "../../ui/icon.tsx"
 import {
+  draftKey,
   hasDraft,
   readViewState,
   savedState,
@@ -22,8 +23,8 @@ import { ViewBar } from "../table/view-bar.tsx"
 import { Board } from "./board.tsx"
 
 export default function BoardPage({ object, view }: { object: ObjectModel; view: ViewModel }) {
-  const { query, route, url } = useLocation()
-  const state = useMemo(() => readViewState(object, view, query), [object, view, url])
+  const { query, route } = useLocation()
+  const state = useMemo(() => readViewState(object, view, query), [object, view, draftKey(query)])
   const [filterToOpen, setFilterToOpen] = useState<string>()
   useTitle(view.name, object.labelPlural, workspace.value?.workspace.name)
   const { totalCount } = useTotals({ object, viewFilter: viewFilterOf(state), names: ["totalCount"] })

@@ -27,6 +27,7 @@ import { aggregateName } from "../../views/aggregates.ts"
 import { emptyTree } from "../../views/filter-tree.ts"
 import { isGroupable } from "../../views/grouping.ts"
 import {
+  draftKey,
   hasDraft,
   orderOf,
   readViewState,
@@ -67,8 +68,8 @@ function Index({ object }: { object: ObjectModel }) {
 const BoardPage = lazy(() => spoken(import("../board/board-page.tsx")))
 
 function Table({ object, view }: { object: ObjectModel; view: ViewModel | undefined }) {
-  const { query, route, url } = useLocation()
-  const state = useMemo(() => readViewState(object, view, query), [object, view, url])
+  const { query, route } = useLocation()
+  const state = useMemo(() => readViewState(object, view, query), [object, view, draftKey(query)])
   const [filterToOpen, setFilterToOpen] = useState<string>()
   useTitle(view?.name, object.labelPlural, workspace.value?.workspace.name)
   const columns = useMemo(() => state.columns.filter((column) => column.isVisible), [state])

@@ -49,13 +49,20 @@ function Commands({ mode }: { mode: CommandMode }) {
   }, [at, id, level])
   const enter = (item: Item) => setPath((now) => [...now, standAt(item.into!())])
   const up = () => setPath((now) => (now.length > 1 ? now.slice(0, -1) : now))
+  // First, so that the focus is where it was for whatever is done.
+  const leave = () => {
+    close()
+    root.current?.close()
+  }
   const choose = (item: Item | undefined, isPage: boolean) => {
     if (!item) return tell()
     if (!item.run) return enter(item)
-    // First, so that the focus is where it was for whatever is done.
-    close()
-    root.current?.close()
+    leave()
     item.run(isPage)
+  }
+  const copy = ({ copy: copyItem }: Item) => {
+    leave()
+    copyItem?.()
   }
   const { owe } = useOwedChoice(isSettled, level, text, () => choose(items[at], false))
   const onKeyDown = (event: KeyboardEvent) => {
@@ -67,6 +74,7 @@ function Commands({ mode }: { mode: CommandMode }) {
       if (items.length === 0 && !isSettled) owe()
       else choose(items[at], isMod)
     } else if (event.key === "ArrowRight" && items[at]?.into && isAtEnd(event.target)) enter(items[at])
+    else if (event.key.toLowerCase() === "c" && isMod && items[at]?.copy && !isMarked(event.target)) copy(items[at])
     else if (event.key === "Backspace" && text === "" && path.length > 1) up()
     else if (event.key.toLowerCase() === "k" && isMod) close()
     else return
@@ -122,7 +130,7 @@ function Commands({ mode }: { mode: CommandMode }) {
           {words.failed}
         </p>
       )}
-      <Hints isFurther={path.length > 1} leadsOn={items[at]?.into !== undefined} />
+      <Hints isFurther={path.length > 1} item={items[at]} />
     </dialog>
   )
 }
@@ -130,6 +138,10 @@ function Commands({ mode }: { mode: CommandMode }) {
 /** The key moves in the text before it leads on from it. */
 const isAtEnd = (target: EventTarget | null) =>
   target instanceof HTMLInputElement && target.selectionStart === target.value.length
+
+/** Is some of the text marked, which would be copied then? */
+const isMarked = (target: EventTarget | null) =>
+  target instanceof HTMLInputElement && target.selectionStart !== target.selectionEnd
 
 /** What is wrong with the text is said when somebody tries to choose it, and from then on with every key. */
 function useProblem({ problem }: Level, text: string) {
@@ -223,8 +235,8 @@ function startsOf(groups: ResultsProps["groups"]): number[] {
   return groups.map(({ items }) => (sum += items.length) - items.length)
 }
 
-/** @param props.leadsOn there is a way on from what is looked at */
-function Hints({ isFurther, leadsOn }: { isFurther: boolean; leadsOn: boolean }) {
+/** @param props.item what is looked at */
+function Hints({ isFurther, item }: { isFurther: boolean; item: Item | undefined }) {
   const { hints } = t()
   const keys: [string, string][] = isFurther
     ? [
@@ -234,7 +246,8 @@ function Hints({ isFurther, leadsOn }: { isFurther: boolean; leadsOn: boolean })
     : [
         ["Enter", hints.open],
         ["Mod+Enter", hints.page],
-        ...(leadsOn ? [["ArrowRight", hints.into] as [string, string]] : []),
+        ...(item?.copy ? [["Mod+C", hints.link] as [string, string]] : []),
+        ...(item?.into ? [["ArrowRight", hints.into] as [string, string]] : []),
       ]
   return (
     <footer class="hints" aria-hidden="true">

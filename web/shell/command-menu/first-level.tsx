@@ -8,6 +8,7 @@ import { Avatar } from "../../ui/avatar.tsx"
 import { fits } from "../../ui/fits.ts"
 import { ObjectIcon } from "../../ui/icon.tsx"
 import { actions, type Action } from "../actions.ts"
+import { copyLink } from "../copy-link.ts"
 import { creatable, type CommandMode } from "../commands.ts"
 import { navigate } from "../navigate.ts"
 import { openPanel } from "../panel.ts"
@@ -107,6 +108,9 @@ function recordItem({ recordId, objectNameSingular, label }: Found, text: string
       isPage
         ? navigate(recordAddress({ nameSingular: objectNameSingular }, recordId))
         : openPanel({ kind: "record", object: objectNameSingular, id: recordId }),
-    ...(object && { into: () => recordLevel(liveRecord(object, recordId), label) }),
+    ...(object && {
+      copy: () => void copyLink({ object, id: recordId }),
+      into: () => recordLevel(liveRecord(object, recordId), label),
+    }),
   }
 }

@@ -11,6 +11,8 @@ export interface Item {
    * @param isPage with Mod: on a page of its own
    */
   run?(isPage: boolean): void
+  /** puts its address on the clipboard, once the menu is closed */
+  copy?(): void
   /** what there is to do with it, further into the menu */
   into?(): Level
 }
