@@ -5,7 +5,6 @@
  */
 import { anyOf, ident, literal, raw, render, sql, type Sql } from "../db/sql.ts"
 import { eventLogTable } from "../metadata/event-log.ts"
-import type { ObjectSchema } from "../metadata/schema.ts"
 import type { Row } from "../ports/driver.ts"
 import { checkGuard, guardColumns, guardSource, orStale } from "./guard.ts"
 import type { Workspace } from "./workspace.ts"
@@ -16,7 +15,8 @@ export interface Answer {
   /** `pg_snapshot` text of the statement that computed it */
   snapshot: string
   epoch: number
-  objects: readonly ObjectSchema[]
+  /** of the objects that it depends on: the objects themselves would keep the schema of each workspace */
+  objectIds: readonly string[]
 }
 
 /** Columns that a statement returns beside its guard so that its answer can be kept. */
@@ -72,7 +72,7 @@ function sizeOf(key: string, answer: Answer): number {
 }
 
 function probe(workspace: Workspace, answer: Answer): Sql {
-  const changed = answer.objects.map((object) => hasChanged(workspace.schema.schemaName, object, answer.snapshot))
+  const changed = answer.objectIds.map((id) => hasChanged(workspace.schema.schemaName, id, answer.snapshot))
   return sql`select ${guardColumns(workspace)}, ${snapshotColumns}, ${anyOf(changed)} as changed
     from ${guardSource(workspace)}`
 }
@@ -81,11 +81,11 @@ function probe(workspace: Workspace, answer: Answer): Sql {
  * `max` in place of `exists`: it is one step into an index, where the planner might walk through the whole log in the hope
  * of soon meeting what hardly ever exists. The range keeps that step short whichever index is taken.
  */
-function hasChanged(schemaName: string, object: ObjectSchema, snapshot: string): Sql {
+function hasChanged(schemaName: string, objectId: string, snapshot: string): Sql {
   const log = ident(schemaName, eventLogTable)
   const [, xmax = "", running = ""] = snapshot.split(":")
   const latest = (condition: Sql) =>
-    sql`(select max(e.xid) from ${log} e where e."objectMetadataId" = ${literal(object.id)} and ${condition}) is not null`
+    sql`(select max(e.xid) from ${log} e where e."objectMetadataId" = ${literal(objectId)} and ${condition}) is not null`
   const later = latest(sql`e.xid >= ${xmax}::xid8`)
   return running === "" ? later : sql`${later} or ${latest(sql`e.xid = any(${`{${running}}`}::xid8[])`)}`
 }

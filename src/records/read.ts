@@ -75,7 +75,7 @@ export async function readRecords(workspace: Workspace, queries: readonly RootQu
     texts,
     snapshot: row.snapshot as string,
     epoch: row.epoch as number,
-    objects: [...touchedBy(workspace, queries)],
+    objectIds: Array.from(touchedBy(workspace, queries), ({ id }) => id),
   })
   return texts
 }

@@ -149,7 +149,7 @@ test("an answer depends on every table that its statement reads", async () => {
     await elsewhere.script(
       `insert into "${schemaName}".note (title) values ('x'); update "${schemaName}".person set city = 'x'; update "${schemaName}".task set title = 'y'`,
     )
-    const answers = app.services.answers as unknown as { kept: Map<string, { objects: { id: string }[] }> }
+    const answers = app.services.answers as unknown as { kept: Map<string, { objectIds: string[] }> }
     answers.kept.clear()
     await me.graphql(query)
     app.services.db.query = original
@@ -159,7 +159,7 @@ test("an answer depends on every table that its statement reads", async () => {
       .map((match) => tables.get(match[1]!))
       .filter(Boolean)
     const [kept] = [...answers.kept.values()]
-    const touched = kept!.objects.map((object) => object.id)
+    const touched = kept!.objectIds
     expect({ query, missing: relations.filter((id) => !touched.includes(id!)) }).toEqual({ query, missing: [] })
     expect(relations.length).toBeGreaterThan(0)
   }
@@ -176,4 +176,21 @@ test("a transaction neither takes kept answers nor leaves any", async () => {
       expect(own.counts).toBeUndefined()
     })
   })
+})
+
+test("kept answers hold no schema: those of workspaces that nobody uses go", async () => {
+  const { schemas } = app.services
+  const seen: WeakRef<object>[] = []
+  for (let n = 1; n <= 20; n++) {
+    schemas.forget(me.workspaceId)
+    // An answer of its own for each, which stays.
+    await me.graphql(`{ companies(first: ${n}) { edges { node { name } } } }`)
+    seen.push(new WeakRef((await schemas.get(me.workspaceId)).objects[0]!))
+  }
+  // The collector looks at what may be a pointer as well, and so leaves one or the other.
+  for (let i = 0; i < 5; i++) {
+    await Bun.sleep(5)
+    Bun.gc(true)
+  }
+  expect(seen.filter((each) => each.deref()).length).toBeLessThan(8)
 })

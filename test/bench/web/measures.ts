@@ -241,6 +241,8 @@ async function work(page: Page): Promise<void> {
   }
   await page.getByRole("grid").focus()
   for (let i = 0; i < 10; i++) await press(page, "PageDown")
+  // Until its record is there, there is nothing to open.
+  await page.locator("[data-place]:not([aria-busy])").waitFor()
   for (let i = 0; i < 5; i++) {
     await press(page, "Shift+Enter")
     await page.locator("[data-panel] h2").waitFor()
