@@ -7,7 +7,7 @@ import { loadMetadata } from "./rows.ts"
 import type { WorkspaceSchema } from "./schema.ts"
 
 /** Bytes that compiled schemas may take together; a standard one takes about half a megabyte. */
-const maxSize = 128 * 1024 * 1024
+const maxSize = 112 * 1024 * 1024
 
 /** Bytes of a schema with what is derived from it: measured over standard workspaces, where fields make nearly all of it. */
 const sizeOf = (schema: WorkspaceSchema) => schema.objects.reduce((sum, { fields }) => sum + fields.length, 0) * 850
