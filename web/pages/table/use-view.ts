@@ -8,7 +8,7 @@ export interface View {
   height: number
 }
 
-/** Tells what of the content is seen, once a frame at most. */
+/** Tells what of the content is seen, once a frame at most; `data-scrolled` says that it is not its beginning. */
 export function useView(scroller: { current: HTMLDivElement | null }, onView: (view: View) => void): void {
   const tell = useRef(onView)
   tell.current = onView
@@ -19,7 +19,13 @@ export function useView(scroller: { current: HTMLDivElement | null }, onView: (v
     let frame = 0
     const read = () => {
       frame = 0
-      tell.current({ top: node.scrollTop, left: Math.abs(node.scrollLeft), ...size })
+      const left = Math.abs(node.scrollLeft)
+      node.toggleAttribute("data-scrolled", left > 0)
+      tell.current({ top: node.scrollTop, left, ...size })
+    }
+    // Before it moves, so that what is to stay does not start with it.
+    const onWheel = ({ deltaX, deltaY, shiftKey }: WheelEvent) => {
+      if (shiftKey || Math.abs(deltaX) > Math.abs(deltaY)) node.toggleAttribute("data-scrolled", true)
     }
     const later = () => (frame ||= requestAnimationFrame(read))
     read()
@@ -29,10 +35,12 @@ export function useView(scroller: { current: HTMLDivElement | null }, onView: (v
     })
     observer.observe(node)
     node.addEventListener("scroll", later, { passive: true })
+    node.addEventListener("wheel", onWheel, { passive: true })
     return () => {
       cancelAnimationFrame(frame)
       observer.disconnect()
       node.removeEventListener("scroll", later)
+      node.removeEventListener("wheel", onWheel)
     }
   }, [])
 }
