@@ -6,6 +6,7 @@ import { existsSync } from "node:fs"
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { constants, brotliCompressSync, gzipSync } from "node:zlib"
+import { joinParts } from "./web-parts.ts"
 
 export interface WebFile {
   contentType: string
@@ -79,7 +80,7 @@ async function sourcesVersion(watches: boolean): Promise<string> {
 }
 
 /** Raised when this file makes other files of the same sources. */
-const layoutVersion = 3
+const layoutVersion = 4
 
 async function load(folder: string, watches: boolean): Promise<Map<string, WebFile>> {
   if (!existsSync(folder)) await build(folder, watches)
@@ -116,9 +117,12 @@ async function writeFiles(folder: string, watches: boolean): Promise<void> {
     define: { CSV_WORKER: JSON.stringify(`/assets/${nameOf(worker[0]!)}`) },
   })
   const { outputs: boot } = await bundle({ entrypoints: [join(sources, "boot.ts")], format: "iife" })
-  const outputs = [...main, ...boot, ...worker]
+  const isScript = (each: Bun.BuildArtifact) => each.path.endsWith(".js")
+  const scripts = main.filter(isScript).map(async (each) => [nameOf(each), await each.text()] as const)
+  const { texts, nameOf: joinedName } = await joinParts(new Map(await Promise.all(scripts)), groupsOf(metafile!))
+  const others = [...main.filter((each) => !isScript(each)), ...boot, ...worker]
   const files = await Promise.all(
-    outputs.map(async (each) => [nameOf(each), new Uint8Array(await each.arrayBuffer())] as const),
+    others.map(async (each) => [nameOf(each), new Uint8Array(await each.arrayBuffer())] as const),
   )
   const entry = (artifacts: Bun.BuildArtifact[]) => nameOf(artifacts.find((each) => each.kind === "entry-point")!)
   const style = nameOf(main.find((each) => each.path.endsWith(".css") && nameOf(each).startsWith("main-"))!)
@@ -126,19 +130,45 @@ async function writeFiles(folder: string, watches: boolean): Promise<void> {
   const page = template
     .replace("./styles/base.css", `/assets/${style}`)
     .replace("./boot.ts", `/assets/${entry(boot)}`)
-    .replace("./main.tsx", `/assets/${entry(main)}`)
+    .replace("./main.tsx", `/assets/${joinedName(entry(main))}`)
     .replace("<html", watches ? "<html data-reloads" : "<html")
   const pages = (Object.keys(firstScreens) as FirstScreen[]).map((screen) => {
-    const parts = partsOf(metafile!, firstScreens[screen]).map((path) => `<link rel="modulepreload" href="${path}" />`)
+    const names = new Set(partsOf(metafile!, firstScreens[screen]).map(joinedName))
+    const parts = Array.from(names, (name) => `<link rel="modulepreload" href="/assets/${name}" />`)
     const text = page.replace("</title>", `</title>\n    ${parts.join("\n    ")}`)
     return [pageOf(screen), new TextEncoder().encode(text)] as const
   })
+  const encoded = [...texts].map(([name, text]) => [name, new TextEncoder().encode(text)] as const)
   const icon = await readFile(join(sources, "icon.svg"))
-  const all = [...files, ...pages, ["icon.svg", icon] as const]
+  const all = [...encoded, ...files, ...pages, ["icon.svg", icon] as const]
   await Promise.all(all.map(([name, bytes]) => writeCompressed(join(folder, name), bytes)))
 }
 
-/** Where the chunks are that come when these sources are asked for, with all that those import. */
+/** Bytes up to which a chunk goes into one file with others, although not everybody who needs one of them needs all. */
+const smallPart = 6000
+
+/**
+ * Chunks that are to be one file: what everybody gets, what everybody inside gets, and what is small of the records. What is
+ * fetched by its own name stays a file.
+ */
+function groupsOf(metafile: Bun.BuildMetafile): string[][] {
+  const { outputs } = metafile
+  const own = new Map(Object.entries(outputs).map(([path, output]) => [fileName(path), output]))
+  const { entrance, inside, records } = firstScreens
+  const [first, second, third] = [entrance, inside, records].map((entries) => partsOf(metafile, entries)) as [
+    string[],
+    string[],
+    string[],
+  ]
+  const isPart = (name: string) => !own.get(name)!.entryPoint
+  return [
+    first.filter(isPart),
+    second.filter((name) => isPart(name) && !first.includes(name)),
+    third.filter((name) => isPart(name) && !second.includes(name) && own.get(name)!.bytes < smallPart),
+  ]
+}
+
+/** Names of the chunks that come when these sources are asked for, with all that those import. */
 function partsOf({ outputs }: Bun.BuildMetafile, entries: readonly string[]): string[] {
   const places = new Set(entries.map((entry) => join(root, entry)))
   const found = new Set(Object.keys(outputs).filter((path) => places.has(resolve(outputs[path]!.entryPoint ?? ""))))
@@ -146,7 +176,7 @@ function partsOf({ outputs }: Bun.BuildMetafile, entries: readonly string[]): st
     for (const { path: next, kind } of outputs[path]!.imports)
       if (kind === "import-statement" && next in outputs) found.add(next)
   }
-  return [...found].filter((path) => path.endsWith(".js")).map((path) => `/assets/${path.replace(/^.*\//, "")}`)
+  return [...found].filter((path) => path.endsWith(".js")).map(fileName)
 }
 
 type BundleOptions = Pick<Bun.BuildConfig, "entrypoints" | "format" | "splitting" | "metafile" | "define">
@@ -167,7 +197,8 @@ export const forBrowsers = {
   define: { "process.env.NODE_ENV": '"production"' },
 } as const satisfies Partial<Bun.BuildConfig>
 
-const nameOf = (artifact: Bun.BuildArtifact) => artifact.path.replace(/^.*\//, "")
+const fileName = (path: string) => path.replace(/^.*\//, "")
+const nameOf = (artifact: Bun.BuildArtifact) => fileName(artifact.path)
 
 async function writeCompressed(path: string, bytes: Uint8Array): Promise<void> {
   const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } })
