@@ -148,30 +148,43 @@ async function writeFiles(folder: string, watches: boolean): Promise<void> {
 const smallPart = 6000
 
 /**
- * Chunks that are to be one file: what everybody gets, what everybody inside gets, and what is small of the records. What is
- * fetched by its own name stays a file.
+ * Chunks that are to be one file: what everybody gets, and what is small of the rest, together with what needs the same large
+ * ones. Whoever needs one of them gets nothing large that they would not have got. What has a name of its own stays a file.
  */
 function groupsOf(metafile: Bun.BuildMetafile): string[][] {
-  const { outputs } = metafile
-  const own = new Map(Object.entries(outputs).map(([path, output]) => [fileName(path), output]))
-  const { entrance, inside, records } = firstScreens
-  const [first, second, third] = [entrance, inside, records].map((entries) => partsOf(metafile, entries)) as [
-    string[],
-    string[],
-    string[],
-  ]
-  const isPart = (name: string) => !own.get(name)!.entryPoint
-  return [
-    first.filter(isPart),
-    second.filter((name) => isPart(name) && !first.includes(name)),
-    third.filter((name) => isPart(name) && !second.includes(name) && own.get(name)!.bytes < smallPart),
-  ]
+  const own = new Map(Object.entries(metafile.outputs).map(([path, output]) => [fileName(path), { path, ...output }]))
+  const known = new Set<string>()
+  const isLarge = (name: string) => own.get(name)!.bytes >= smallPart || own.get(name)!.entryPoint !== undefined
+  const largeNeeds = (name: string) =>
+    comingWith(metafile, [own.get(name)!.path])
+      .filter(isLarge)
+      .toSorted()
+      .join(" ")
+  return [firstScreens.entrance, firstScreens.inside, firstScreens.records].flatMap((entries, i) => {
+    const parts = partsOf(metafile, entries).filter((name) => !known.has(name) && !own.get(name)!.entryPoint)
+    for (const name of parts) known.add(name)
+    if (i === 0) return [parts]
+    return [
+      ...Map.groupBy(
+        parts.filter((name) => !isLarge(name)),
+        largeNeeds,
+      ).values(),
+    ]
+  })
 }
 
 /** Names of the chunks that come when these sources are asked for, with all that those import. */
-function partsOf({ outputs }: Bun.BuildMetafile, entries: readonly string[]): string[] {
+function partsOf(metafile: Bun.BuildMetafile, entries: readonly string[]): string[] {
   const places = new Set(entries.map((entry) => join(root, entry)))
-  const found = new Set(Object.keys(outputs).filter((path) => places.has(resolve(outputs[path]!.entryPoint ?? ""))))
+  const { outputs } = metafile
+  return comingWith(
+    metafile,
+    Object.keys(outputs).filter((path) => places.has(resolve(outputs[path]!.entryPoint ?? ""))),
+  )
+}
+
+function comingWith({ outputs }: Bun.BuildMetafile, paths: readonly string[]): string[] {
+  const found = new Set(paths)
   for (const path of found) {
     for (const { path: next, kind } of outputs[path]!.imports)
       if (kind === "import-statement" && next in outputs) found.add(next)
