@@ -20,9 +20,10 @@ export async function joinParts(parts: Parts, groups: readonly (readonly string[
   const joined = withoutCircles(parts, groups).filter((group) => group.length > 1)
   const groupOf = new Map(joined.flatMap((group, i) => group.map((name) => [name, `group-${i}.js`] as const)))
   const texts = new Map([...parts].filter(([name]) => !groupOf.has(name)))
-  for (const [i, group] of joined.entries()) texts.set(`group-${i}.js`, await joinedText(parts, group))
-  // Names say what is in a file, of which browsers keep a copy for ever; so all change with the groups.
-  const salt = joined.flat().join(" ")
+  const groupTexts = await Promise.all(joined.map((group) => joinedText(parts, group)))
+  for (const [i, text] of groupTexts.entries()) texts.set(`group-${i}.js`, text)
+  // Browsers keep a copy of each name for ever, and each may name a group; so all change with whatever the groups hold.
+  const salt = hashOf(groupTexts.join("\n"))
   const idOf = (content: string) => hashOf(content + salt).slice(0, 8)
   const finals = new Map(
     [...texts].map(([name, text]) => [

@@ -20,13 +20,18 @@ function slow(text: string, done: string[]) {
   return { step, end: resolve }
 }
 
-test("what is still underway is undone once it is done, not what was before it", async () => {
+/** One step that is done, and another that is underway. */
+async function oneAfterAnother() {
   const undone: string[] = []
   const first = slow("first", undone)
   const second = slow("second", undone)
   first.end(true)
   await perform(first.step)
-  const performed = perform(second.step)
+  return { undone, first, second, performed: perform(second.step) }
+}
+
+test("what is still underway is undone once it is done, not what was before it", async () => {
+  const { undone, first, second, performed } = await oneAfterAnother()
   expect(underway.value).toHaveLength(1)
   const asked = undo()
   expect(undone).toEqual([])
@@ -40,12 +45,7 @@ test("what is still underway is undone once it is done, not what was before it",
 })
 
 test("where what is underway cannot be done, nothing before it is undone for it", async () => {
-  const undone: string[] = []
-  const first = slow("first", undone)
-  const second = slow("second", undone)
-  first.end(true)
-  await perform(first.step)
-  const performed = perform(second.step)
+  const { undone, first, second, performed } = await oneAfterAnother()
   const asked = undo()
   second.end(false)
   expect(await performed).toBe(false)
@@ -69,12 +69,7 @@ test("what is done again can be undone while that takes its time", async () => {
 })
 
 test("a step that is named is undone although something else is underway", async () => {
-  const undone: string[] = []
-  const first = slow("first", undone)
-  const second = slow("second", undone)
-  first.end(true)
-  await perform(first.step)
-  const performed = perform(second.step)
+  const { undone, first, second, performed } = await oneAfterAnother()
   expect(await undo(first.step)).toMatchObject({ result: "done" })
   expect(undone).toEqual(["first"])
   second.end(true)
